@@ -1,13 +1,20 @@
-/** Levels of a clause: the family of laws and rules, then the family of official documents. */
+/**
+ * Levels of a clause: the family of laws and rules (编 分编 章 节 款 目 as headings, 条 款 项 目 as text, two more below),
+ * then the family of official documents (一、 （一） 1. （1） ①).
+ */
 export const levels = [
   'part',
   'subpart',
   'chapter',
   'section',
+  'subsection',
+  'division',
   'article',
   'paragraph',
   'subparagraph',
   'item',
+  'subitem',
+  'point',
   'h1',
   'h2',
   'h3',

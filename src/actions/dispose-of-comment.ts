@@ -1,0 +1,48 @@
+import { deskComment } from '../db/comments.ts';
+import { insertDisposition } from '../db/dispositions.ts';
+import { writeLedger } from '../db/ledger.ts';
+import { noticeState } from '../db/notices.ts';
+import { type Db, transaction } from '../db/session.ts';
+import type { Disposition } from '../domain/disposition.ts';
+import { RuleBroken } from '../domain/issue.ts';
+import type { Officer } from '../domain/officer.ts';
+import { holdFor } from './hold.ts';
+
+/**
+ * Adds a disposition to a comment; the latest one counts. `seen` is the id of the one the officer saw (0: none).
+ * Throws RuleBroken `notClosed` before the closing, `noticeSigned` once the notice is signed, `stale` when
+ * somebody was quicker, `notAllowed`.
+ */
+export async function disposeOfComment(
+  db: Db,
+  input: {
+    readonly officer: Officer;
+    readonly consultationId: number;
+    readonly commentId: number;
+    readonly seen: number;
+    readonly disposition: Disposition;
+  },
+  now: Date,
+): Promise<void> {
+  await transaction(db, async (trx) => {
+    const consultation = await holdFor(trx, input.officer, 'dispose', input.consultationId);
+    if (!consultation.closedAt) throw new RuleBroken('notClosed');
+    const comment = await deskComment(trx, input.commentId);
+    if (!comment || comment.consultationId !== consultation.id || comment.withdrawn)
+      throw new RuleBroken('notAllowed');
+    if (comment.dispositionId !== input.seen) throw new RuleBroken('stale');
+    const notice = await noticeState(trx, consultation.id);
+    if (notice?.signing?.verdict === 'signed') throw new RuleBroken('noticeSigned');
+    await insertDisposition(trx, comment.id, input.disposition, input.officer.id, now);
+    await writeLedger(
+      trx,
+      {
+        what: 'commentDisposed',
+        consultationId: consultation.id,
+        officerId: input.officer.id,
+        detail: { commentId: comment.id, before: comment.outcome, after: input.disposition.outcome },
+      },
+      now,
+    );
+  });
+}

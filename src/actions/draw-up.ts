@@ -1,0 +1,51 @@
+import { deskComments } from '../db/comments.ts';
+import { type Consultation, isPublished } from '../db/consultations.ts';
+import { channelChecks, noticeState } from '../db/notices.ts';
+import type { Db } from '../db/session.ts';
+import { openChannels } from '../domain/announcement-issues.ts';
+import {
+  type Blocker,
+  blockersOf,
+  drawUpNotice,
+  type Notice,
+  type NoticeFacts,
+  type NoticeWords,
+} from '../domain/feedback-notice.ts';
+import { RuleBroken } from '../domain/issue.ts';
+import { dayOf } from '../domain/shanghai.ts';
+
+/** The notice as the data have it now, dated today, and what keeps it from being signed. */
+export async function drawUp(
+  db: Db,
+  consultation: Consultation,
+  words: NoticeWords,
+  now: Date,
+): Promise<{ readonly notice: Notice; readonly blockers: Blocker[] }> {
+  const facts = await noticeFacts(db, consultation);
+  const notice = drawUpNotice(facts, words, dayOf(now));
+  const state = await noticeState(db, consultation.id);
+  const checks = await channelChecks(db, consultation.id);
+  const blockers = blockersOf({
+    drawnUp: state !== undefined,
+    totals: notice.totals,
+    openChannels: openChannels(consultation.announcement),
+    checkedChannels: checks.filter((check) => check.checked).map((check) => check.channel),
+  });
+  return { notice, blockers };
+}
+
+async function noticeFacts(db: Db, consultation: Consultation): Promise<NoticeFacts> {
+  if (!isPublished(consultation)) throw new RuleBroken('notPublished');
+  const { announcement } = consultation;
+  const comments = await deskComments(db, consultation.id);
+  return {
+    agencyName: announcement.agencyName,
+    agencyShort: announcement.agencyShort,
+    siteName: announcement.siteName,
+    purpose: announcement.purpose,
+    draftName: announcement.draftName,
+    publishedOn: announcement.announcedOn || dayOf(consultation.publishedAt),
+    closesAt: consultation.closesAt,
+    comments: comments.map((comment) => ({ ...comment, clause: comment.clauseLabel })),
+  };
+}

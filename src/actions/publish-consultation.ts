@@ -1,0 +1,66 @@
+import { markPublished } from '../db/consultation-writes.ts';
+import type { Consultation } from '../db/consultations.ts';
+import { type DraftWork, draftWork, insertDraft } from '../db/drafts.ts';
+import { writeLedger } from '../db/ledger.ts';
+import { type Db, transaction } from '../db/session.ts';
+import { announcementIssues } from '../domain/announcement-issues.ts';
+import { type IsWorkingDay, periodIssues } from '../domain/consultation.ts';
+import type { Issue } from '../domain/issue.ts';
+import type { Officer } from '../domain/officer.ts';
+import { addressesOf } from '../domain/parse/address.ts';
+import { holdUnpublished } from './hold.ts';
+
+/**
+ * Publishes a consultation: from now on announcement and draft are fixed. Gives what still stands in its way, or its
+ * number. A start that is past becomes now. Throws RuleBroken `stale`, `alreadyPublished`, `notAllowed`.
+ */
+export async function publishConsultation(
+  db: Db,
+  input: { readonly officer: Officer; readonly id: number; readonly revision: number },
+  isWorkingDay: IsWorkingDay,
+  now: Date,
+): Promise<{ readonly issues: Issue[] } | { readonly number: string }> {
+  return transaction(db, async (trx) => {
+    const consultation = await holdUnpublished(trx, input.officer, 'publish', input);
+    const work = await draftWork(trx, input.id);
+    const issues = publishingIssues(consultation, work, isWorkingDay, now);
+    if (issues.length > 0 || !work) return { issues };
+    const { title, draftName } = consultation.announcement;
+    await insertDraft(
+      trx,
+      {
+        consultationId: input.id,
+        title: draftName || title,
+        source: work.source,
+        blocks: work.blocks,
+        addresses: addressesOf(work.blocks),
+      },
+      now,
+    );
+    await markPublished(trx, input.id, input.officer.id, now);
+    await writeLedger(
+      trx,
+      { what: 'consultationPublished', consultationId: input.id, officerId: input.officer.id },
+      now,
+    );
+    return { number: consultation.number };
+  });
+}
+
+/** Everything that keeps a consultation from being published, for the preview's checklist. */
+export function publishingIssues(
+  consultation: Consultation,
+  work: DraftWork | undefined,
+  isWorkingDay: IsWorkingDay,
+  now: Date,
+): Issue[] {
+  const { announcement } = consultation;
+  const reasonForShortening = announcement.reasonForShortening;
+  return [
+    ...announcementIssues(announcement),
+    ...periodIssues({ ...consultation, reasonForShortening }, isWorkingDay, now),
+    ...(work?.blocks.some((block) => block.kind === 'clause' || block.kind === 'paragraph')
+      ? []
+      : [{ field: 'source', key: 'noClause' }]),
+  ];
+}

@@ -1,0 +1,73 @@
+import type { Consultation } from '../db/consultations.ts';
+import { workersOn, writeLedger } from '../db/ledger.ts';
+import { insertSigning } from '../db/notice-writes.ts';
+import { noticeState } from '../db/notices.ts';
+import { type Db, type Trx, transaction } from '../db/session.ts';
+import type { NoticeWords } from '../domain/feedback-notice.ts';
+import { RuleBroken } from '../domain/issue.ts';
+import type { Officer } from '../domain/officer.ts';
+import { drawUp } from './draw-up.ts';
+import { holdFor } from './hold.ts';
+
+interface SigningInput {
+  readonly officer: Officer;
+  readonly consultationId: number;
+}
+
+/**
+ * Signs the feedback notice: what stands in it now is frozen, dated today. Throws RuleBroken `notReady` while
+ * anything blocks it, `ownWork` for whoever worked on it, `noticeSigned`, `notClosed`, `notAllowed`.
+ */
+export async function signNotice(db: Db, input: SigningInput, words: NoticeWords, now: Date): Promise<void> {
+  await transaction(db, async (trx) => {
+    const { consultation, notice } = await holdNotice(trx, input);
+    if (notice.signing?.verdict === 'signed') throw new RuleBroken('noticeSigned');
+    if ((await workersOn(trx, consultation.id)).includes(input.officer.id)) throw new RuleBroken('ownWork');
+    const drawn = await drawUp(trx, consultation, words, now);
+    if (drawn.blockers.length > 0) throw new RuleBroken('notReady');
+    await insertSigning(trx, {
+      noticeId: notice.id,
+      officerId: input.officer.id,
+      verdict: 'signed',
+      remark: '',
+      content: drawn.notice,
+      now,
+    });
+    await record(trx, 'noticeSigned', input, now);
+  });
+}
+
+/**
+ * Returns the notice to the caseworker with a remark, before or after it was signed but not once it is published.
+ * Throws RuleBroken `noticePublished`, `notClosed`, `notAllowed`.
+ */
+export async function returnNotice(
+  db: Db,
+  input: SigningInput & { readonly remark: string },
+  now: Date,
+): Promise<void> {
+  await transaction(db, async (trx) => {
+    const { notice } = await holdNotice(trx, input);
+    if (notice.publishedAt) throw new RuleBroken('noticePublished');
+    await insertSigning(trx, {
+      noticeId: notice.id,
+      officerId: input.officer.id,
+      verdict: 'returned',
+      remark: input.remark,
+      content: null,
+      now,
+    });
+    await record(trx, 'noticeReturned', input, now);
+  });
+}
+
+async function holdNotice(trx: Trx, input: SigningInput) {
+  const consultation: Consultation = await holdFor(trx, input.officer, 'sign', input.consultationId);
+  const notice = await noticeState(trx, consultation.id);
+  if (!consultation.closedAt || !notice) throw new RuleBroken('notClosed');
+  return { consultation, notice };
+}
+
+function record(trx: Trx, what: 'noticeSigned' | 'noticeReturned', input: SigningInput, now: Date) {
+  return writeLedger(trx, { what, consultationId: input.consultationId, officerId: input.officer.id }, now);
+}

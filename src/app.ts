@@ -1,0 +1,60 @@
+import formbody from '@fastify/formbody';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { publicVersion } from './db/consultations.ts';
+import type { Deps } from './deps.ts';
+import { registerDesk } from './web/desk/routes.ts';
+import { createFormTokens } from './web/form-token.ts';
+import { withoutLarge } from './web/frame.ts';
+import { registerErrors } from './web/plugins/errors.ts';
+import { createPageCache } from './web/plugins/page-cache.ts';
+import { registerRateLimit } from './web/plugins/rate-limit.ts';
+import { registerSecurity } from './web/plugins/security.ts';
+import { registerViews } from './web/plugins/views.ts';
+import { registerPublic } from './web/public/routes.ts';
+import type { Site } from './web/site.ts';
+import { createSubmissionQueue } from './web/submission-queue.ts';
+
+const largestForm = 20 * 1024 * 1024;
+
+/** Builds the application: every plugin and route, in the order they run. The caller listens and closes. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: logging(deps),
+    genReqId: () => deps.random(6).toString('hex'),
+    trustProxy: deps.config.trustProxy,
+    rewriteUrl: (request) => withoutLarge(request.url ?? '/'),
+    bodyLimit: largestForm,
+    connectionTimeout: 60_000,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 10_000,
+    return503OnClosing: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  });
+  await registerSecurity(app, deps.config.publicUrl);
+  const assets = await registerViews(app, deps.sentences);
+  registerErrors(app, deps, assets);
+  await app.register(formbody, { bodyLimit: largestForm });
+  await registerRateLimit(app, deps);
+
+  const site: Site = {
+    ...deps,
+    assets,
+    cache: createPageCache(() => publicVersion(deps.db), deps.clock),
+    formTokens: createFormTokens(deps.config.secretKey, deps.clock, deps.random),
+    submit: createSubmissionQueue(deps.db, deps.clock),
+  };
+  app.get('/healthz', async () => ({ version: await publicVersion(deps.db) }));
+  await app.register((scope) => registerPublic(scope, site));
+  await app.register((scope) => registerDesk(scope, site), { prefix: '/desk' });
+  return app;
+}
+
+// Addresses of receipts and of people stay out of the log: only the route's pattern is written.
+function logging(deps: Deps) {
+  return {
+    level: deps.config.logLevel,
+    serializers: {
+      req: (request: FastifyRequest) => ({ method: request.method, route: request.routeOptions?.url ?? '(none)' }),
+    },
+  };
+}

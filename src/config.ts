@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Everything that is set from outside; `.env.example` and docs/operating.md say what each means. */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Without a closing slash. */
+  readonly publicUrl: string;
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly secretKey: string;
+  readonly logLevel: string;
+  readonly trustProxy: string | boolean;
+  /** The instant at which the clock starts, or undefined for the real time. */
+  readonly clockStart: Date | undefined;
+  readonly sampleData: boolean;
+}
+
+/** Settings that cannot be used; the message names each and says what would do. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`These settings cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+export const settingNames = [
+  'NODE_ENV',
+  'HOST',
+  'PORT',
+  'PUBLIC_URL',
+  'DATABASE_URL',
+  'DATA_DIR',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'SECRET_KEY',
+  'LOG_LEVEL',
+  'TRUST_PROXY',
+  'CLOCK',
+  'SAMPLE_DATA',
+] as const;
+type Setting = (typeof settingNames)[number];
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** Reads and checks the environment. Throws ConfigError naming every setting that cannot be used. */
+export function loadConfig(environment: Environment = process.env): Config {
+  const problems: string[] = [];
+  const get = (name: Setting) => environment[name]?.trim() || undefined;
+  const refuse = (problem: string) => void problems.push(problem);
+
+  const production = get('NODE_ENV') === 'production';
+  const host = get('HOST') ?? '127.0.0.1';
+  const port = readPort(get('PORT') ?? '3000', refuse);
+  const publicUrl = readUrl(
+    'PUBLIC_URL',
+    get('PUBLIC_URL') ?? `http://localhost:${port}`,
+    ['http:', 'https:'],
+    refuse,
+  );
+  const databaseUrl = get('DATABASE_URL');
+  if (databaseUrl) readUrl('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:'], refuse);
+  const smtpUrl = get('SMTP_URL');
+  if (smtpUrl) readUrl('SMTP_URL', smtpUrl, ['smtp:', 'smtps:'], refuse);
+  const logLevel = get('LOG_LEVEL') ?? 'info';
+  if (!logLevels.includes(logLevel)) refuse(`LOG_LEVEL must be one of ${logLevels.join(', ')}`);
+  const sampleData = readFlag('SAMPLE_DATA', get('SAMPLE_DATA'), !production, refuse);
+  if (production && sampleData)
+    refuse('SAMPLE_DATA must not be on in production: its officers have known passwords');
+  const clockStart = readClock(get('CLOCK'), production, refuse);
+  const secretKey = get('SECRET_KEY');
+  if (secretKey && secretKey.length < 32) refuse('SECRET_KEY must have at least 32 characters');
+  if (problems.length > 0) throw new ConfigError(problems);
+
+  const dataDir = path.resolve(get('DATA_DIR') ?? 'var');
+  return {
+    production,
+    host,
+    port,
+    publicUrl,
+    databaseUrl,
+    dataDir,
+    smtpUrl,
+    mailFrom: get('MAIL_FROM') ?? 'jianyan@localhost',
+    secretKey: secretKey ?? keptSecret(dataDir),
+    logLevel,
+    trustProxy: readTrust(get('TRUST_PROXY')),
+    clockStart,
+    sampleData,
+  };
+}
+
+/** Says the time: the real one, or one that started at `clockStart` when the process did. */
+export function makeClock(clockStart: Date | undefined): () => Date {
+  const ahead = clockStart ? clockStart.getTime() - Date.now() : 0;
+  return () => new Date(Date.now() + ahead);
+}
+
+type Refuse = (problem: string) => void;
+
+function readPort(text: string, refuse: Refuse): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    refuse(`PORT must be a whole number from 0 to 65535, not "${text}"`);
+  return port;
+}
+
+function readUrl(name: Setting, text: string, protocols: readonly string[], refuse: Refuse): string {
+  const wanted = `${name} must be an address that begins with ${protocols.map((each) => `${each}//`).join(' or ')}`;
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) refuse(wanted);
+  return text.replace(/\/+$/, '');
+}
+
+function readFlag(name: Setting, text: string | undefined, otherwise: boolean, refuse: Refuse): boolean {
+  if (text === undefined) return otherwise;
+  if (text !== 'on' && text !== 'off') refuse(`${name} must be on or off, not "${text}"`);
+  return text === 'on';
+}
+
+function readClock(text: string | undefined, production: boolean, refuse: Refuse): Date | undefined {
+  if (text === undefined) return undefined;
+  if (production) refuse('CLOCK is for trying things out and is refused in production');
+  const instant = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T09:00:00+08:00` : text);
+  if (Number.isNaN(instant.getTime()))
+    refuse(`CLOCK must be an instant such as 2021-08-01T09:00:00+08:00, not "${text}"`);
+  return instant;
+}
+
+function readTrust(text: string | undefined): string | boolean {
+  return text === undefined || text === 'off' ? false : text;
+}
+
+// Made once and kept: receipts, forms and sessions signed with it stay good across restarts.
+function keptSecret(dataDir: string): string {
+  const file = path.join(dataDir, 'secret-key');
+  mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(file)) {
+    try {
+      writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,200 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Announcement } from '../domain/announcement-issues.ts';
+import type { ConsultationKind, Phase, Schedule } from '../domain/consultation.ts';
+import { phaseOf } from '../domain/consultation.ts';
+import type { Db, Trx } from './session.ts';
+import type { Tables } from './tables.ts';
+
+/** One consultation with its announcement, as the desk and the public page read it. */
+export interface Consultation {
+  readonly id: number;
+  readonly number: string;
+  readonly agencyId: number;
+  readonly kind: ConsultationKind;
+  readonly revision: number;
+  readonly opensAt: Date | null;
+  readonly closesAt: Date | null;
+  readonly createdBy: number;
+  readonly publishedBy: number | null;
+  readonly publishedAt: Date | null;
+  readonly withdrawnAt: Date | null;
+  readonly withdrawnReason: string | null;
+  readonly closedAt: Date | null;
+  /** When its feedback notice was published. */
+  readonly answeredAt: Date | null;
+  readonly announcement: Announcement;
+}
+
+/** A published consultation always has its period. */
+export type PublishedConsultation = Consultation & Schedule & { readonly publishedAt: Date };
+
+/** The phase of a published consultation, or `draft` before publication. */
+export function phaseNow(consultation: Consultation, now: Date): Phase | 'draft' {
+  return isPublished(consultation) ? phaseOf(consultation, now) : 'draft';
+}
+
+/** Narrows a consultation to a published one. */
+export function isPublished(consultation: Consultation): consultation is PublishedConsultation {
+  return consultation.publishedAt !== null;
+}
+
+/** The published consultation with this number, or undefined. */
+export async function publishedConsultation(
+  db: Db,
+  number: string,
+): Promise<PublishedConsultation | undefined> {
+  const row = await consultationQuery(db)
+    .where('c.number', '=', number)
+    .where('c.published_at', 'is not', null)
+    .executeTakeFirst();
+  return row && (toConsultation(row) as PublishedConsultation);
+}
+
+/** A consultation of this agency, published or not, or undefined. */
+export async function agencyConsultation(
+  db: Db,
+  agencyId: number,
+  id: number,
+): Promise<Consultation | undefined> {
+  const row = await consultationQuery(db)
+    .where('c.id', '=', id)
+    .where('c.agency_id', '=', agencyId)
+    .executeTakeFirst();
+  return row && toConsultation(row);
+}
+
+/** All consultations of an agency, newest first. */
+export async function agencyConsultations(db: Db, agencyId: number): Promise<Consultation[]> {
+  const rows = await consultationQuery(db)
+    .where('c.agency_id', '=', agencyId)
+    .orderBy('c.id', 'desc')
+    .execute();
+  return rows.map(toConsultation);
+}
+
+/**
+ * Published consultations that match: every word of `words` stands in title, draft name or agency (a substring,
+ * case folded); `agency` is the exact full name. Latest deadline first; at most `limit`.
+ */
+export async function searchConsultations(
+  db: Db,
+  search: { readonly words: readonly string[]; readonly agency: string; readonly limit: number },
+): Promise<PublishedConsultation[]> {
+  let query = consultationQuery(db).where('c.published_at', 'is not', null);
+  for (const word of search.words) query = query.where((eb) => matches(eb, word));
+  if (search.agency) query = query.where('a.agency_name', '=', search.agency);
+  const rows = await query
+    .orderBy('c.closes_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(search.limit)
+    .execute();
+  return rows.map((row) => toConsultation(row) as PublishedConsultation);
+}
+
+/** Full names of the agencies that have published a consultation, each once. */
+export async function publishingAgencies(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('announcements as a')
+    .innerJoin('consultations as c', 'c.id', 'a.consultation_id')
+    .where('c.published_at', 'is not', null)
+    .select('a.agency_name')
+    .distinct()
+    .orderBy('a.agency_name')
+    .execute();
+  return rows.map((row) => row.agency_name);
+}
+
+/** Ids of published consultations whose deadline is past and whose closing is not yet recorded. */
+export async function consultationsToClose(db: Db, now: Date): Promise<number[]> {
+  const rows = await db
+    .selectFrom('consultations')
+    .select('id')
+    .where('published_at', 'is not', null)
+    .where('closed_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .where('closes_at', '<=', now)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Holds a consultation's row against every other writer until the transaction ends. */
+export async function holdConsultation(trx: Trx, id: number): Promise<Consultation | undefined> {
+  await trx.selectFrom('consultations').select('id').where('id', '=', id).forUpdate().execute();
+  const row = await consultationQuery(trx).where('c.id', '=', id).executeTakeFirst();
+  return row && toConsultation(row);
+}
+
+/** The number that changes with everything a public page can show. */
+export async function publicVersion(db: Db): Promise<number> {
+  const row = await db.selectFrom('public_version').select('version').executeTakeFirstOrThrow();
+  return row.version;
+}
+
+type Sources = Tables & { c: Tables['consultations']; a: Tables['announcements'] };
+
+function matches(eb: ExpressionBuilder<Sources, 'c' | 'a'>, word: string) {
+  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+  return eb.or([
+    eb('a.title', 'ilike', pattern),
+    eb('a.draft_name', 'ilike', pattern),
+    eb('a.agency_name', 'ilike', pattern),
+    eb('c.number', 'ilike', pattern),
+  ]);
+}
+
+function consultationQuery(db: Db) {
+  return db
+    .selectFrom('consultations as c')
+    .innerJoin('announcements as a', 'a.consultation_id', 'c.id')
+    .selectAll('c')
+    .selectAll('a')
+    .select(
+      sql<Date | null>`(select max(p.published_at) from feedback_notices n join notice_publications p on p.notice_id = n.id
+        where n.consultation_id = c.id)`.as('answered_at'),
+    );
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof consultationQuery>['executeTakeFirstOrThrow']>>;
+
+function toConsultation(row: Row): Consultation {
+  return {
+    id: row.id,
+    number: row.number,
+    agencyId: row.agency_id,
+    kind: row.kind,
+    revision: row.revision,
+    opensAt: row.opens_at,
+    closesAt: row.closes_at,
+    createdBy: row.created_by,
+    publishedBy: row.published_by,
+    publishedAt: row.published_at,
+    withdrawnAt: row.withdrawn_at,
+    withdrawnReason: row.withdrawn_reason,
+    closedAt: row.closed_at,
+    answeredAt: row.answered_at,
+    announcement: toAnnouncement(row),
+  };
+}
+
+function toAnnouncement(row: Row): Announcement {
+  return {
+    title: row.title,
+    documentNumber: row.document_number,
+    addressee: row.addressee,
+    agencyName: row.agency_name,
+    agencyShort: row.agency_short,
+    siteName: row.site_name,
+    purpose: row.purpose,
+    draftName: row.draft_name,
+    mailbox: row.mailbox,
+    phone: row.phone,
+    fax: row.fax,
+    address: row.address,
+    postcode: row.postcode,
+    contactPerson: row.contact_person,
+    announcedOn: row.announced_on ?? '',
+    text: row.text,
+    reasonForShortening: row.reason_for_shortening,
+  };
+}

@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { Notice } from '../domain/feedback-notice.ts';
+import type { Trx } from './session.ts';
+
+/** Adds the approver's verdict on a notice; `content` is what was signed, null for a return. */
+export async function insertSigning(
+  trx: Trx,
+  signing: {
+    readonly noticeId: number;
+    readonly officerId: number;
+    readonly verdict: 'signed' | 'returned';
+    readonly remark: string;
+    readonly content: Notice | null;
+    readonly now: Date;
+  },
+): Promise<void> {
+  await trx
+    .insertInto('notice_signings')
+    .values({
+      notice_id: signing.noticeId,
+      officer_id: signing.officerId,
+      verdict: signing.verdict,
+      remark: signing.remark,
+      content: signing.content && JSON.stringify(signing.content),
+      created_at: signing.now,
+    })
+    .execute();
+}
+
+/** Makes a signed notice public, and queues a letter to everyone who left an address and did not withdraw. */
+export async function insertPublication(
+  trx: Trx,
+  publication: {
+    readonly consultationId: number;
+    readonly noticeId: number;
+    readonly signingId: number;
+    readonly officerId: number;
+  },
+  now: Date,
+): Promise<void> {
+  await trx
+    .insertInto('notice_publications')
+    .values({
+      notice_id: publication.noticeId,
+      signing_id: publication.signingId,
+      officer_id: publication.officerId,
+      published_at: now,
+    })
+    .execute();
+  await sql`
+    insert into letters (kind, submission_id, created_at, due_at)
+    select 'answer', id, ${now}, ${now} from submissions
+    where consultation_id = ${publication.consultationId} and email <> '' and withdrawn_at is null
+    on conflict (kind, submission_id) do nothing`.execute(trx);
+}

@@ -1,0 +1,115 @@
+import type { Channel } from '../domain/comment.ts';
+import type { Notice } from '../domain/feedback-notice.ts';
+import type { Db, Trx } from './session.ts';
+
+/** A feedback notice and how far it has come. `content` is frozen by the signing. */
+export interface NoticeState {
+  readonly id: number;
+  readonly sequence: number;
+  readonly drawnUpAt: Date;
+  readonly signing: Signing | null;
+  readonly publishedAt: Date | null;
+}
+
+export interface Signing {
+  readonly id: number;
+  readonly officerId: number;
+  readonly officerName: string;
+  readonly verdict: 'signed' | 'returned';
+  readonly remark: string;
+  readonly content: Notice | null;
+  readonly createdAt: Date;
+}
+
+/** A channel's latest tick: who said, when, that it was looked through (or took that back). */
+export interface ChannelCheck {
+  readonly channel: Channel;
+  readonly checked: boolean;
+  readonly officerName: string;
+  readonly createdAt: Date;
+}
+
+/** The newest feedback notice of a consultation with its latest signing, or undefined. */
+export async function noticeState(db: Db, consultationId: number): Promise<NoticeState | undefined> {
+  const row = await db
+    .selectFrom('feedback_notices as n')
+    .leftJoin('notice_publications as p', 'p.notice_id', 'n.id')
+    .select(['n.id', 'n.sequence', 'n.drawn_up_at', 'p.published_at'])
+    .where('n.consultation_id', '=', consultationId)
+    .orderBy('n.sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const signing = await latestSigning(db, row.id);
+  return {
+    id: row.id,
+    sequence: row.sequence,
+    drawnUpAt: row.drawn_up_at,
+    signing: signing ?? null,
+    publishedAt: row.published_at,
+  };
+}
+
+/** The published feedback notice of a consultation as signed, or undefined. */
+export async function publishedNotice(db: Db, consultationId: number): Promise<Notice | undefined> {
+  const row = await db
+    .selectFrom('feedback_notices as n')
+    .innerJoin('notice_publications as p', 'p.notice_id', 'n.id')
+    .innerJoin('notice_signings as g', 'g.id', 'p.signing_id')
+    .select('g.content')
+    .where('n.consultation_id', '=', consultationId)
+    .orderBy('n.sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.content ?? undefined;
+}
+
+/** Draws up the first notice of a consultation; says nothing when there is one already. */
+export async function insertNotice(trx: Trx, consultationId: number, now: Date): Promise<void> {
+  await trx
+    .insertInto('feedback_notices')
+    .values({ consultation_id: consultationId, sequence: 1, drawn_up_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Latest tick of each channel that was ever ticked. */
+export async function channelChecks(db: Db, consultationId: number): Promise<ChannelCheck[]> {
+  const rows = await db
+    .selectFrom('channel_checks as k')
+    .innerJoin('officers as o', 'o.id', 'k.officer_id')
+    .distinctOn('k.channel')
+    .select(['k.channel', 'k.checked', 'k.created_at', 'o.name'])
+    .where('k.consultation_id', '=', consultationId)
+    .orderBy('k.channel')
+    .orderBy('k.id', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    channel: row.channel,
+    checked: row.checked,
+    officerName: row.name,
+    createdAt: row.created_at,
+  }));
+}
+
+async function latestSigning(db: Db, noticeId: number): Promise<Signing | undefined> {
+  const row = await db
+    .selectFrom('notice_signings as g')
+    .innerJoin('officers as o', 'o.id', 'g.officer_id')
+    .select(['g.id', 'g.officer_id', 'o.name', 'g.verdict', 'g.remark', 'g.content', 'g.created_at'])
+    .where('g.notice_id', '=', noticeId)
+    .orderBy('g.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      officerId: row.officer_id,
+      officerName: row.name,
+      verdict: row.verdict,
+      remark: row.remark,
+      content: row.content,
+      createdAt: row.created_at,
+    }
+  );
+}

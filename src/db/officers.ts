@@ -1,0 +1,129 @@
+import type { Officer, Role } from '../domain/officer.ts';
+import type { Db, Trx } from './session.ts';
+
+/** An officer as the sign-in needs it. */
+export interface OfficerAccount extends Officer {
+  readonly login: string;
+  readonly passwordHash: string | null;
+  readonly isSample: boolean;
+  readonly agencyName: string;
+}
+
+/** The officer who signs in with this name (any case), or undefined. */
+export async function officerByLogin(db: Db, login: string): Promise<OfficerAccount | undefined> {
+  const row = await officerQuery(db).where('o.login', '=', login.trim().toLowerCase()).executeTakeFirst();
+  return row && toAccount(row);
+}
+
+/** An officer, or undefined. */
+export async function officerById(db: Db, id: number): Promise<OfficerAccount | undefined> {
+  const row = await officerQuery(db).where('o.id', '=', id).executeTakeFirst();
+  return row && toAccount(row);
+}
+
+/** Officers of an agency, oldest first. */
+export async function officersOf(db: Db, agencyId: number): Promise<OfficerAccount[]> {
+  const rows = await officerQuery(db).where('o.agency_id', '=', agencyId).orderBy('o.id').execute();
+  return rows.map(toAccount);
+}
+
+/** True when anybody could sign in. */
+export async function anyOfficer(db: Db): Promise<boolean> {
+  return (await db.selectFrom('officers').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** True when the database holds officers of the sample data. */
+export async function anySampleOfficer(db: Db): Promise<boolean> {
+  const row = await db
+    .selectFrom('officers')
+    .select('id')
+    .where('is_sample', '=', true)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The agency of that name, made when there is none yet. */
+export async function ensureAgency(
+  trx: Trx,
+  agency: { readonly name: string; readonly shortName: string; readonly siteName: string },
+  now: Date,
+): Promise<number> {
+  const row = {
+    name: agency.name,
+    short_name: agency.shortName,
+    site_name: agency.siteName,
+    created_at: now,
+  };
+  const inserted = await trx
+    .insertInto('agencies')
+    .values(row)
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted) return inserted.id;
+  return (
+    await trx.selectFrom('agencies').select('id').where('name', '=', agency.name).executeTakeFirstOrThrow()
+  ).id;
+}
+
+/** An agency's names, or undefined. */
+export async function agencyById(db: Db, id: number) {
+  return db
+    .selectFrom('agencies')
+    .select(['name', 'short_name', 'site_name'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** Adds an officer; without a password hash nobody can sign in as them yet. */
+export async function insertOfficer(
+  trx: Trx,
+  officer: {
+    readonly agencyId: number;
+    readonly login: string;
+    readonly name: string;
+    readonly role: Role;
+    readonly passwordHash: string | null;
+    readonly isSample?: boolean;
+  },
+  now: Date,
+): Promise<number> {
+  const { id } = await trx
+    .insertInto('officers')
+    .values({
+      agency_id: officer.agencyId,
+      login: officer.login.toLowerCase(),
+      name: officer.name,
+      role: officer.role,
+      password_hash: officer.passwordHash,
+      is_sample: officer.isSample ?? false,
+      created_at: now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+function officerQuery(db: Db) {
+  return db
+    .selectFrom('officers as o')
+    .innerJoin('agencies as g', 'g.id', 'o.agency_id')
+    .select(['o.id', 'o.agency_id', 'o.login', 'o.name', 'o.role', 'o.password_hash', 'o.is_sample'])
+    .select('g.name as agency_name');
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof officerQuery>['executeTakeFirstOrThrow']>>;
+
+function toAccount(row: Row): OfficerAccount {
+  return {
+    id: row.id,
+    agencyId: row.agency_id,
+    login: row.login,
+    name: row.name,
+    role: row.role,
+    passwordHash: row.password_hash,
+    isSample: row.is_sample,
+    agencyName: row.agency_name,
+  };
+}

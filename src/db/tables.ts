@@ -1,0 +1,185 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Channel, CommenterKind, Consent, Stance } from '../domain/comment.ts';
+import type { ConsultationKind } from '../domain/consultation.ts';
+import type { Outcome } from '../domain/disposition.ts';
+import type { Notice } from '../domain/feedback-notice.ts';
+import type { Role } from '../domain/officer.ts';
+import type { Block, BlockKind, Level } from '../domain/outline.ts';
+
+type Id = Generated<number>;
+type Json<T> = JSONColumnType<T & object, string, string>;
+type DayString = ColumnType<string | null, string | null | undefined, string | null>;
+
+/** One interface a table; `docs/glossary.md` says what each holds. Times are instants, `date`s are `YYYY-MM-DD`. */
+export interface Tables {
+  agencies: {
+    id: Id;
+    name: string;
+    short_name: string;
+    site_name: Generated<string>;
+    created_at: Date;
+  };
+  officers: {
+    id: Id;
+    agency_id: number;
+    login: string;
+    name: string;
+    role: Role;
+    password_hash: string | null;
+    is_sample: Generated<boolean>;
+    created_at: Date;
+  };
+  officer_invitations: {
+    token_hash: Buffer;
+    officer_id: number | null;
+    created_at: Date;
+    expires_at: Date;
+    used_at: Date | null;
+  };
+  sessions: { id_hash: Buffer; data: Json<object>; expires_at: Date };
+  rate_windows: { key: string; starts_at: Date; count: number };
+  consultations: {
+    id: Id;
+    number: string;
+    agency_id: number;
+    kind: ConsultationKind;
+    revision: Generated<number>;
+    opens_at: Date | null;
+    closes_at: Date | null;
+    created_by: number;
+    created_at: Date;
+    published_by: number | null;
+    published_at: Date | null;
+    withdrawn_at: Date | null;
+    withdrawn_reason: string | null;
+    closed_at: Date | null;
+  };
+  announcements: {
+    consultation_id: number;
+    title: Generated<string>;
+    document_number: Generated<string>;
+    addressee: Generated<string>;
+    agency_name: Generated<string>;
+    agency_short: Generated<string>;
+    site_name: Generated<string>;
+    purpose: Generated<string>;
+    draft_name: Generated<string>;
+    mailbox: Generated<string>;
+    phone: Generated<string>;
+    fax: Generated<string>;
+    address: Generated<string>;
+    postcode: Generated<string>;
+    contact_person: Generated<string>;
+    announced_on: DayString;
+    text: Generated<string>;
+    reason_for_shortening: Generated<string>;
+  };
+  draft_work: {
+    consultation_id: number;
+    source: string;
+    outline: Json<readonly Block[]>;
+    updated_at: Date;
+  };
+  drafts: {
+    id: Id;
+    consultation_id: number;
+    version: number;
+    title: string;
+    source: string;
+    created_at: Date;
+  };
+  clauses: {
+    id: Id;
+    draft_id: number;
+    position: number;
+    parent_position: number | null;
+    address: string;
+    kind: BlockKind;
+    level: Level | null;
+    label: string;
+    heading: string;
+    text: string;
+    rows: JSONColumnType<string[][] | null, string | null, string | null>;
+  };
+  captchas: {
+    id: string;
+    answer: string;
+    created_at: Date;
+    expires_at: Date;
+    used_at: Date | null;
+  };
+  submissions: {
+    id: Id;
+    consultation_id: number;
+    form_token: string;
+    receipt_number: string;
+    receipt_token: string;
+    channel: Channel;
+    received_at: Date;
+    commenter_kind: CommenterKind;
+    name: string;
+    phone: string;
+    email: string;
+    consent: Consent;
+    withdrawn_at: Date | null;
+  };
+  comments: {
+    id: Id;
+    submission_id: number;
+    consultation_id: number;
+    draft_id: number;
+    clause_id: number | null;
+    position: number;
+    stance: Stance;
+    text: string;
+    proposed_wording: string;
+  };
+  dispositions: {
+    id: Id;
+    comment_id: number;
+    outcome: Outcome;
+    reason: string;
+    officer_id: number;
+    created_at: Date;
+  };
+  channel_checks: {
+    id: Id;
+    consultation_id: number;
+    channel: Channel;
+    checked: boolean;
+    officer_id: number;
+    created_at: Date;
+  };
+  feedback_notices: { id: Id; consultation_id: number; sequence: number; drawn_up_at: Date };
+  notice_signings: {
+    id: Id;
+    notice_id: number;
+    officer_id: number;
+    verdict: 'signed' | 'returned';
+    remark: string;
+    content: JSONColumnType<Notice | null, string | null, string | null>;
+    created_at: Date;
+  };
+  notice_publications: { notice_id: number; signing_id: number; officer_id: number; published_at: Date };
+  letters: {
+    id: Id;
+    kind: 'receipt' | 'answer';
+    submission_id: number;
+    created_at: Date;
+    due_at: Date;
+    attempts: Generated<number>;
+    locked_until: Date | null;
+    sent_at: Date | null;
+    failed_at: Date | null;
+    last_error: Generated<string>;
+  };
+  ledger_entries: {
+    id: Id;
+    consultation_id: number | null;
+    officer_id: number | null;
+    what: string;
+    detail: Json<object>;
+    created_at: Date;
+  };
+  public_version: { only: Generated<boolean>; version: number };
+}

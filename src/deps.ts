@@ -1,0 +1,36 @@
+import type { Config } from './config.ts';
+import type { Db } from './db/session.ts';
+import type { IsWorkingDay } from './domain/consultation.ts';
+import type { Sentences } from './sentences.ts';
+
+/** How often one address may do a thing in `windowMs` milliseconds. */
+export interface Limit {
+  readonly max: number;
+  readonly windowMs: number;
+}
+
+/** Everything the application needs from outside; tests pass their own. */
+export interface Deps {
+  readonly db: Db;
+  readonly config: Config;
+  readonly clock: () => Date;
+  /** Unguessable bytes. */
+  readonly random: (bytes: number) => Buffer;
+  readonly sentences: Sentences;
+  readonly isWorkingDay: IsWorkingDay;
+  readonly limits: Limits;
+}
+
+export interface Limits {
+  readonly submissions: Limit;
+  readonly forms: Limit;
+  readonly signIns: Limit;
+}
+
+const minute = 60_000;
+
+export const usualLimits: Limits = {
+  submissions: { max: 30, windowMs: minute },
+  forms: { max: 120, windowMs: minute },
+  signIns: { max: 10, windowMs: 15 * minute },
+};

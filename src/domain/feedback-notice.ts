@@ -1,0 +1,213 @@
+import { type Channel, type CommenterKind, type Consent, channels, maskName } from './comment.ts';
+import { type Outcome, outcomes } from './disposition.ts';
+import { type Day, officialDay, officialDeadline } from './shanghai.ts';
+import { addsUp, countTotals, type Totals } from './totals.ts';
+
+/** What came of a consultation; it decides which sentences the notice has. */
+export const branches = ['nothingReceived', 'allAdopted', 'onlyUnrelated', 'mixed'] as const;
+export type Branch = (typeof branches)[number];
+
+/** One comment with all that the notice needs to know of it. */
+export interface NoticeComment {
+  readonly submissionId: number;
+  readonly channel: Channel;
+  readonly withdrawn: boolean;
+  readonly outcome: Outcome | null;
+  readonly reason: string;
+  /** The clause as readers cite it (`第七条`); empty for the whole draft. */
+  readonly clause: string;
+  readonly text: string;
+  readonly commenterKind: CommenterKind;
+  readonly name: string;
+  readonly consent: Consent;
+}
+
+/** The facts a notice is bound to. */
+export interface NoticeFacts {
+  readonly agencyName: string;
+  readonly agencyShort: string;
+  readonly siteName: string;
+  readonly purpose: string;
+  /** Without 《》. */
+  readonly draftName: string;
+  readonly publishedOn: Day;
+  readonly closesAt: Date;
+  readonly comments: readonly NoticeComment[];
+}
+
+export interface NoticeRow {
+  readonly number: number;
+  readonly clause: string;
+  readonly text: string;
+  readonly commenter: string;
+  readonly outcome: Outcome | null;
+  readonly reason: string;
+}
+
+/** The notice as it is shown, signed and printed. */
+export interface Notice {
+  readonly branch: Branch;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly rows: readonly NoticeRow[];
+  readonly totals: Totals;
+  readonly signatures: readonly string[];
+  readonly date: Day;
+}
+
+/** The words around the facts: sentences with `{fact}` in them (views/sentences, under `notice`). */
+export interface NoticeWords {
+  readonly titleNothing: string;
+  readonly title: string;
+  readonly purpose: string;
+  readonly asked: string;
+  readonly nothingReceived: string;
+  readonly received: string;
+  readonly channels: string;
+  readonly channel: string;
+  readonly withdrawn: string;
+  readonly allAdopted: string;
+  readonly onlyUnrelated: string;
+  readonly outcomes: string;
+  readonly outcome: string;
+  readonly next: string;
+  readonly tableFollows: string;
+  readonly thanks: string;
+  readonly wholeDraft: string;
+  readonly anonymous: Readonly<Record<CommenterKind, string>>;
+  readonly withheld: string;
+  readonly channelNames: Readonly<Record<Channel, string>>;
+  readonly outcomeNames: Readonly<Record<Outcome, string>>;
+}
+
+/**
+ * Draws up the feedback notice. The same facts, words and day always give the same notice.
+ * Throws an Error when the numbers do not add up or a sentence asks for a fact that there is none of.
+ */
+export function drawUpNotice(facts: NoticeFacts, words: NoticeWords, date: Day): Notice {
+  const totals = countTotals(facts.comments);
+  if (!addsUp(totals)) throw new Error('the totals of a feedback notice do not add up');
+  const branch = branchOf(totals);
+  const values = factValues(facts, totals);
+  return {
+    branch,
+    title: fill(branch === 'nothingReceived' ? words.titleNothing : words.title, values),
+    paragraphs: paragraphsOf(branch, facts, totals, words, values),
+    rows: rowsOf(facts.comments, words),
+    totals,
+    signatures: [facts.agencyName],
+    date,
+  };
+}
+
+/** The branch that follows from the totals; comments not yet disposed of count as mixed. */
+export function branchOf(totals: Totals): Branch {
+  if (totals.received.comments === 0) return 'nothingReceived';
+  const standing = totals.received.comments - totals.withdrawn.comments;
+  if (standing > 0 && totals.byOutcome.adopted === standing) return 'allAdopted';
+  if (standing > 0 && totals.byOutcome.outOfScope === standing) return 'onlyUnrelated';
+  return 'mixed';
+}
+
+function paragraphsOf(
+  branch: Branch,
+  facts: NoticeFacts,
+  totals: Totals,
+  words: NoticeWords,
+  values: Readonly<Record<string, string | number>>,
+): string[] {
+  const asked = (facts.purpose ? fill(words.purpose, values) : '') + fill(words.asked, values);
+  if (branch === 'nothingReceived') return [asked + words.nothingReceived, words.thanks];
+  const paragraphs = [asked + fill(words.received, values) + channelSentence(totals, words)];
+  paragraphs.push(outcomeSentence(branch, totals, words) + withdrawnSentence(totals, words, values));
+  paragraphs.push(fill(words.next, values), words.tableFollows, words.thanks);
+  return paragraphs.filter((paragraph) => paragraph !== '');
+}
+
+function channelSentence(totals: Totals, words: NoticeWords): string {
+  const used = channels.filter((channel) => totals.byChannel[channel].comments > 0);
+  const list = used.map((channel) =>
+    fill(words.channel, { name: words.channelNames[channel], ...totals.byChannel[channel] }),
+  );
+  return fill(words.channels, { list: list.join('，') });
+}
+
+function outcomeSentence(branch: Branch, totals: Totals, words: NoticeWords): string {
+  if (branch === 'allAdopted') return words.allAdopted;
+  if (branch === 'onlyUnrelated') return words.onlyUnrelated;
+  const used = outcomes.filter((outcome) => totals.byOutcome[outcome] > 0);
+  const list = used.map((outcome) =>
+    fill(words.outcome, { name: words.outcomeNames[outcome], comments: totals.byOutcome[outcome] }),
+  );
+  return list.length > 0 ? fill(words.outcomes, { list: list.join('，') }) : '';
+}
+
+function withdrawnSentence(
+  totals: Totals,
+  words: NoticeWords,
+  values: Readonly<Record<string, string | number>>,
+): string {
+  return totals.withdrawn.comments > 0 ? fill(words.withdrawn, values) : '';
+}
+
+function rowsOf(comments: readonly NoticeComment[], words: NoticeWords): NoticeRow[] {
+  return comments
+    .filter((comment) => !comment.withdrawn)
+    .map((comment, index) => ({
+      number: index + 1,
+      clause: comment.clause || words.wholeDraft,
+      text: comment.consent === 'no' ? words.withheld : comment.text,
+      commenter: commenterOf(comment, words),
+      outcome: comment.outcome,
+      reason: comment.reason,
+    }));
+}
+
+function commenterOf(comment: NoticeComment, words: NoticeWords): string {
+  if (comment.consent !== 'withName' || !comment.name) return words.anonymous[comment.commenterKind];
+  return comment.commenterKind === 'organisation' ? comment.name : maskName(comment.name);
+}
+
+function factValues(facts: NoticeFacts, totals: Totals): Record<string, string | number> {
+  return {
+    purpose: facts.purpose,
+    agency: facts.agencyShort || facts.agencyName,
+    publishedOn: officialDay(facts.publishedOn),
+    site: facts.siteName,
+    draftName: facts.draftName,
+    closesAt: officialDeadline(facts.closesAt),
+    submissions: totals.received.submissions,
+    comments: totals.received.comments,
+    withdrawnSubmissions: totals.withdrawn.submissions,
+    withdrawnComments: totals.withdrawn.comments,
+  };
+}
+
+/** Puts values in the place of `{name}`; throws an Error for a name without a value. */
+export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`no value for {${name}}`);
+    return String(value);
+  });
+}
+
+/** What still keeps a notice from being signed; empty when it may be. */
+export const blockers = ['noticeNotDrawnUp', 'undisposed', 'channelsUnchecked', 'doesNotAddUp'] as const;
+export type Blocker = (typeof blockers)[number];
+
+/** Lists what blocks signing: comments without a disposition, channels not ticked as checked. */
+export function blockersOf(input: {
+  readonly drawnUp: boolean;
+  readonly totals: Totals;
+  readonly openChannels: readonly Channel[];
+  readonly checkedChannels: readonly Channel[];
+}): Blocker[] {
+  const found: Blocker[] = [];
+  if (!input.drawnUp) found.push('noticeNotDrawnUp');
+  if (input.totals.undisposed > 0) found.push('undisposed');
+  if (input.openChannels.some((channel) => !input.checkedChannels.includes(channel)))
+    found.push('channelsUnchecked');
+  if (!addsUp(input.totals)) found.push('doesNotAddUp');
+  return found;
+}

@@ -1,0 +1,25 @@
+export const roles = ['caseworker', 'approver', 'administrator'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who acts: an officer of one agency. */
+export interface Officer {
+  readonly id: number;
+  readonly agencyId: number;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** What each role may do at the desk; a new deed needs a row here. */
+const deeds = {
+  prepare: ['caseworker', 'administrator'],
+  publish: ['caseworker', 'administrator'],
+  dispose: ['caseworker', 'administrator'],
+  sign: ['approver', 'administrator'],
+  manageOfficers: ['administrator'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Deed = keyof typeof deeds;
+
+/** True when an officer of this role may do the deed. */
+export function may(officer: { readonly role: Role }, deed: Deed): boolean {
+  return (deeds[deed] as readonly Role[]).includes(officer.role);
+}

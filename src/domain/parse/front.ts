@@ -1,0 +1,58 @@
+import { blockOf, type Draftling } from './blocks.ts';
+import { endsSentence } from './lines.ts';
+import type { Paragraph } from './paragraphs.ts';
+
+const documentNumber = /^[^\s，。：]{1,14}[〔﹝[（(【]\s?\d{4}\s?[〕﹞\]）)】]\s?第?\s?\d{1,5}\s?[号號]$/;
+const wholeDate =
+  /^[（(]?\s?(?:[0-9０-９二〇○零OＯ一三四五六七八九]{4}|中[华華]民[国國]\d{1,3})\s?年\s?[\d０-９一二三四五六七八九十]{1,3}\s?月(?:\s?[\d０-９一二三四五六七八九十]{1,3}\s?日)?\s?[）)]?$/;
+const adoption =
+  /(?:\d{4}年|第.{1,6}次会议|第\d+号).*(?:通过|公布|发布|批准|修正|修订|施行|实施|颁布|制定)|^(?:根据|依据)\d{4}年.*修[正订]/;
+const bracketed = /^[（(〔【].{1,200}[）)〕】]$/;
+
+/** A title line is no longer than this. */
+const longestTitle = 80;
+
+/** True for a line that is nothing but a date. */
+export function isDateLine(text: string): boolean {
+  return text.length < 30 && wholeDate.test(text);
+}
+
+/** True for a line that is nothing but a document number: 区政发〔2021〕5号. */
+export function isDocumentNumber(text: string): boolean {
+  return text.length < 40 && documentNumber.test(text);
+}
+
+/** True for a short line that does not end like a sentence. */
+export function isTitleLine(text: string): boolean {
+  return text.length <= longestTitle && !endsSentence(text) && !/[，、,]$/.test(text);
+}
+
+/** What stands before the first clause: document number, title, subtitle, date, preamble. */
+export function frontOf(paragraphs: readonly Paragraph[]): Draftling[] {
+  const blocks: Draftling[] = [];
+  let titled = false;
+  for (const paragraph of paragraphs) {
+    const kind = kindOf(paragraph.text, blocks.at(-1)?.kind, titled);
+    const last = blocks.at(-1);
+    if (last?.kind === kind && (kind === 'title' || kind === 'preamble')) extend(last, paragraph);
+    else blocks.push(blockOf(kind, [paragraph]));
+    titled ||= kind === 'title';
+  }
+  return blocks;
+}
+
+function kindOf(text: string, before: Draftling['kind'] | undefined, titled: boolean): Draftling['kind'] {
+  if (isDocumentNumber(text)) return 'documentNumber';
+  if (isDateLine(text)) return 'date';
+  if (before === 'preamble') return 'preamble';
+  const noted =
+    bracketed.test(text.slice(0, 220)) ||
+    (adoption.test(text.slice(0, 400)) && !/(?:根据|为).{0,200}[：。]$/.test(text.slice(0, 300)));
+  if (titled && noted) return 'subtitle';
+  return isTitleLine(text) && (!titled || before === 'title') ? 'title' : 'preamble';
+}
+
+function extend(block: Draftling, paragraph: Paragraph): void {
+  block.texts.push(paragraph.text);
+  block.lines.push(...paragraph.lines);
+}

@@ -1,0 +1,104 @@
+import type { LineRange } from '../outline.ts';
+import { isHeadingShape, readLabel } from './labels.ts';
+import { columnsOf, endsSentence, type Line } from './lines.ts';
+
+/** Source lines that belong together: one line, or the lines of a hard-wrapped paragraph. */
+export interface Paragraph {
+  readonly text: string;
+  readonly lines: readonly Line[];
+  /** Where in `text` each line begins. */
+  readonly starts: readonly number[];
+}
+
+/** How a text is hard-wrapped: the width of a full line, and whether paragraphs begin with an indent. */
+interface Wrapping {
+  readonly measure: (line: Line) => number;
+  readonly width: number;
+  readonly indented: boolean;
+}
+
+const measures = [
+  (line: Line) => line.indent + line.text.length,
+  (line: Line) => line.indent * 2 + columnsOf(line.text),
+];
+
+/** Joins the lines of hard-wrapped paragraphs; in a text that is not hard-wrapped every line is a paragraph. */
+export function paragraphsOf(lines: readonly Line[]): Paragraph[] {
+  const wrapping = wrappingOf(lines);
+  const groups: Line[][] = [];
+  for (const line of lines) {
+    const group = groups.at(-1);
+    const before = group?.at(-1);
+    if (group && before && wrapping && continues(before, line, wrapping)) group.push(line);
+    else groups.push([line]);
+  }
+  return groups.map(joined);
+}
+
+/** A paragraph with part of the text, and the lines that part came from. */
+export function partOf(paragraph: Paragraph, start: number, end: number): Paragraph {
+  const text = paragraph.text.slice(start, end).trim();
+  const from = Math.max(
+    0,
+    paragraph.starts.findLastIndex((offset) => offset <= start),
+  );
+  const to = paragraph.starts.findLastIndex((offset) => offset < end) + 1;
+  const starts = paragraph.starts.slice(from, to).map((offset) => Math.max(0, offset - start));
+  return { text, lines: paragraph.lines.slice(from, to), starts };
+}
+
+/** First and last source line of some paragraphs. */
+export function rangeOf(paragraphs: readonly Paragraph[]): LineRange {
+  const first = paragraphs[0]?.lines[0]?.number ?? 1;
+  return [first, paragraphs.at(-1)?.lines.at(-1)?.number ?? first];
+}
+
+function wrappingOf(lines: readonly Line[]): Wrapping | null {
+  const found = measures.map((measure) => widthBy(measure, lines)).filter((width) => width !== null);
+  const best = found.sort((one, other) => other.share - one.share)[0];
+  if (!best) return null;
+  return { ...best, indented: hasIndents(lines, best) };
+}
+
+function widthBy(measure: (line: Line) => number, lines: readonly Line[]) {
+  const counts = new Map<number, number>();
+  for (const line of lines) counts.set(measure(line), (counts.get(measure(line)) ?? 0) + 1);
+  let width = 0;
+  for (const [length, count] of counts) if (length >= 20 && count > (counts.get(width) ?? 0)) width = length;
+  const full = lines.filter((line) => measure(line) === width);
+  const open = full.filter((line) => !endsSentence(line.text)).length;
+  const longer = lines.filter((line) => measure(line) > width + 4).length;
+  const share = full.length / lines.length;
+  const wrapped = open >= 4 && open > full.length / 2 && share >= 0.15 && longer <= lines.length / 8;
+  return wrapped ? { measure, width, share } : null;
+}
+
+function hasIndents(lines: readonly Line[], { measure, width }: Omit<Wrapping, 'indented'>): boolean {
+  const starts = lines.filter((_, index) => {
+    const before = lines[index - 1];
+    return before !== undefined && measure(before) < width - 4 && endsSentence(before.text);
+  });
+  return starts.filter((line) => line.indent > 0).length > starts.length / 2;
+}
+
+function continues(before: Line, line: Line, { measure, width, indented }: Wrapping): boolean {
+  const short = width - measure(before);
+  if (line.number - before.number > 6 || short > 4) return false;
+  if (indented && line.indent > 0) return false;
+  if (!endsSentence(before.text)) return short <= 2 || /^[，、。；：）]/.test(line.text);
+  if (/^[，、。；：）”]/.test(line.text)) return true;
+  const label = readLabel(line.text);
+  if (indented) return short <= 0 && !(label && isHeadingShape(label.shape));
+  return short <= 0 && !label && /[；;﹔]$/.test(before.text);
+}
+
+function joined(lines: readonly Line[]): Paragraph {
+  const starts: number[] = [];
+  let text = '';
+  for (const line of lines) {
+    if (/[A-Za-z0-9]/.test(text.slice(-1)) && /^[A-Za-z]/.test(line.text)) text += ' ';
+    starts.push(text.length);
+    text += line.text;
+  }
+  return { text, lines, starts };
+}

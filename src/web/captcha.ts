@@ -1,0 +1,24 @@
+import svgCaptcha from 'svg-captcha';
+import { captchaAnswer, insertCaptcha } from '../db/captchas.ts';
+import type { Deps } from '../deps.ts';
+
+// Without the letters and digits that look alike.
+const alphabet = 'abcdefghjkmnpqrtuvwxy346789';
+const lifetimeMs = 30 * 60_000;
+
+/** Makes a captcha that is good once, for 30 minutes, on every process; gives its id. */
+export async function newCaptcha(deps: Deps): Promise<string> {
+  const id = deps.random(16).toString('base64url');
+  const answer = [...deps.random(4)].map((byte) => alphabet[byte % alphabet.length]).join('');
+  const now = deps.clock();
+  await insertCaptcha(deps.db, { id, answer }, now, new Date(now.getTime() + lifetimeMs));
+  return id;
+}
+
+/** The picture of a captcha that is still good, as SVG, or undefined. */
+export async function captchaPicture(deps: Deps, id: string): Promise<string | undefined> {
+  const answer = await captchaAnswer(deps.db, id, deps.clock());
+  return (
+    answer && svgCaptcha(answer, { noise: 2, color: true, background: '#f4f6f9', width: 180, height: 60 })
+  );
+}

@@ -1,0 +1,37 @@
+import type Handlebars from 'handlebars';
+import { officialDay, officialDayOf, officialDeadline, officialMinute } from '../domain/shanghai.ts';
+import type { Sentences } from '../sentences.ts';
+import { type Frame, hrefIn } from './frame.ts';
+
+interface Options {
+  readonly data: { readonly root: { readonly frame: Frame } };
+}
+
+/**
+ * What templates can say. Every helper returns text, never markup, so that everything is escaped once:
+ * `{{href "/path"}}`, `{{day d}}`, `{{deadline d}}`, `{{minute d}}`, `{{iso d}}`, `{{s "phases" phase}}`,
+ * `{{#if (eq a b)}}`, `{{#if (has list x)}}`, `{{#each (paragraphs text)}}`, `{{add n 1}}`, `{{json x}}`.
+ */
+export function registerHelpers(engine: typeof Handlebars, sentences: Sentences): void {
+  engine.registerHelper({
+    href: (path: string, options: Options) => hrefIn(options.data.root.frame.large, path),
+    day: (value: Date | string) =>
+      typeof value === 'string' ? value && officialDay(value) : officialDayOf(value),
+    deadline: (value: Date) => officialDeadline(value),
+    minute: (value: Date) => officialMinute(value),
+    iso: (value: Date) => value.toISOString(),
+    s: (...path: unknown[]) => lookUp(sentences, path.slice(0, -1).map(String)),
+    eq: (a: unknown, b: unknown) => a === b,
+    has: (list: readonly unknown[] | undefined, value: unknown) => list?.includes(value) ?? false,
+    paragraphs: (text: string) => text.split('\n').filter((line) => line.trim() !== ''),
+    add: (a: number, b: number) => a + b,
+  });
+}
+
+/** The sentence at a path such as `phases`, `open`. Throws an Error when there is none. */
+export function lookUp(sentences: object, path: readonly string[]): string {
+  let found: unknown = sentences;
+  for (const step of path) found = (found as Record<string, unknown> | undefined)?.[step];
+  if (typeof found !== 'string') throw new Error(`no sentence at ${path.join('.')}`);
+  return found;
+}

@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Deps } from '../../deps.ts';
+import { RuleBroken } from '../../domain/issue.ts';
+import { type Frame, publicFrame } from '../frame.ts';
+import { sendPage } from '../pages.ts';
+
+type ErrorKind = keyof Deps['sentences']['errors'];
+
+const kindByStatus: Readonly<Record<number, ErrorKind>> = {
+  400: 'badRequest',
+  403: 'forbidden',
+  404: 'notFound',
+  409: 'stale',
+  413: 'tooLarge',
+  415: 'badRequest',
+  429: 'tooMany',
+};
+
+/** Every failure becomes a page in the site's language; what we did not foresee shows a reference number only. */
+export function registerErrors(app: FastifyInstance, deps: Deps, assets: string): void {
+  app.setNotFoundHandler((request, reply) =>
+    sendError(request, reply, deps, publicFrame(request, assets), 404),
+  );
+  app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
+    const frame = publicFrame(request, assets);
+    if (error instanceof RuleBroken)
+      return sendError(request, reply, deps, frame, 409, deps.sentences.rules[error.rule]);
+    const status = error.statusCode ?? 500;
+    if (status < 500) return sendError(request, reply, deps, frame, kindByStatus[status] ? status : 400);
+    request.log.error({ err: error }, 'unforeseen');
+    return sendError(request, reply, deps, frame, 500);
+  });
+}
+
+/** Sends the page of a failure; `text` says it more exactly than the status does. */
+export function sendError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: Deps,
+  frame: Frame,
+  status: number,
+  text?: string,
+): Promise<FastifyReply> {
+  const sentences = deps.sentences.errors[kindByStatus[status] ?? 'server'];
+  const reference = status >= 500 ? request.id : '';
+  const page = { title: sentences.title, text: text ?? sentences.text, reference };
+  return sendPage(request, reply, 'public/error', page, frame, status);
+}

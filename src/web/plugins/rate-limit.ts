@@ -1,0 +1,48 @@
+import { createHmac } from 'node:crypto';
+import rateLimit, { type FastifyRateLimitStore, type RateLimitOptions } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { countInWindow } from '../../db/rate-windows.ts';
+import type { Deps, Limit } from '../../deps.ts';
+
+/** Counts in the database, so that every process knows; an address is kept as a keyed hash only. */
+export async function registerRateLimit(app: FastifyInstance, deps: Deps): Promise<void> {
+  await app.register(rateLimit, {
+    global: false,
+    keyGenerator: (request: FastifyRequest) => hashed(deps.config.secretKey, request.ip),
+    store: makeStore(deps),
+    errorResponseBuilder: (_request, context) =>
+      Object.assign(new Error('too many requests'), { statusCode: context.statusCode }),
+  });
+}
+
+/** A route's `config` that holds one address to a limit; routes of one `group` are counted together. */
+export function limited(group: string, limit: Limit): { rateLimit: RateLimitOptions } {
+  return { rateLimit: { max: limit.max, timeWindow: limit.windowMs, groupId: group } };
+}
+
+function hashed(secret: string, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('base64url').slice(0, 22);
+}
+
+function makeStore(deps: Deps) {
+  return class Store implements FastifyRateLimitStore {
+    #prefix = '';
+
+    incr(
+      key: string,
+      callback: (error: Error | null, result?: { current: number; ttl: number }) => void,
+      windowMs = 60_000,
+    ): void {
+      countInWindow(deps.db, `${this.#prefix}${key}`, windowMs, deps.clock()).then(
+        (result) => callback(null, result),
+        (error: Error) => callback(error),
+      );
+    }
+
+    child(options: { readonly groupId?: string; readonly routeInfo?: { readonly url?: string } }): Store {
+      const store = new Store();
+      store.#prefix = `${options.groupId ?? options.routeInfo?.url ?? ''}|`;
+      return store;
+    }
+  };
+}

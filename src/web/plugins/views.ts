@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import fastifyView from '@fastify/view';
+import type { FastifyInstance } from 'fastify';
+import Handlebars from 'handlebars';
+import { root } from '../../root.ts';
+import type { Sentences } from '../../sentences.ts';
+import { registerHelpers } from '../helpers.ts';
+
+const viewsFolder = path.join(root, 'views');
+const staticFolder = path.join(root, 'static');
+
+/** Registers templates and static files; gives the version of the static files for their addresses. */
+export async function registerViews(app: FastifyInstance, sentences: Sentences): Promise<string> {
+  const engine = Handlebars.create();
+  registerHelpers(engine, sentences);
+  await app.register(fastifyView, {
+    engine: { handlebars: engine },
+    root: viewsFolder,
+    viewExt: 'hbs',
+    production: true,
+    options: { partials: partials() },
+  });
+  await app.register(fastifyStatic, {
+    root: staticFolder,
+    prefix: '/static/',
+    immutable: true,
+    maxAge: '365d',
+  });
+  return assetsVersion();
+}
+
+function partials(): Record<string, string> {
+  const names = readdirSync(path.join(viewsFolder, 'partials')).filter((name) => name.endsWith('.hbs'));
+  return Object.fromEntries(names.map((name) => [name.slice(0, -4), `partials/${name}`]));
+}
+
+function assetsVersion(): string {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(staticFolder).sort())
+    hash.update(readFileSync(path.join(staticFolder, name)));
+  return hash.digest('hex').slice(0, 12);
+}
