@@ -114,6 +114,7 @@ const statements = [
     level text,
     label text not null,
     heading text not null,
+    citation text not null,
     text text not null,
     rows jsonb,
     unique (draft_id, position),
@@ -265,7 +266,7 @@ const statements = [
    for each row execute function refuse_change_once_published()`,
 
   // One number that changes with everything a public page can show: the page cache asks for nothing else
-  `create table public_version (only boolean primary key default true check (only), version bigint not null)`,
+  `create table public_version (single boolean primary key default true check (single), version bigint not null)`,
   'insert into public_version (version) values (1)',
   `create function public_content_changed() returns trigger language plpgsql as $$
    begin

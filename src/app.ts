@@ -54,7 +54,10 @@ function logging(deps: Deps) {
   return {
     level: deps.config.logLevel,
     serializers: {
-      req: (request: FastifyRequest) => ({ method: request.method, route: request.routeOptions?.url ?? '(none)' }),
+      req: (request: FastifyRequest) => ({
+        method: request.method,
+        route: request.routeOptions?.url ?? '(none)',
+      }),
     },
   };
 }

@@ -3,15 +3,9 @@ import { type Consultation, isPublished } from '../db/consultations.ts';
 import { channelChecks, noticeState } from '../db/notices.ts';
 import type { Db } from '../db/session.ts';
 import { openChannels } from '../domain/announcement-issues.ts';
-import {
-  type Blocker,
-  blockersOf,
-  drawUpNotice,
-  type Notice,
-  type NoticeFacts,
-  type NoticeWords,
-} from '../domain/feedback-notice.ts';
+import { drawUpNotice, type Notice, type NoticeFacts, type NoticeWords } from '../domain/feedback-notice.ts';
 import { RuleBroken } from '../domain/issue.ts';
+import { type Blocker, blockersOf } from '../domain/notice-blockers.ts';
 import { dayOf } from '../domain/shanghai.ts';
 
 /** The notice as the data have it now, dated today, and what keeps it from being signed. */

@@ -7,7 +7,6 @@ import { announcementIssues } from '../domain/announcement-issues.ts';
 import { type IsWorkingDay, periodIssues } from '../domain/consultation.ts';
 import type { Issue } from '../domain/issue.ts';
 import type { Officer } from '../domain/officer.ts';
-import { addressesOf } from '../domain/parse/address.ts';
 import { holdUnpublished } from './hold.ts';
 
 /**
@@ -33,7 +32,6 @@ export async function publishConsultation(
         title: draftName || title,
         source: work.source,
         blocks: work.blocks,
-        addresses: addressesOf(work.blocks),
       },
       now,
     );

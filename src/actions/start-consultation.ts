@@ -63,7 +63,7 @@ function proposedAnnouncement(
     agencyName: found('agencyName') || (agency?.name ?? ''),
     agencyShort: found('agencyShort') || (found('agencyName') ? '' : (agency?.short_name ?? '')),
     siteName: agency?.site_name ?? '',
-    purpose: found('purpose'),
+    purpose: found('purpose').replace(/^为/, ''),
     draftName: found('draftName'),
     mailbox: found('mailbox'),
     phone: found('phone'),

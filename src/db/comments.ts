@@ -64,7 +64,7 @@ function deskCommentQuery(db: Db) {
       's.phone',
       's.email',
       's.consent',
-      'l.label',
+      'l.citation',
       'l.heading',
       'l.address',
     ])
@@ -79,7 +79,7 @@ function toDeskComment(row: DeskRow): DeskComment {
     submissionId: row.submission_id,
     consultationId: row.consultation_id,
     clauseId: row.clause_id,
-    clauseLabel: row.label ?? '',
+    clauseLabel: row.citation ?? '',
     clauseHeading: row.heading ?? '',
     clauseAddress: row.address ?? '',
     stance: row.stance,

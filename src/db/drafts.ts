@@ -1,10 +1,14 @@
+import { citationOf } from '../domain/citation.ts';
 import type { Block } from '../domain/outline.ts';
+import { addressesOf } from '../domain/parse/address.ts';
 import type { Db, Trx } from './session.ts';
 
 /** A block of a published draft, with the id and address that stay for ever. */
 export interface Clause extends Omit<Block, 'lines'> {
   readonly id: number;
   readonly address: string;
+  /** How readers cite it: `第七条第（一）项`. */
+  readonly citation: string;
 }
 
 /** A published draft: one immutable version. */
@@ -67,7 +71,7 @@ export async function saveDraftWork(
     .execute();
 }
 
-/** Stores a new version of a draft; `addresses[i]` belongs to `blocks[i]`. */
+/** Stores a new version of a draft. */
 export async function insertDraft(
   trx: Trx,
   draft: {
@@ -75,7 +79,6 @@ export async function insertDraft(
     readonly title: string;
     readonly source: string;
     readonly blocks: readonly Block[];
-    readonly addresses: readonly string[];
   },
   now: Date,
 ): Promise<void> {
@@ -95,9 +98,12 @@ export async function insertDraft(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const rows = draft.blocks.map((block, position) =>
-    clauseRow(id, block, position, draft.addresses[position] ?? ''),
-  );
+  const addresses = addressesOf(draft.blocks);
+  const rows = draft.blocks.map((block, position) => ({
+    ...clauseRow(id, block, position),
+    address: addresses[position] ?? '',
+    citation: citationOf(draft.blocks, position),
+  }));
   for (let start = 0; start < rows.length; start += rowsPerInsert)
     await trx
       .insertInto('clauses')
@@ -108,12 +114,11 @@ export async function insertDraft(
 // PostgreSQL takes at most 65,535 parameters in a statement.
 const rowsPerInsert = 1_000;
 
-function clauseRow(draftId: number, block: Block, position: number, address: string) {
+function clauseRow(draftId: number, block: Block, position: number) {
   return {
     draft_id: draftId,
     position,
     parent_position: block.parent,
-    address,
     kind: block.kind,
     level: block.level,
     label: block.label,
@@ -137,6 +142,7 @@ async function clausesOf(db: Db, draftId: number): Promise<Clause[]> {
     level: row.level,
     parent: row.parent_position,
     label: row.label,
+    citation: row.citation,
     heading: row.heading,
     text: row.text,
     rows: row.rows,

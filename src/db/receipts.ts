@@ -66,7 +66,7 @@ async function commentsOfSubmission(db: Db, submissionId: number): Promise<Recei
       'k.stance',
       'k.text',
       'k.proposed_wording',
-      'l.label',
+      'l.citation',
       'l.heading',
       'l.address',
     ])
@@ -76,7 +76,7 @@ async function commentsOfSubmission(db: Db, submissionId: number): Promise<Recei
   return rows.map((row) => ({
     id: row.id,
     clauseId: row.clause_id,
-    clauseLabel: row.label ?? '',
+    clauseLabel: row.citation ?? '',
     clauseHeading: row.heading ?? '',
     clauseAddress: row.address ?? '',
     stance: row.stance,

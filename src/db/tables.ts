@@ -98,6 +98,7 @@ export interface Tables {
     level: Level | null;
     label: string;
     heading: string;
+    citation: string;
     text: string;
     rows: JSONColumnType<string[][] | null, string | null, string | null>;
   };
@@ -181,5 +182,5 @@ export interface Tables {
     detail: Json<object>;
     created_at: Date;
   };
-  public_version: { only: Generated<boolean>; version: number };
+  public_version: { single: Generated<boolean>; version: number };
 }

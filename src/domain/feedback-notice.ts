@@ -191,23 +191,3 @@ export function fill(sentence: string, values: Readonly<Record<string, string | 
     return String(value);
   });
 }
-
-/** What still keeps a notice from being signed; empty when it may be. */
-export const blockers = ['noticeNotDrawnUp', 'undisposed', 'channelsUnchecked', 'doesNotAddUp'] as const;
-export type Blocker = (typeof blockers)[number];
-
-/** Lists what blocks signing: comments without a disposition, channels not ticked as checked. */
-export function blockersOf(input: {
-  readonly drawnUp: boolean;
-  readonly totals: Totals;
-  readonly openChannels: readonly Channel[];
-  readonly checkedChannels: readonly Channel[];
-}): Blocker[] {
-  const found: Blocker[] = [];
-  if (!input.drawnUp) found.push('noticeNotDrawnUp');
-  if (input.totals.undisposed > 0) found.push('undisposed');
-  if (input.openChannels.some((channel) => !input.checkedChannels.includes(channel)))
-    found.push('channelsUnchecked');
-  if (!addsUp(input.totals)) found.push('doesNotAddUp');
-  return found;
-}

@@ -1,6 +1,9 @@
-import svgCaptcha from 'svg-captcha';
+import svgCaptcha, { type ConfigObject } from 'svg-captcha';
 import { captchaAnswer, insertCaptcha } from '../db/captchas.ts';
 import type { Deps } from '../deps.ts';
+
+// The package's types leave out that its export draws a given text.
+const draw = svgCaptcha as unknown as (text: string, options: ConfigObject) => string;
 
 // Without the letters and digits that look alike.
 const alphabet = 'abcdefghjkmnpqrtuvwxy346789';
@@ -18,7 +21,5 @@ export async function newCaptcha(deps: Deps): Promise<string> {
 /** The picture of a captcha that is still good, as SVG, or undefined. */
 export async function captchaPicture(deps: Deps, id: string): Promise<string | undefined> {
   const answer = await captchaAnswer(deps.db, id, deps.clock());
-  return (
-    answer && svgCaptcha(answer, { noise: 2, color: true, background: '#f4f6f9', width: 180, height: 60 })
-  );
+  return answer && draw(answer, { noise: 2, color: true, background: '#f4f6f9', width: 180, height: 60 });
 }

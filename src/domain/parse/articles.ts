@@ -27,7 +27,9 @@ function isGap(sequence: Sequence, label: Label, index: number): boolean {
   if (label.branch > 0 && label.number === last?.number) return label.branch > last.branch;
   if (label.number === last?.number) return isTwice(sequence, label, index);
   if (label.number <= missing - 1 || label.number > missing + 20) return false;
-  return label.spaced && (sequence.lastArticles.get(missing) ?? -1) < index;
+  return (
+    (label.spaced || /^[（(【〖]/.test(label.rest)) && (sequence.lastArticles.get(missing) ?? -1) < index
+  );
 }
 
 /** The same number twice stands for the next one when that is missing and the one after is there. */

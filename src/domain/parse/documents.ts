@@ -11,7 +11,8 @@ export function documentsOf(units: readonly Unit[]): Unit[][] {
   let highest = { article: 0, comma: 0 };
   for (const [index, { label }] of units.entries()) {
     if (label?.shape !== 'article' && label?.shape !== 'comma') continue;
-    const begins = label.number === 1 && highest[label.shape] >= 2 && !(label.shape === 'comma' && highest.article > 0);
+    const begins =
+      label.number === 1 && highest[label.shape] >= 2 && !(label.shape === 'comma' && highest.article > 0);
     const start = begins ? frontStart(units, index, starts.at(-1) ?? 0) : null;
     if (start !== null) {
       starts.push(start);
@@ -29,9 +30,13 @@ function frontStart(units: readonly Unit[], index: number, least: number): numbe
   let start = end;
   while (start > least && !units[start - 1]?.label) start -= 1;
   const texts = units.slice(start, end).map((unit) => unit.paragraph.text);
-  const from = afterSignature(texts);
-  const title = texts.findIndex((text, place) => place >= from && isTitleLine(text) && !isDateLine(text));
-  return title < 0 ? null : start + title;
+  const title = titlePlace(texts, afterSignature(texts)) ?? titlePlace(texts, 0);
+  return title === null ? null : start + title;
+}
+
+function titlePlace(texts: readonly string[], from: number): number | null {
+  const place = texts.findIndex((text, index) => index >= from && isTitleLine(text) && !isDateLine(text));
+  return place < 0 ? null : place;
 }
 
 function isHeading(unit: Unit | undefined): boolean {
@@ -40,8 +45,6 @@ function isHeading(unit: Unit | undefined): boolean {
 
 /** The lines up to the first date belong to the document before, unless they hold a document number. */
 function afterSignature(texts: readonly string[]): number {
-  const date = texts.findIndex(isDateLine);
-  const before = texts.slice(0, Math.max(0, date));
-  if (date < 0 || /^[（(]/.test(texts[date] ?? '')) return 0;
-  return before.some(isDocumentNumber) || before.some((text) => text.length > 60) ? 0 : date + 1;
+  const date = texts.findIndex((text) => isDateLine(text) && !/^[（(]/.test(text));
+  return texts.slice(0, Math.max(0, date)).some(isDocumentNumber) ? 0 : date + 1;
 }

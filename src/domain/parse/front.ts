@@ -30,26 +30,50 @@ export function isTitleLine(text: string): boolean {
 /** What stands before the first clause: document number, title, subtitle, date, preamble. */
 export function frontOf(paragraphs: readonly Paragraph[]): Draftling[] {
   const blocks: Draftling[] = [];
-  let titled = false;
-  for (const paragraph of paragraphs) {
-    const kind = kindOf(paragraph.text, blocks.at(-1)?.kind, titled);
+  for (const [index, paragraph] of paragraphs.entries()) {
+    const kind = kindOf(paragraph.text, blocks, nextTexts(paragraphs, index));
     const last = blocks.at(-1);
-    if (last?.kind === kind && (kind === 'title' || kind === 'preamble')) extend(last, paragraph);
+    if (last?.kind === kind && joining.has(kind)) extend(last, paragraph);
     else blocks.push(blockOf(kind, [paragraph]));
-    titled ||= kind === 'title';
   }
   return blocks;
 }
 
-function kindOf(text: string, before: Draftling['kind'] | undefined, titled: boolean): Draftling['kind'] {
+/** Kinds of which neighbouring lines are one block. */
+const joining: ReadonlySet<Draftling['kind']> = new Set(['title', 'preamble', 'signature']);
+
+function kindOf(text: string, blocks: readonly Draftling[], next: readonly string[]): Draftling['kind'] {
+  const before = blocks.at(-1)?.kind;
+  const titled = blocks.some((block) => block.kind === 'title');
   if (isDocumentNumber(text)) return 'documentNumber';
   if (isDateLine(text)) return 'date';
-  if (before === 'preamble') return 'preamble';
-  const noted =
-    bracketed.test(text.slice(0, 220)) ||
-    (adoption.test(text.slice(0, 400)) && !/(?:根据|为).{0,200}[：。]$/.test(text.slice(0, 300)));
-  if (titled && noted) return 'subtitle';
-  return isTitleLine(text) && (!titled || before === 'title') ? 'title' : 'preamble';
+  if (titled && before !== 'preamble' && isNote(text)) return 'subtitle';
+  if (!isTitleLine(text)) return 'preamble';
+  if (isLetterhead(text, next)) return 'subtitle';
+  if (before === 'preamble' || before === 'signature') return isSigned(next) ? 'signature' : 'preamble';
+  if (before === 'date') return blocks.at(-2)?.kind === 'signature' ? 'title' : 'preamble';
+  return !titled || before === 'title' || before === 'documentNumber' ? 'title' : 'preamble';
+}
+
+/** (审议稿), or a note of when it was adopted. */
+function isNote(text: string): boolean {
+  if (bracketed.test(text.slice(0, 220))) return true;
+  return adoption.test(text.slice(0, 400)) && !/(?:根据|为).{0,200}[：。]$/.test(text.slice(0, 300));
+}
+
+/** 某某县人民政府文件 above the document number. */
+function isLetterhead(text: string, [next]: readonly string[]): boolean {
+  return next !== undefined && isDocumentNumber(next) && text.length <= 40;
+}
+
+/** True when only short lines stand between this one and a date. */
+function isSigned(next: readonly string[]): boolean {
+  const date = next.findIndex((text) => isDateLine(text) && !/^[（(]/.test(text));
+  return date >= 0 && next.slice(0, date).every((text) => text.length <= 40 && isTitleLine(text));
+}
+
+function nextTexts(paragraphs: readonly Paragraph[], index: number): string[] {
+  return paragraphs.slice(index + 1, index + 5).map(({ text }) => text);
 }
 
 function extend(block: Draftling, paragraph: Paragraph): void {

@@ -2,6 +2,8 @@ import type { Line } from './lines.ts';
 
 const siteLines =
   /^(?:欢迎(?:访问|进入|光临|您)|您好[！!,，]|(?:您)?(?:现在|当前)?的?(?:当前)?位置[：:]|当前位置|首页\s*[>＞»]|发布(?:时间|日期)[：:]|浏览(?:次数|量)|来源[：:].*(?:时间|浏览|作者)|信息来源[：:]|【?字[体号][：:]|扫一扫|手机扫一扫|分享(?:到|至)|\[?打印\]?(?:本页|\s|$)|【打印|\[?关闭\]?(?:窗口|本页|$)|\[?(?:网络|责任)编辑[：:]|【?(?:责任)?编辑[：:]|上一[篇条页][：:]|下一[篇条页][：:]|返回(?:顶部|首页|列表)|版权所有|主办单位[：:]|[^ ]{0,6}ICP备|网站地图|设为首页|加入收藏|歡迎(?:訪問|光臨|進入)|當前位置|發布(?:時間|日期)[：:]|掃一掃|列印|回上一頁|我要参与$)/;
+const draftDivider =
+  /^[【[]?(?:草案|征求意见稿|征求意見稿|文件|规范性文件|文本)(?:内容|內容|正文|全文|文本)[】\]]?[:：]?$/;
 const dashedPage = /^[-—–－─━·•~～_]{1,3}\s{0,3}\d{1,4}\s{0,3}[-—–－─━·•~～_]{1,3}$/;
 const namedPage =
   /^(?:第\s?\d{1,4}\s?[页頁](?:\s?[，,/]?\s?共\s?\d{1,4}\s?[页頁])?|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?|\d{1,4}\s?\/\s?\d{1,4}|共\s?\d{1,4}\s?[页頁])$/;
@@ -15,14 +17,25 @@ const leastPage = 200;
  * running headers. Bare numbers count as page numbers only when they rise and stand a page apart.
  */
 export function furnitureOf(lines: readonly Line[]): ReadonlySet<Line> {
-  const found = new Set(lines.filter((line) => line.text.length < 80 && isFurniture(line.text)));
+  const found = new Set(lines.filter((line) => line.text.length < 80 && isFurniture(line)));
   for (const line of barePages(lines)) found.add(line);
   for (const line of runningHeaders(lines, found)) found.add(line);
   return found;
 }
 
-function isFurniture(text: string): boolean {
-  return siteLines.test(text) || dashedPage.test(text) || namedPage.test(text);
+/** True for a heading that only opens the draft's part of a page: 草案内容. */
+export function isDraftDivider(line: Line): boolean {
+  return line.text.length < 20 && draftDivider.test(line.text);
+}
+
+/** True for a line of the web site around a text: navigation, print and share buttons, editor. */
+export function isSiteLine(line: Line): boolean {
+  return line.text.length < 80 && siteLines.test(line.text);
+}
+
+function isFurniture(line: Line): boolean {
+  const { text } = line;
+  return siteLines.test(text) || isDraftDivider(line) || dashedPage.test(text) || namedPage.test(text);
 }
 
 function barePages(lines: readonly Line[]): Line[] {

@@ -20,7 +20,7 @@ const farthest = 300;
 
 /** Judges 一、 （一） 1. （1） 1） ① ——. */
 export function judgeList(sequence: Sequence, label: Label, index: number): Verdict {
-  if (label.shape === 'dash') return judgeDash(sequence, label, index);
+  if (label.shape === 'dash') return judgeDash(sequence, index);
   const sibling = sequence.open.find((open) => open.shape === label.shape);
   if (sibling && label.number === sibling.number + 1) return accept(sequence, label, true, null);
   if (label.number === 1) return begin(sequence, label, index);
@@ -66,7 +66,7 @@ function acceptAcross(sequence: Sequence, label: Label, index: number): Verdict 
 }
 
 /** —— begins an entry when another one stands next to it. */
-function judgeDash(sequence: Sequence, label: Label, index: number): Verdict {
+function judgeDash(sequence: Sequence, index: number): Verdict {
   const { units, open } = sequence;
   const beside = [units[index - 1], units[index + 1]].some((unit) => unit?.label?.shape === 'dash');
   const top = open.findLast((one) => one.shape !== 'dash');

@@ -1,5 +1,5 @@
 import type { LineRange } from '../outline.ts';
-import { isHeadingShape, readLabel } from './labels.ts';
+import { isHeadingShape, type Label, readLabel } from './labels.ts';
 import { columnsOf, endsSentence, type Line } from './lines.ts';
 
 /** Source lines that belong together: one line, or the lines of a hard-wrapped paragraph. */
@@ -16,6 +16,10 @@ interface Wrapping {
   readonly width: number;
   readonly indented: boolean;
 }
+
+/** Furniture that was taken out leaves a gap of at most so many lines inside a paragraph. */
+const farthestLine = 6;
+const startsMidSentence = /^[，、。；：）”》]/;
 
 const measures = [
   (line: Line) => line.indent + line.text.length,
@@ -81,15 +85,22 @@ function hasIndents(lines: readonly Line[], { measure, width }: Omit<Wrapping, '
   return starts.filter((line) => line.indent > 0).length > starts.length / 2;
 }
 
-function continues(before: Line, line: Line, { measure, width, indented }: Wrapping): boolean {
-  const short = width - measure(before);
-  if (line.number - before.number > 6 || short > 4) return false;
-  if (indented && line.indent > 0) return false;
-  if (!endsSentence(before.text)) return short <= 2 || /^[，、。；：）]/.test(line.text);
-  if (/^[，、。；：）”]/.test(line.text)) return true;
+function continues(before: Line, line: Line, wrapping: Wrapping): boolean {
+  const short = wrapping.width - wrapping.measure(before);
+  if (line.number - before.number > farthestLine || Math.abs(short) > 4) return false;
+  if (wrapping.indented && line.indent > 0) return false;
+  if (startsMidSentence.test(line.text)) return true;
   const label = readLabel(line.text);
-  if (indented) return short <= 0 && !(label && isHeadingShape(label.shape));
+  if (label && startsBody(label)) return false;
+  if (!endsSentence(before.text)) return Math.abs(short) <= 2;
+  if (wrapping.indented) return short <= 0 && !(label && isHeadingShape(label.shape));
   return short <= 0 && !label && /[；;﹔]$/.test(before.text);
+}
+
+/** 第一章 总则, 第一条 为了: what stands above it is a title or a note, though it may not end like a sentence. */
+function startsBody(label: Label): boolean {
+  const isOrdinal = label.shape === 'article' || isHeadingShape(label.shape);
+  return isOrdinal && label.spaced && label.number === 1 && label.branch === 0;
 }
 
 function joined(lines: readonly Line[]): Paragraph {

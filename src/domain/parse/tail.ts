@@ -20,11 +20,19 @@ export function tailOf(paragraphs: readonly Paragraph[]): Tail {
   let start = end;
   while (start > 0 && isSignature(paragraphs[start - 1]?.text ?? '', date >= 0)) start -= 1;
   const list = listStart(paragraphs, start);
-  return { body: paragraphs.slice(0, list), blocks: blocksOf(paragraphs.slice(list), start - list, end - list) };
+  return {
+    body: paragraphs.slice(0, list),
+    blocks: blocksOf(paragraphs.slice(list), start - list, end - list),
+  };
 }
 
 function isSignature(text: string, dated: boolean): boolean {
-  return text.length <= 40 && isTitleLine(text) && (agency.test(text) || (dated && text.length <= 12)) && !annexList.test(text);
+  return (
+    text.length <= 40 &&
+    isTitleLine(text) &&
+    (agency.test(text) || (dated && text.length <= 12)) &&
+    !annexList.test(text)
+  );
 }
 
 function listStart(paragraphs: readonly Paragraph[], start: number): number {

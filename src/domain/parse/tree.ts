@@ -20,7 +20,10 @@ export function treeOf(units: readonly Unit[]): Tree {
   const verdicts = judgeLabels(units);
   const first = verdicts.findIndex((verdict) => verdict.level !== null);
   if (first < 0) return unlabelled(units);
-  const tree: Tree = { blocks: frontOf(units.slice(0, first).map(({ paragraph }) => paragraph)), warnings: [] };
+  const tree: Tree = {
+    blocks: frontOf(units.slice(0, first).map(({ paragraph }) => paragraph)),
+    warnings: [],
+  };
   warnOfFront(tree);
   let waiting: Paragraph[] = [];
   for (let index = first; index < units.length; index += 1) {
@@ -44,7 +47,9 @@ export function treeOf(units: readonly Unit[]): Tree {
 function unlabelled(units: readonly Unit[]): Tree {
   const front = frontOf(units.map(({ paragraph }) => paragraph));
   const title = front.findIndex((block) => block.kind === 'preamble');
-  const count = front.slice(0, title < 0 ? front.length : title).reduce((sum, block) => sum + block.texts.length, 0);
+  const count = front
+    .slice(0, title < 0 ? front.length : title)
+    .reduce((sum, block) => sum + block.texts.length, 0);
   const tail = tailOf(units.slice(count).map(({ paragraph }) => paragraph));
   const paragraphs = tail.body.map((paragraph) => blockOf('paragraph', [paragraph]));
   const head = title < 0 ? front : front.slice(0, title);
@@ -86,7 +91,8 @@ function takesText(block: Draftling): boolean {
 
 function paragraphBlock(tree: Tree, paragraph: Paragraph): Draftling {
   const inArticle = tree.blocks.findLast((block) => block.kind === 'clause');
-  if (!inArticle || isHeadingLevel(inArticle) || inArticle.level?.startsWith('h')) return blockOf('paragraph', [paragraph]);
+  if (!inArticle || isHeadingLevel(inArticle) || inArticle.level?.startsWith('h'))
+    return blockOf('paragraph', [paragraph]);
   return { ...blockOf('clause', [paragraph]), level: 'paragraph' };
 }
 
@@ -107,6 +113,10 @@ function warn(tree: Tree, { paragraph }: Unit, { doubt }: Verdict): void {
 function warnOfFront(tree: Tree): void {
   const preamble = tree.blocks.find((block) => block.kind === 'preamble');
   const text = preamble?.texts.join('') ?? '';
-  if (!preamble || /[制订訂][定訂]|根据|根據|依[据照據]|为了|為|如下|决定|決定|意见|意見|通知|现将/.test(text.slice(0, 2000))) return;
+  if (
+    !preamble ||
+    /[制订訂][定訂]|根据|根據|依[据照據]|为了|為|如下|决定|決定|意见|意見|通知|现将/.test(text.slice(0, 2000))
+  )
+    return;
   tree.warnings.push(warningAt('textBeforeFirstHeading', preamble.lines[0]?.number ?? 1, text));
 }

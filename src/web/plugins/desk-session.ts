@@ -34,7 +34,7 @@ export async function registerDeskSession(app: FastifyInstance, deps: Deps): Pro
     saveUninitialized: false,
     rolling: true,
     cookie: {
-      path: '/desk',
+      path: '/',
       httpOnly: true,
       sameSite: 'lax',
       secure: deps.config.publicUrl.startsWith('https:') ? true : 'auto',

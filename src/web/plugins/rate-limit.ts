@@ -1,5 +1,9 @@
 import { createHmac } from 'node:crypto';
-import rateLimit, { type FastifyRateLimitStore, type RateLimitOptions } from '@fastify/rate-limit';
+import rateLimit, {
+  type FastifyRateLimitStore,
+  type FastifyRateLimitStoreCtor,
+  type RateLimitOptions,
+} from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { countInWindow } from '../../db/rate-windows.ts';
 import type { Deps, Limit } from '../../deps.ts';
@@ -24,25 +28,20 @@ function hashed(secret: string, text: string): string {
   return createHmac('sha256', secret).update(text).digest('base64url').slice(0, 22);
 }
 
-function makeStore(deps: Deps) {
+// The plugin adds the group to the key by itself, so that every route can share one store.
+function makeStore(deps: Deps): FastifyRateLimitStoreCtor {
   return class Store implements FastifyRateLimitStore {
-    #prefix = '';
-
-    incr(
-      key: string,
-      callback: (error: Error | null, result?: { current: number; ttl: number }) => void,
-      windowMs = 60_000,
-    ): void {
-      countInWindow(deps.db, `${this.#prefix}${key}`, windowMs, deps.clock()).then(
+    incr(key: string, callback: Counted, windowMs = 60_000): void {
+      countInWindow(deps.db, key, windowMs, deps.clock()).then(
         (result) => callback(null, result),
         (error: Error) => callback(error),
       );
     }
 
-    child(options: { readonly groupId?: string; readonly routeInfo?: { readonly url?: string } }): Store {
-      const store = new Store();
-      store.#prefix = `${options.groupId ?? options.routeInfo?.url ?? ''}|`;
-      return store;
+    child(): Store {
+      return this;
     }
   };
 }
+
+type Counted = (error: Error | null, result?: { current: number; ttl: number }) => void;

@@ -1,0 +1,100 @@
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { NodeFS } from '@electric-sql/pglite/nodefs';
+import type { WorkerSettings } from './messages.ts';
+
+const MAJOR = '18';
+
+const SETTINGS = {
+  fsync: 'on',
+  wal_sync_method: 'fsync', // the only method that ends in the call we answer
+  shared_buffers: '16MB',
+  min_wal_size: '32MB',
+  TimeZone: 'UTC',
+};
+
+/**
+ * Opens the database in `directory`, making it at the first start. With `durable`, proves that a commit reaches
+ * the disk before it returns, or throws. `onPanic` is called when PostgreSQL gives up; nothing may be sent after.
+ */
+export async function openData(
+  { directory, durable }: WorkerSettings,
+  onPanic: (reason: string) => never,
+): Promise<PGlite> {
+  const home = path.join(directory, `pg${MAJOR}`);
+  if (!existsSync(home)) await create(directory, home);
+  const disk = diskAt(home, onPanic);
+  const pg = await PGlite.create({ ...options(durable), fs: disk.fs, onStderr: disk.listen });
+  if (durable) await proveDurable(pg, disk.syncs);
+  return pg;
+}
+
+// Made aside and moved into place whole: a first start that is killed leaves nothing half made.
+async function create(directory: string, home: string): Promise<void> {
+  await refuseOtherMajor(directory);
+  const aside = `${home}.new`;
+  await rm(aside, { recursive: true, force: true });
+  const pg = await PGlite.create({ ...options(false), fs: new NodeFS(aside) });
+  await pg.close();
+  for (const entry of await readdir(aside, { recursive: true })) syncPath(path.join(aside, entry));
+  syncPath(aside);
+  await rename(aside, home);
+  syncPath(directory);
+}
+
+async function refuseOtherMajor(directory: string): Promise<void> {
+  const other = (await readdir(directory)).find((name) => /^pg\d+$/.test(name));
+  if (other === undefined) return;
+  throw new Error(
+    `The database in ${directory} was made by PostgreSQL ${other.slice(2)}, this version runs ${MAJOR}. ` +
+      'Export it with the version that made it, then restore the export.',
+  );
+}
+
+function options(durable: boolean): PGliteOptions {
+  const given = PGlite.defaultStartParams.filter((parameter) => !durable || parameter !== '-F');
+  const ours = Object.entries(SETTINGS).filter(([name]) => durable || name !== 'fsync');
+  return {
+    extensions: { pg_trgm },
+    startParams: [...given, ...ours.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+  };
+}
+
+interface Disk {
+  fs: NodeFS;
+  syncs: () => number;
+  listen: (line: string) => void;
+}
+
+/** The file system as PGlite brings it, with the fsync it lacks. */
+function diskAt(home: string, onPanic: (reason: string) => never): Disk {
+  const fs = new NodeFS(home);
+  const init = fs.init.bind(fs);
+  let syncs = 0;
+  const lastWords = '';
+  fs.init = async (pg, given) => {
+    const { emscriptenOpts } = await init(pg, given);
+    const answerFsync = ({ FS, NODEFS }: EmscriptenFiles) => {
+      NODEFS.stream_ops.fsync = (stream) => {
+        syncs++;
+        try {
+          if (stream.nfd === undefined) syncPath(NODEFS.realPath(stream.node));
+          else fsyncSync(stream.nfd);
+        } catch (error) {
+          return onPanic(`the disk refused to keep what was written: ${String(error)}`);
+        }
+        return 0;
+      };
+    };
+    return {
+      emscriptenOpts: {
+        ...emscriptenOpts,
+        onAbort: (what: unknown) => onPanic(lastWords || String(what)),
+        preRun: [...(emscriptenOpts.preRun ?? []), answerFsync],
+      },
+    };
+  };
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Db } from './session.ts';
+
+export type LetterKind = 'receipt' | 'answer';
+
+/** A letter that is due, with the address from its submission. */
+export interface DueLetter {
+  readonly id: number;
+  readonly kind: LetterKind;
+  readonly attempts: number;
+  readonly createdAt: Date;
+  readonly recipient: string;
+  readonly receiptToken: string;
+}
+
+/** Takes due letters for `leaseMs`, oldest first; no other worker gets them meanwhile. Counts the attempt. */
+export async function claimLetters(db: Db, now: Date, leaseMs: number, limit: number): Promise<DueLetter[]> {
+  const { rows } = await sql<DueLetter>`
+    with claimed as (
+      update letters set locked_until = ${new Date(now.getTime() + leaseMs)}, attempts = attempts + 1
+      where id in (
+        select id from letters
+        where sent_at is null and failed_at is null and due_at <= ${now}
+          and (locked_until is null or locked_until <= ${now})
+        order by due_at, id limit ${limit} for update skip locked)
+      returning id, kind, attempts, created_at, submission_id
+    )
+    select claimed.id, claimed.kind, claimed.attempts, claimed.created_at as "createdAt",
+      s.email as recipient, s.receipt_token as "receiptToken"
+    from claimed join submissions s on s.id = claimed.submission_id order by claimed.id`.execute(db);
+  return rows;
+}
+
+/** Notes that a letter was handed over. */
+export async function letterSent(db: Db, id: number, now: Date): Promise<void> {
+  await db
+    .updateTable('letters')
+    .set({ sent_at: now, locked_until: null, last_error: '' })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Notes a failed attempt: tried again at `dueAt`, or set aside for good when `dueAt` is null. */
+export async function letterNotSent(
+  db: Db,
+  id: number,
+  error: string,
+  dueAt: Date | null,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('letters')
+    .set({
+      locked_until: null,
+      last_error: error.slice(0, 500),
+      ...(dueAt ? { due_at: dueAt } : { failed_at: now }),
+    })
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,107 @@
+import { annexStarts } from './annexes.ts';
+import { isDateLine, isTitleLine } from './front.ts';
+import { furnitureOf, isDraftDivider } from './furniture.ts';
+import { readLabel } from './labels.ts';
+import { type Line, packed } from './lines.ts';
+
+/** The lines of one paste, divided; a divider such as 草案内容 opens its part. */
+export interface Parts {
+  readonly announcement: readonly Line[];
+  readonly draft: readonly Line[];
+  readonly feedback: readonly Line[];
+}
+
+const feedbackDivider =
+  /^[【[]?(?:公开意见及建议|公開意見及建議|(?:意见)?(?:征集|反馈|采纳)(?:结果|情况)(?:反馈|公示)?|意见反馈|结果反馈|意见采纳情况(?:反馈)?)[】\]]?[:：]?$/;
+const announcementTitle =
+  /(?:[征徵]求|[征徵]集|[征徵][询詢]|公示|公告|征询).*(?:公告|通知|公示|启事|啟事|通告|函|意[见見])$|^关于.*(?:公开征求|征集)/;
+const invitation =
+  /(?:公开|公開|广泛|廣泛|社会|社會|各界).{0,12}(?:[征徵]求|[征徵]集|[征徵][询詢]|听取|聽取)|(?:[征徵]求|[征徵]集|[征徵][询詢]).{0,16}(?:意见|意見|建议|建議)/;
+const contact =
+  /@|(?:电话|電話|邮编|郵編|邮政编码|传真|傳真|邮箱|郵箱|地址|联系人|聯系人|截止|反馈|反饋|提出)/;
+const feedbackTitle =
+  /(?:[征徵]求|[征徵]集).{0,40}(?:结果|情况|情況|結果).{0,4}(?:反馈|反饋|公示|公告|说明|通报)$/;
+
+/** An invitation to comment stands among the first lines of an announcement. */
+const firstLines = 14;
+
+/** Divides a paste into announcement, draft and feedback notice, by dividers where there are any, else by content. */
+export function partsOf(lines: readonly Line[]): Parts {
+  const feedback = feedbackStart(lines);
+  const before = lines.slice(0, feedback);
+  const draft = draftStart(before);
+  return {
+    announcement: before.slice(0, draft),
+    draft: before.slice(draft),
+    feedback: lines.slice(feedback),
+  };
+}
+
+function feedbackStart(lines: readonly Line[]): number {
+  const divider = lines.findLastIndex((line) => line.text.length < 20 && feedbackDivider.test(line.text));
+  if (divider >= 0) return divider;
+  const title = lines.findIndex((line) => line.text.length < 100 && feedbackTitle.test(line.text));
+  const alone = title >= 0 && !lines.slice(title).some((line) => readLabel(line.text)?.shape === 'article');
+  return alone ? title : lines.length;
+}
+
+function draftStart(lines: readonly Line[]): number {
+  const divider = lines.findIndex(isDraftDivider);
+  if (divider >= 0) return divider;
+  if (!isAnnouncement(lines)) return 0;
+  return namedDraft(lines) ?? afterDate(lines) ?? lines.length;
+}
+
+/** An announcement says so in its title, or invites comments before any article and names a way to send them. */
+function isAnnouncement(lines: readonly Line[]): boolean {
+  const furniture = furnitureOf(lines.slice(0, 40));
+  const first = lines.filter((line) => !furniture.has(line)).slice(0, firstLines);
+  const body = first.findIndex((line) =>
+    ['article', 'chapter', 'part'].includes(readLabel(line.text)?.shape ?? ''),
+  );
+  const head = body < 0 ? first : first.slice(0, body);
+  if (head.slice(0, 4).some((line) => line.text.length < 120 && announcementTitle.test(titleText(line.text))))
+    return true;
+  const index = head.findIndex((line) => invitation.test(line.text));
+  return index >= 0 && lines.slice(index, index + 40).some((line) => contact.test(line.text));
+}
+
+function titleText(text: string): string {
+  return text.replace(/[（(][^（()）]{0,40}[)）]$/, '');
+}
+
+/** The line that repeats the name the announcement gives the draft in 《》. */
+function namedDraft(lines: readonly Line[]): number | null {
+  const names = lines.slice(0, firstLines).flatMap((line) => draftNames(line.text));
+  const from = lines.findIndex((line) => draftNames(line.text).length > 0) + 1;
+  for (let index = Math.max(from, 2); index < lines.length; index += 1) {
+    const text = lines[index]?.text ?? '';
+    if (text.length > 100 || /^附/.test(text) || /\.(?:docx?|pdf|wps|rar|zip)$/i.test(text)) continue;
+    if (isTitleLine(text) && names.includes(nameCore(text)) && hasBody(lines, index)) return index;
+  }
+  return null;
+}
+
+function draftNames(text: string): string[] {
+  return [...text.slice(0, 4000).matchAll(/《([^《》]{2,100})》/g)].map((match) => nameCore(match[1] ?? ''));
+}
+
+/** A name without its version in brackets. */
+function nameCore(name: string): string {
+  return packed(name).replace(/[（(][^（()）]*[)）]/g, '');
+}
+
+/** The draft is more than its title. */
+function hasBody(lines: readonly Line[], title: number): boolean {
+  return lines.slice(title + 1).reduce((sum, line) => sum + line.text.length, 0) > 100;
+}
+
+/** Behind the date of the announcement, when more follows than annexes. */
+function afterDate(lines: readonly Line[]): number | null {
+  const date = lines.findIndex((line, index) => index > 1 && isDateLine(line.text));
+  const next = lines[date + 1];
+  if (date < 0 || !next || !isTitleLine(next.text) || annexStarts(lines.slice(date + 1, date + 4)).length > 0)
+    return null;
+  if (!/^附/.test(next.text)) return hasBody(lines, date + 1) ? date + 1 : null;
+  return null;
+}

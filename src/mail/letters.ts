@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import Handlebars from 'handlebars';
+import type { PublishedConsultation } from '../db/consultations.ts';
+import type { DueLetter } from '../db/letters.ts';
+import type { Receipt } from '../db/receipts.ts';
+import type { Disposition } from '../domain/disposition.ts';
+import { fill } from '../domain/feedback-notice.ts';
+import { officialDeadline, officialMinute } from '../domain/shanghai.ts';
+import { root } from '../root.ts';
+import type { Sentences } from '../sentences.ts';
+
+/** A letter ready to be sent: plain text. */
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** The same for every attempt, so that a repeated letter can be recognised. */
+  readonly messageId: string;
+}
+
+/** What a letter tells: the receipt, its consultation, and the dispositions once they are public. */
+export interface LetterFacts {
+  readonly letter: DueLetter;
+  readonly receipt: Receipt;
+  readonly consultation: PublishedConsultation;
+  readonly dispositions: ReadonlyMap<number, Disposition>;
+}
+
+const engine = Handlebars.create();
+const template = (name: string) =>
+  engine.compile(readFileSync(path.join(root, 'views/mail', `${name}.hbs`), 'utf8'), { noEscape: true });
+const templates = { receipt: template('receipt'), answer: template('answer') };
+
+/** Writes a letter from its facts. */
+export function writeLetter(facts: LetterFacts, sentences: Sentences, publicUrl: string): Mail {
+  const { letter, receipt, consultation } = facts;
+  const subject = letter.kind === 'receipt' ? sentences.mail.receiptSubject : sentences.mail.answerSubject;
+  return {
+    to: letter.recipient,
+    subject: fill(subject, { number: receipt.number }),
+    text: templates[letter.kind](textFacts(facts, sentences, publicUrl)),
+    messageId: `<letter-${letter.id}.${consultation.number}@${new URL(publicUrl).hostname}>`,
+  };
+}
+
+function textFacts(facts: LetterFacts, sentences: Sentences, publicUrl: string) {
+  const { receipt, consultation, dispositions } = facts;
+  return {
+    number: receipt.number,
+    draftName: consultation.announcement.draftName,
+    agencyName: consultation.announcement.agencyName,
+    receivedAt: officialMinute(receipt.receivedAt),
+    closesAt: officialDeadline(consultation.closesAt),
+    receiptAddress: `${publicUrl}/receipts/${receipt.token}`,
+    pageAddress: `${publicUrl}/consultations/${consultation.number}`,
+    comments: receipt.comments.map((comment, index) => {
+      const disposition = dispositions.get(comment.id);
+      return {
+        nr: index + 1,
+        clause: comment.clauseLabel || sentences.notice.wholeDraft,
+        text: comment.text,
+        outcome: disposition && sentences.outcomes[disposition.outcome],
+        reason: disposition?.reason ?? '',
+      };
+    }),
+  };
+}

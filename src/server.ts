@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { createFirstInvitation } from './actions/accept-invitation.ts';
+import { closeConsultations } from './actions/close-consultations.ts';
+import { buildApp } from './app.ts';
+import { type Config, ConfigError, loadConfig, makeClock } from './config.ts';
+import { forgetCaptchas } from './db/captchas.ts';
+import { migrateToLatest } from './db/migrate.ts';
+import { anyOfficer, anySampleOfficer } from './db/officers.ts';
+import { type Database, openDatabase } from './db/open.ts';
+import { forgetWindows } from './db/rate-windows.ts';
+import { forgetSessions } from './db/sessions.ts';
+import { type Deps, usualLimits } from './deps.ts';
+import { folderTransport, smtpTransport } from './mail/transport.ts';
+import { sendDueLetters } from './mail/worker.ts';
+import { samplePasswords, seedSamples } from './sample/seed.ts';
+import { startScheduler, type Task } from './scheduler.ts';
+import { loadSentences } from './sentences.ts';
+import { isWorkingDay } from './workdays.ts';
+
+const hourMs = 3_600_000;
+
+/** Starts the process: config, database, app, workers; a signal stops them in reverse. */
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const database = await openDatabase({
+    dataDir: config.dataDir,
+    ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : {}),
+  });
+  await migrateToLatest(database.db);
+  const deps: Deps = {
+    db: database.db,
+    config,
+    clock: makeClock(config.clockStart),
+    random: randomBytes,
+    sentences: loadSentences(),
+    isWorkingDay,
+    limits: usualLimits,
+  };
+  await refuseSamplesInProduction(deps);
+  if (config.sampleData && !(await anyOfficer(deps.db))) await seedSamples(deps);
+
+  const app = await buildApp(deps);
+  await app.listen({ host: config.host, port: config.port });
+  const transport = config.smtpUrl
+    ? smtpTransport(config.smtpUrl, config.mailFrom)
+    : folderTransport(path.join(config.dataDir, 'outbox'), config.mailFrom);
+  const scheduler = startScheduler(tasks(deps, database, transport), app.log);
+  await greet(deps, database);
+
+  const stop = async () => {
+    await app.close();
+    await scheduler.stop();
+    transport.close();
+    await database.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().then(() => process.exit(0), fail));
+}
+
+function tasks(
+  deps: Deps,
+  database: Database,
+  transport: Parameters<typeof sendDueLetters>[0]['transport'],
+): Task[] {
+  const { db, clock, sentences, config } = deps;
+  const ago = (ms: number) => new Date(clock().getTime() - ms);
+  return [
+    { name: 'closing', everyMs: 2_000, run: () => closeConsultations(db, clock()) },
+    {
+      name: 'letters',
+      everyMs: 5_000,
+      run: () => sendDueLetters({ db, transport, sentences, publicUrl: config.publicUrl, clock }),
+    },
+    {
+      name: 'tidying',
+      everyMs: hourMs,
+      run: async () => {
+        await forgetCaptchas(db, ago(hourMs));
+        await forgetSessions(db, ago(hourMs));
+        await forgetWindows(db, ago(hourMs));
+        await database.vacuum();
+      },
+    },
+  ];
+}
+
+async function refuseSamplesInProduction(deps: Deps): Promise<void> {
+  if (deps.config.production && (await anySampleOfficer(deps.db)))
+    throw new ConfigError([
+      'this database holds the sample officers, whose passwords are known: use an empty one',
+    ]);
+}
+
+async function greet({ config, db, clock, random }: Deps, database: Database): Promise<void> {
+  const lines = [
+    `建言 Jianyan is ready (${database.kind === 'embedded' ? `embedded database in ${config.dataDir}` : 'PostgreSQL'})`,
+    `  Public pages   ${config.publicUrl}/`,
+    `  Staff          ${config.publicUrl}/desk`,
+  ];
+  if (!(await anyOfficer(db))) {
+    const token = await createFirstInvitation(db, random, clock());
+    lines.push(`  First officer  ${config.publicUrl}/desk/invitations/${token}  (good once, for 24 hours)`);
+  } else if (await anySampleOfficer(db)) lines.push(...sampleLines(config));
+  if (config.clockStart) lines.push(`  The clock started at ${config.clockStart.toISOString()}`);
+  console.log(lines.join('\n'));
+}
+
+function sampleLines(config: Config): string[] {
+  const officers = samplePasswords(config.secretKey);
+  return [
+    '  Sample officers (never in production):',
+    ...officers.map(({ login, role, password }) => `    ${login.padEnd(10)} ${password}   ${role}`),
+  ];
+}
+
+function fail(error: unknown): never {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+}
+
+await main().catch(fail);

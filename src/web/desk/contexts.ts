@@ -1,0 +1,76 @@
+import type { Phase } from '../../domain/consultation.ts';
+import type { Choice, Link } from '../public/contexts.ts';
+import type { AnnouncementFormPage } from './announcement.ts';
+import type { ChannelsPage } from './channels.ts';
+import type { CommentsPage } from './comments.ts';
+import type { OverviewPage } from './consultation.ts';
+import type { DraftFormPage } from './draft.ts';
+import type { HomePage } from './home.ts';
+import type { InvitationPage } from './invitation.ts';
+import type { KeptPage } from './kept.ts';
+import type { NewConsultationPage } from './new-consultation.ts';
+import type { NoticePage } from './notice.ts';
+import type { OfficersPage } from './officers.ts';
+import type { PreviewPage } from './preview.ts';
+import type { SignInPage } from './sign-in.ts';
+import type { SourceFormPage } from './source.ts';
+
+/** What every page of the desk has beside its own. */
+export interface DeskBase {
+  readonly crumbs: readonly Link[];
+  /** What was just done, as a sentence; empty when the page was simply opened. */
+  readonly done: string;
+}
+
+/** A choice with what it means. */
+export interface HintedChoice extends Choice {
+  readonly hint: string;
+}
+
+/** A link among the pages of one consultation. */
+export interface PageLink extends Link {
+  readonly current: boolean;
+}
+
+/** A coloured word beside a thing: how far it has come. */
+export interface Tag {
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** The consultation that a page is about. */
+export interface Matter {
+  readonly to: string;
+  readonly title: string;
+  readonly number: string;
+  readonly phase: Phase | 'draft';
+  readonly pages: readonly PageLink[];
+}
+
+/** Something that cannot be done or is not there, and where to go on. */
+export interface MessagePage {
+  readonly text: string;
+  readonly back: Link;
+}
+
+/** Every desk page with its own part of the context. */
+export interface DeskContents {
+  'desk/sign-in': SignInPage;
+  'desk/kept': KeptPage;
+  'desk/message': MessagePage;
+  'desk/invitation': InvitationPage;
+  'desk/officers': OfficersPage;
+  'desk/home': HomePage;
+  'desk/new-consultation': NewConsultationPage;
+  'desk/announcement': AnnouncementFormPage;
+  'desk/draft': DraftFormPage;
+  'desk/source': SourceFormPage;
+  'desk/preview': PreviewPage;
+  'desk/consultation': OverviewPage;
+  'desk/comments': CommentsPage;
+  'desk/channels': ChannelsPage;
+  'desk/notice': NoticePage;
+}
+
+/** Every desk page with the whole context its template is rendered from. */
+export type DeskPages = { readonly [view in keyof DeskContents]: DeskContents[view] & DeskBase };

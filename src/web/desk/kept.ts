@@ -1,0 +1,81 @@
+import type { FastifyReply } from 'fastify';
+import type { Sentences } from '../../sentences.ts';
+import { withoutLarge } from '../frame.ts';
+import { type FormBody, labelOf, list } from '../forms.ts';
+import { isFromHere } from '../plugins/security.ts';
+import type { Link } from '../public/contexts.ts';
+import { type Call, sendDesk } from './page.ts';
+
+/** A form that could not be taken, with every word in it. */
+export interface KeptPage {
+  readonly text: string;
+  readonly signedIn: boolean;
+  readonly signInTo: string;
+  readonly kept: readonly { readonly label: string; readonly text: string }[];
+  /** Sends the same form again; null where that would not help. */
+  readonly again: { readonly to: string; readonly fields: readonly Field[] } | null;
+  readonly back: Link;
+}
+
+interface Field {
+  readonly name: string;
+  readonly value: string;
+}
+
+const secret = /^(_csrf|password)/;
+// What goes with a form without being anybody's words.
+const unspoken = /^((kind|level|lines|cells)-\d+|revision|seen|count|next|show|page)$/;
+
+/**
+ * Answers a form whose session has ended or whose state of things is past (`rule`): a page with everything that was
+ * typed, in readable form, and how to go on. Status 403 or 409.
+ */
+export function sendKept(
+  call: Call,
+  why: 'sessionEnded' | keyof Sentences['rules'],
+): Promise<FastifyReply> {
+  const { request, site } = call;
+  const ended = why === 'sessionEnded';
+  const fields = fieldsOf((request.body ?? {}) as FormBody);
+  const path = withoutLarge(request.originalUrl);
+  const signedIn = request.officer !== null && isFromHere(request);
+  const page = {
+    title: ended ? site.sentences.desk.sessionEnded.title : site.sentences.errors.stale.title,
+    text: ended ? site.sentences.desk.sessionEnded.text : site.sentences.rules[why],
+    signedIn,
+    signInTo: '/desk/sign-in',
+    kept: fields
+      .filter(({ name, value }) => !unspoken.test(name) && value.trim() !== '')
+      .map(({ name, value }) => ({ label: labelIn(name, site.sentences), text: wordFor(name, value, site.sentences) })),
+    again: ended ? { to: path, fields } : null,
+    back: backTo(path, site.sentences),
+  };
+  return sendDesk(call, 'desk/kept', page, ended ? 403 : 409);
+}
+
+function fieldsOf(body: FormBody): Field[] {
+  return Object.keys(body)
+    .filter((name) => !secret.test(name))
+    .flatMap((name) => list(body, name).map((value) => ({ name, value })));
+}
+
+function labelIn(name: string, sentences: Sentences): string {
+  const [, stem = name, index] = /^(.*?)-(\d+)$/.exec(name) ?? [];
+  const label = labelOf(stem, sentences);
+  const isRow = index !== undefined && ['label', 'heading', 'text'].includes(stem);
+  return isRow ? `${Number(index) + 1}. ${label}` : label;
+}
+
+function wordFor(name: string, value: string, sentences: Sentences): string {
+  const stem = name.replace(/-\d+$/, '');
+  const words = { kind: sentences.kinds, outcome: sentences.outcomes, role: sentences.roles, checked: sentences.channels };
+  const known: Readonly<Record<string, string>> = Object.hasOwn(words, stem) ? words[stem as keyof typeof words] : {};
+  return Object.hasOwn(known, value) ? (known[value] ?? value) : value;
+}
+
+function backTo(path: string, sentences: Sentences): Link {
+  const [consultation] = /^\/desk\/consultations\/\d+/.exec(path) ?? [];
+  return consultation
+    ? { to: consultation, text: sentences.desk.backToConsultation }
+    : { to: '/desk', text: sentences.desk.backToDesk };
+}

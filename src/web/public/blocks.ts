@@ -1,0 +1,88 @@
+import type { Clause } from '../../db/drafts.ts';
+import type { BlockView, Link, TableView } from './contexts.ts';
+
+const structure = new Set(['part', 'subpart', 'chapter', 'section', 'subsection', 'division']);
+const asked = new Set(['article', 'h1', 'h2', 'h3', 'annex']);
+const outlined = new Set([...structure, 'h1', 'annex']);
+const items = new Set(['paragraph', 'subparagraph', 'item']);
+const lines = new Set(['subtitle', 'documentNumber', 'contents', 'signature', 'date']);
+
+/**
+ * A draft's blocks in the order of reading, without page furniture. With `commentTo` (an address ending in
+ * `?clause=`) each clause that takes comments of its own links there.
+ */
+export function blockViews(clauses: readonly Clause[], commentTo: string): BlockView[] {
+  const takesComments = askable(clauses);
+  return clauses
+    .filter((clause) => clause.kind !== 'furniture')
+    .map((clause) => ({
+      view: viewOf(clause),
+      id: clause.address,
+      level: levelOf(clause),
+      label: clause.label,
+      heading: headingOf(clause),
+      paragraphs: clause.text.split('\n').filter((line) => line.trim() !== ''),
+      table: clause.rows && tableOf(clause, clauses),
+      askTo: commentTo && takesComments(clause) ? commentTo + encodeURIComponent(clause.address) : '',
+      name: nameOf(clause),
+    }));
+}
+
+/** Links to the larger divisions of a draft, or to its articles where it has no divisions. */
+export function contentsOf(blocks: readonly BlockView[]): Link[] {
+  const divisions = blocks.filter((block) => outlined.has(block.level));
+  const shown = divisions.length > 0 ? divisions : blocks.filter((block) => block.level === 'article');
+  return shown.map((block) => ({ to: `#${block.id}`, text: block.name }));
+}
+
+/** What a reader calls a clause: its label and heading, or its first words. */
+export function nameOf(clause: Pick<Clause, 'label' | 'heading' | 'text' | 'level'>): string {
+  const heading =
+    structure.has(clause.level ?? '') && clause.heading ? `　${clause.heading}` : clause.heading;
+  const name = clause.label + (clause.level === 'article' && heading ? `【${heading}】` : heading);
+  return name || [...clause.text].slice(0, 15).join('');
+}
+
+/** The clause itself and all that stands below it, in order. */
+export function withDescendants(clauses: readonly Clause[], clause: Clause): Clause[] {
+  const inside = new Set([clauses.indexOf(clause)]);
+  clauses.forEach((each, index) => {
+    if (each.parent !== null && inside.has(each.parent)) inside.add(index);
+  });
+  return clauses.filter((_, index) => inside.has(index));
+}
+
+function viewOf(clause: Clause): BlockView['view'] {
+  if (clause.rows) return 'draft-table';
+  if (clause.kind === 'title') return 'draft-title';
+  if (lines.has(clause.kind)) return 'draft-line';
+  if (clause.kind === 'annex') return 'draft-heading';
+  if (clause.kind !== 'clause') return 'draft-paragraph';
+  if (items.has(levelOf(clause))) return 'draft-item';
+  return clause.text === '' && clause.heading !== '' ? 'draft-heading' : 'draft-clause';
+}
+
+function levelOf(clause: Clause): string {
+  return clause.level ?? clause.kind;
+}
+
+function headingOf(clause: Clause): string {
+  if (clause.heading === '') return '';
+  if (structure.has(clause.level ?? '') || clause.kind === 'annex') return `　${clause.heading}`;
+  if (clause.level === 'article') return `【${clause.heading}】`;
+  return clause.text === '' ? clause.heading : `${clause.heading}。`;
+}
+
+/** A draft without numbered clauses takes comments on its paragraphs. */
+function askable(clauses: readonly Clause[]): (clause: Clause) => boolean {
+  const numbered = clauses.some((clause) => asked.has(levelOf(clause)));
+  return (clause) => (numbered ? asked.has(levelOf(clause)) : clause.kind === 'paragraph');
+}
+
+function tableOf(clause: Clause, clauses: readonly Clause[]): TableView {
+  const [head = [], ...rows] = clause.rows ?? [];
+  const above = clause.parent === null ? undefined : clauses[clause.parent];
+  const own = clause.label + clause.heading;
+  const caption = own || (above ? above.label + above.heading : '') || '表';
+  return { caption, captionIsAbove: own === '' && above !== undefined, head, rows };
+}

@@ -1,0 +1,105 @@
+import type { FastifyInstance } from 'fastify';
+import { type PublishedConsultation, publishedConsultation } from '../../db/consultations.ts';
+import { latestDraft } from '../../db/drafts.ts';
+import { publishedNotice } from '../../db/notices.ts';
+import { phaseOf } from '../../domain/consultation.ts';
+import type { Notice } from '../../domain/feedback-notice.ts';
+import { type Frame, publicFrame } from '../frame.ts';
+import { renderPage } from '../pages.ts';
+import type { Rendered } from '../plugins/page-cache.ts';
+import type { Site } from '../site.ts';
+import { blockViews, contentsOf } from './blocks.ts';
+import type { ConsultationPage, Contacts, Link, NoticeView } from './contexts.ts';
+import { announcementLetter, noticeLetter } from './letter.ts';
+import { daysShown, nextChange } from './timing.ts';
+
+export const homeLink: Link = { to: '/', text: '征求意见' };
+
+/** One consultation on one page: announcement, draft, feedback; a template for each phase. */
+export function registerConsultation(app: FastifyInstance, site: Site): void {
+  app.get<{ Params: { number: string } }>('/consultations/:number', async (request, reply) => {
+    const { number } = request.params;
+    const frame = publicFrame(request, site.assets);
+    const key = `/consultations/${number}${frame.large ? '?large' : ''}`;
+    const sent = await site.cache.send(request, reply, key, () => render(app, site, number, frame));
+    if (!sent) reply.callNotFound();
+    return reply;
+  });
+}
+
+async function render(
+  app: FastifyInstance,
+  site: Site,
+  number: string,
+  frame: Frame,
+): Promise<Rendered | undefined> {
+  const now = site.clock();
+  const consultation = await publishedConsultation(site.db, number);
+  if (!consultation) return undefined;
+  const page = await consultationPage(site, consultation, now);
+  const html = await renderInPhase(app, site, consultation, page, frame, now);
+  return { html, validUntil: nextChange(consultation, now) };
+}
+
+async function renderInPhase(
+  app: FastifyInstance,
+  site: Site,
+  consultation: PublishedConsultation,
+  page: ConsultationPage & { readonly title: string },
+  frame: Frame,
+  now: Date,
+): Promise<string> {
+  const phase = phaseOf(consultation, now);
+  if (phase === 'withdrawn') {
+    const { withdrawnAt, withdrawnReason } = consultation;
+    const withdrawn = { withdrawnAt: withdrawnAt ?? now, withdrawnReason: withdrawnReason ?? '' };
+    return renderPage(app, 'public/withdrawn', { ...page, ...withdrawn }, frame);
+  }
+  if (phase !== 'answered') return renderPage(app, `public/${phase}`, page, frame);
+  const notice = await publishedNotice(site.db, consultation.id);
+  if (!notice) throw new Error(`consultation ${consultation.number} is answered without a notice`);
+  return renderPage(app, 'public/answered', { ...page, notice: noticeView(notice) }, frame);
+}
+
+async function consultationPage(
+  site: Site,
+  consultation: PublishedConsultation,
+  now: Date,
+): Promise<ConsultationPage & { readonly title: string }> {
+  const { number, opensAt, closesAt, answeredAt, publishedAt, announcement } = consultation;
+  const to = `/consultations/${number}`;
+  const open = phaseOf(consultation, now) === 'open';
+  const commentTo = open ? `${to}/comments/new` : '';
+  const draft = await latestDraft(site.db, consultation.id);
+  const blocks = blockViews(draft?.clauses ?? [], open ? `${commentTo}?clause=` : '');
+  return {
+    title: announcement.title,
+    crumbs: [homeLink],
+    number,
+    to,
+    agencyName: announcement.agencyName,
+    siteName: announcement.siteName,
+    opensAt,
+    closesAt,
+    answeredAt,
+    publishedAt,
+    days: daysShown(consultation, now),
+    commentTo,
+    announcement: announcementLetter(announcement),
+    reasonForShortening: announcement.reasonForShortening,
+    contacts: contactsOf(consultation),
+    blocks,
+    contents: contentsOf(blocks),
+  };
+}
+
+/** How to reach the agency of a consultation. */
+export function contactsOf({ announcement }: PublishedConsultation): Contacts {
+  const { contactPerson, phone, fax, mailbox, address, postcode } = announcement;
+  return { contactPerson, phone, fax, mailbox, address, postcode };
+}
+
+/** The published notice as pages and sheets show it. */
+export function noticeView(notice: Notice): NoticeView {
+  return { ...noticeLetter(notice), rows: notice.rows };
+}

@@ -1,0 +1,104 @@
+import type { FastifyInstance } from 'fastify';
+import {
+  type PublishedConsultation,
+  publishingAgencies,
+  searchConsultations,
+} from '../../db/consultations.ts';
+import { type Phase, phaseOf } from '../../domain/consultation.ts';
+import { cleanLine } from '../../domain/text.ts';
+import { publicFrame } from '../frame.ts';
+import { renderPage, sendPage } from '../pages.ts';
+import type { Site } from '../site.ts';
+import type { HomePage, Listed } from './contexts.ts';
+import { daysShown, earliest, nextChange } from './timing.ts';
+
+const mostListed = 500;
+const mostWords = 8;
+
+interface Search {
+  readonly words: string;
+  readonly agency: string;
+}
+
+interface Query {
+  readonly q?: string | string[];
+  readonly agency?: string | string[];
+}
+
+/** The home page: every published consultation by phase, searched by words and agency. */
+export function registerHome(app: FastifyInstance, site: Site): void {
+  app.get<{ Querystring: Query }>('/', async (request, reply) => {
+    const search = { words: asked(request.query.q), agency: asked(request.query.agency) };
+    const frame = publicFrame(request, site.assets);
+    // What is searched for is without end: only the whole list is worth keeping.
+    if (search.words || search.agency) {
+      const { page } = await makePage(site, search);
+      return sendPage(request, reply, 'public/home', page, frame);
+    }
+    await site.cache.send(request, reply, frame.large ? '/?large' : '/', async () => {
+      const { page, validUntil } = await makePage(site, search);
+      return { html: await renderPage(app, 'public/home', page, frame), validUntil };
+    });
+    return reply;
+  });
+}
+
+async function makePage(site: Site, search: Search) {
+  const now = site.clock();
+  const found = await find(site, search);
+  const page = homePage(found, search, await publishingAgencies(site.db), now);
+  return { page, validUntil: earliest(found.map((consultation) => nextChange(consultation, now))) };
+}
+
+function asked(value: string | string[] | undefined): string {
+  return cleanLine(typeof value === 'string' ? value : (value?.[0] ?? '')).slice(0, 100);
+}
+
+function find(site: Site, search: Search): Promise<PublishedConsultation[]> {
+  const words = search.words.split(' ').filter((word) => word !== '');
+  return searchConsultations(site.db, {
+    words: words.slice(0, mostWords),
+    agency: search.agency,
+    limit: mostListed,
+  });
+}
+
+/** The home page for these consultations, found by this search, as it stands at an instant. */
+export function homePage(
+  found: readonly PublishedConsultation[],
+  search: Search,
+  agencies: readonly string[],
+  now: Date,
+): HomePage & { readonly title: string } {
+  const of = (phase: Phase) =>
+    found.filter((each) => phaseOf(each, now) === phase).map((each) => listed(each, now));
+  const searching = search.words !== '' || search.agency !== '';
+  return {
+    title: searching ? '查找征求意见' : '公开征求意见',
+    isHome: true,
+    search,
+    agencies,
+    searching,
+    nothingFound: found.length === 0,
+    open: of('open').reverse(),
+    upcoming: of('upcoming').reverse(),
+    closed: of('closed'),
+    answered: of('answered'),
+    withdrawn: of('withdrawn'),
+  };
+}
+
+function listed(consultation: PublishedConsultation, now: Date): Listed {
+  const { opensAt, closesAt, answeredAt, announcement } = consultation;
+  const days = daysShown(consultation, now);
+  return {
+    to: `/consultations/${consultation.number}`,
+    title: announcement.title,
+    agencyName: announcement.agencyName,
+    opensAt,
+    closesAt,
+    answeredAt,
+    days,
+    soon: days <= 3,
+  };
+}

@@ -1,0 +1,54 @@
+import type { Announcement } from '../../domain/announcement-issues.ts';
+import type { Notice } from '../../domain/feedback-notice.ts';
+import { officialDay } from '../../domain/shanghai.ts';
+import type { Letterlike } from './contexts.ts';
+
+/** The announcement's text without what is set on its own: title, number, addressee, signature and date. */
+export function announcementLetter(announcement: Announcement): Letterlike {
+  const { title, documentNumber, addressee, agencyName, announcedOn } = announcement;
+  const date = announcedOn && officialDay(announcedOn);
+  const apart = new Set([title, documentNumber, addressee, agencyName, date, '公告内容'].map(packed));
+  const lines = announcement.text.split('\n').filter((line) => line.trim() !== '');
+  return {
+    heading: title,
+    number: documentNumber,
+    addressee: addressee.replace(/[:：]?$/, addressee ? '：' : ''),
+    paragraphs: lines.filter((line) => !apart.has(packed(line))),
+    signatures: [agencyName],
+    date: announcedOn,
+    longDate: isLongDate(date, agencyName),
+  };
+}
+
+/** The feedback notice in the same form. */
+export function noticeLetter(notice: Notice): Letterlike {
+  const { title, paragraphs, signatures, date } = notice;
+  const longDate = isLongDate(officialDay(date), signatures.at(-1) ?? '');
+  return { heading: title, number: '', addressee: '', paragraphs, signatures, date, longDate };
+}
+
+/** A heading in the words it may be broken between; brackets keep what they hold together. */
+export function headingWords(heading: string): string[] {
+  return heading
+    .split(/(（[^（）]{1,12}）)/)
+    .flatMap((part) => (part.startsWith('（') ? [part] : wordsOf(part)));
+}
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+
+function wordsOf(text: string): string[] {
+  return [...segmenter.segment(text)].map((each) => each.segment);
+}
+
+function isLongDate(date: string, signature: string): boolean {
+  return widthOf(date) > widthOf(signature);
+}
+
+/** Width in characters of the grid: a letter or digit takes half of one. */
+function widthOf(text: string): number {
+  return [...text].reduce((sum, character) => sum + (character.charCodeAt(0) < 0x100 ? 0.5 : 1), 0);
+}
+
+function packed(text: string): string {
+  return text.replace(/\s/gu, '').replace(/：$/, ':');
+}

@@ -1,0 +1,180 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import t from 'tap';
+import { settingNames } from '../src/config.ts';
+import { root } from '../src/root.ts';
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+const sources = readSources('src');
+
+/** What each room may import, of our own rooms; a room not named here is one of src's own files. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  db: ['domain'],
+  actions: ['db', 'domain'],
+  web: ['actions', 'db', 'domain'],
+  intake: ['actions', 'db', 'domain'],
+  print: ['db', 'domain'],
+  mail: ['db', 'domain'],
+  sample: ['actions', 'db', 'domain'],
+};
+// Values and types that any room above db may ask for.
+const anyRoomMayImport = ['config.ts', 'deps.ts', 'root.ts', 'sentences.ts'];
+
+t.test('imports go down the house and never up', async (t) => {
+  for (const source of sources) {
+    const room = roomOf(source.file);
+    const allowed = mayImport[room];
+    if (!allowed || source.file.startsWith('src/db/cli-')) continue;
+    for (const target of source.imports.filter((each) => each.startsWith('.'))) {
+      const resolved = path.join(path.dirname(source.file), target);
+      if (resolved.startsWith('views/')) continue;
+      const ok =
+        room === 'domain'
+          ? roomOf(resolved) === 'domain'
+          : [room, ...allowed].includes(roomOf(resolved)) ||
+            anyRoomMayImport.includes(resolved.replace('src/', ''));
+      t.ok(ok, `${source.file} imports ${target}`);
+    }
+  }
+});
+
+t.test('domain does no I/O and knows no clock and no chance', async (t) => {
+  for (const source of sources.filter((each) => roomOf(each.file) === 'domain')) {
+    t.same(
+      source.imports.filter((each) => !each.startsWith('.')),
+      [],
+      `${source.file} imports nothing from outside`,
+    );
+    t.notMatch(source.text, /Date\.now\(|new Date\(\)|Math\.random|process\.|console\./, source.file);
+  }
+});
+
+t.test('only db speaks SQL', async (t) => {
+  for (const source of sources.filter((each) => roomOf(each.file) !== 'db'))
+    t.same(
+      source.imports.filter((each) => /^(kysely|pg|@electric-sql)/.test(each)),
+      [],
+      source.file,
+    );
+});
+
+t.test('only actions and the sample data open transactions', async (t) => {
+  for (const source of sources.filter((each) => !['actions', 'db', 'sample'].includes(roomOf(each.file))))
+    t.notMatch(source.text, /\btransaction\(/, source.file);
+});
+
+t.test('only config reads the environment', async (t) => {
+  for (const source of sources.filter((each) => each.file !== 'src/config.ts'))
+    t.notMatch(source.text, /process\.env/, source.file);
+});
+
+t.test('time comes in as an argument: only the process itself reads the clock', async (t) => {
+  for (const source of sources.filter((each) => each.file !== 'src/config.ts'))
+    t.notMatch(source.text, /Date\.now\(|new Date\(\)|Math\.random/, source.file);
+});
+
+t.test('migrations import nothing of ours', async (t) => {
+  for (const source of readSources('migrations'))
+    t.same(
+      source.imports.filter((each) => each.startsWith('.')),
+      [],
+      source.file,
+    );
+});
+
+t.test('no file is longer than a room, none is called utils, none has a default export', async (t) => {
+  for (const source of sources) {
+    t.ok(source.text.split('\n').length <= 210, `${source.file} has ${source.text.split('\n').length} lines`);
+    t.notMatch(source.file, /utils?\.ts$/);
+    t.notMatch(source.text, /^export default/m, source.file);
+  }
+});
+
+t.test('every setting stands in .env.example and in docs/operating.md', async (t) => {
+  const example = read('.env.example');
+  const operating = read('docs/operating.md');
+  for (const name of settingNames) {
+    t.match(example, new RegExp(`^#? ?${name}=`, 'm'), `.env.example has ${name}`);
+    t.ok(operating.includes(`\`${name}\``), `docs/operating.md has ${name}`);
+  }
+});
+
+t.test('every table stands in docs/glossary.md and every time in docs/timestamps.md', async (t) => {
+  const tables = read('src/db/tables.ts');
+  const glossary = read('docs/glossary.md');
+  const timestamps = read('docs/timestamps.md');
+  for (const [, name] of tables.matchAll(/^ {2}(\w+): \{/gm))
+    t.ok(glossary.includes(`\`${name}\``), `glossary has ${name}`);
+  for (const [, name] of tables.matchAll(/\b(\w+_at): /g))
+    t.ok(timestamps.includes(`\`${name}\``), `timestamps has ${name}`);
+});
+
+t.test('every script stands in both READMEs, every dependency in docs/architecture.md', async (t) => {
+  const { scripts, dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+    string,
+    Record<string, string>
+  >;
+  for (const name of Object.keys(scripts ?? {}).filter((each) => !/^(pre|post)/.test(each)))
+    for (const file of ['README.md', 'README.zh-CN.md']) {
+      const call = ['start', 'test'].includes(name) ? `npm ${name}` : `npm run ${name}`;
+      t.ok(read(file).includes(call), `${file} has ${call}`);
+    }
+  for (const name of Object.keys({ ...dependencies, ...devDependencies }))
+    t.ok(read('docs/architecture.md').includes(`\`${name}\``), `docs/architecture.md has ${name}`);
+});
+
+t.test('every version is pinned exactly', async (t) => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+    string,
+    Record<string, string>
+  >;
+  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies }))
+    t.match(version, /^\d+\.\d+\.\d+$/, name);
+});
+
+t.test('no template prints unescaped text but the layouts their body', async (t) => {
+  for (const file of filesUnder('views').filter(
+    (each) => each.endsWith('.hbs') && !each.startsWith('views/mail/'),
+  )) {
+    const raw = [...read(file).matchAll(/\{\{\{\s*(.*?)\s*\}\}\}/g)].map(([, inside]) => inside);
+    t.same(raw, file.startsWith('views/layouts/') ? ['body'] : [], file);
+  }
+});
+
+t.test('no template has an inline script, style or event handler', async (t) => {
+  for (const file of filesUnder('views').filter((each) => each.endsWith('.hbs')))
+    t.notMatch(read(file), /<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=/, file);
+});
+
+function readSources(folder: string): Source[] {
+  return filesUnder(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => {
+      const text = read(file);
+      const imports = [...text.matchAll(/(?:^|\n)(?:import|export)\b[^;]*?from '([^']+)'/g)].map(
+        ([, from]) => from ?? '',
+      );
+      return { file, text, imports };
+    });
+}
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8');
+}
+
+function roomOf(file: string): string {
+  const [, room = ''] = file.split('/');
+  return room;
+}

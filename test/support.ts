@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Test } from 'tap';
+import { hashPassword } from '../src/actions/passwords.ts';
+import { buildApp } from '../src/app.ts';
+import { loadConfig } from '../src/config.ts';
+import { ensureAgency, insertOfficer, type OfficerAccount, officersOf } from '../src/db/officers.ts';
+import { type Db, transaction } from '../src/db/session.ts';
+import { type Deps, usualLimits } from '../src/deps.ts';
+import type { Role } from '../src/domain/officer.ts';
+import { loadSentences } from '../src/sentences.ts';
+import { isWorkingDay } from '../src/workdays.ts';
+import { openTestDatabase } from './database.ts';
+import { type Visitor, visit } from './visitor.ts';
+
+export const testPassword = 'a long enough password';
+
+/** A clock that stands still until it is set. */
+export interface TestClock {
+  (): Date;
+  set(instant: string | Date): void;
+}
+
+export interface TestSite {
+  readonly app: FastifyInstance;
+  readonly db: Db;
+  readonly deps: Deps;
+  readonly clock: TestClock;
+  /** Logins `caseworker`, `second` (a caseworker too), `approver`, `administrator`; `other` is in another agency. */
+  readonly officers: Readonly<Record<string, OfficerAccount>>;
+  /** A second process on the same database. */
+  readonly another: () => Promise<FastifyInstance>;
+  readonly signIn: (login: string) => Promise<Visitor>;
+}
+
+/** A whole portal on a database of its own, with two agencies and their officers. */
+export async function testSite(
+  t: Test,
+  options: { readonly now?: string; readonly environment?: Record<string, string>; readonly limits?: Partial<Deps['limits']> } = {},
+): Promise<TestSite> {
+  const { db } = await openTestDatabase(t);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'jianyan-test-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const clock = testClock(options.now ?? '2026-03-01T09:00:00+08:00');
+  const config = loadConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', SAMPLE_DATA: 'off', ...options.environment });
+  const deps: Deps = {
+    db,
+    config,
+    clock,
+    random: randomBytes,
+    sentences: loadSentences(),
+    isWorkingDay,
+    limits: { ...usualLimits, ...options.limits },
+  };
+  const another = async () => {
+    const app = await buildApp(deps);
+    t.teardown(() => app.close());
+    return app;
+  };
+  const app = await another();
+  const officers = await makeOfficers(db, clock());
+  const signIn = async (login: string) => {
+    const visitor = visit(app);
+    await visitor.get('/desk/sign-in');
+    await visitor.send('/desk/sign-in', { login, password: testPassword });
+    return visitor;
+  };
+  return { app, db, deps, clock, officers, another, signIn };
+}
+
+function testClock(start: string): TestClock {
+  let now = new Date(start);
+  return Object.assign(() => now, { set: (instant: string | Date) => void (now = new Date(instant)) });
+}
+
+const people: readonly { readonly login: string; readonly role: Role; readonly agency: string }[] = [
+  { login: 'caseworker', role: 'caseworker', agency: '清源县水务局' },
+  { login: 'second', role: 'caseworker', agency: '清源县水务局' },
+  { login: 'approver', role: 'approver', agency: '清源县水务局' },
+  { login: 'administrator', role: 'administrator', agency: '清源县水务局' },
+  { login: 'other', role: 'administrator', agency: '清源县公安局' },
+];
+
+let hashed: Promise<string> | undefined;
+
+async function makeOfficers(db: Db, now: Date): Promise<Record<string, OfficerAccount>> {
+  hashed ??= hashPassword(testPassword);
+  const passwordHash = await hashed;
+  const found: Record<string, OfficerAccount> = {};
+  for (const { login, role, agency } of people) {
+    const agencyId = await transaction(db, async (trx) => {
+      const id = await ensureAgency(trx, { name: agency, shortName: agency.slice(2), siteName: '清源县人民政府网' }, now);
+      await insertOfficer(trx, { agencyId: id, login, name: login, role, passwordHash }, now);
+      return id;
+    });
+    for (const officer of await officersOf(db, agencyId)) found[officer.login] = officer;
+  }
+  return found;
+}

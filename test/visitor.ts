@@ -1,0 +1,114 @@
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { type HTMLElement, parse } from 'node-html-parser';
+
+/** A person with a browser without scripts: follows links, fills forms, keeps the cookies of the desk. */
+export interface Visitor {
+  readonly page: () => Page;
+  get(address: string): Promise<Page>;
+  /** Sends the form whose action ends with `action` on the current page, with these values typed over what it holds. */
+  send(action: string, typed?: Typed, button?: string): Promise<Page>;
+}
+
+export type Typed = Readonly<Record<string, string | readonly string[]>>;
+
+export interface Page {
+  readonly status: number;
+  readonly address: string;
+  readonly html: string;
+  readonly headers: LightMyRequestResponse['headers'];
+  /** The visible text, white space folded. */
+  readonly text: string;
+  readonly document: HTMLElement;
+  /** Values that a form holds, by name; the last one wins. */
+  field(name: string): string | undefined;
+}
+
+/** Opens a browser on the application. */
+export function visit(app: FastifyInstance): Visitor {
+  const cookies = new Map<string, string>();
+  let current: Page | undefined;
+
+  async function request(method: 'GET' | 'POST', address: string, payload?: string): Promise<Page> {
+    const response = await app.inject({
+      method,
+      url: address,
+      headers: {
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...(payload === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }),
+      },
+      ...(payload === undefined ? {} : { payload }),
+    });
+    for (const { name, value } of response.cookies) cookies.set(name, value);
+    const { location } = response.headers;
+    if (response.statusCode >= 300 && response.statusCode < 400 && location)
+      return request('GET', String(location).split('#')[0] ?? '/');
+    current = toPage(response, address);
+    return current;
+  }
+
+  return {
+    page: () => current ?? raise('no page was opened yet'),
+    get: (address) => request('GET', address),
+    async send(action, typed = {}, button) {
+      const page = current ?? raise('no page was opened yet');
+      const form = formOf(page, action);
+      const values = valuesOf(form, button);
+      for (const [name, value] of Object.entries(typed)) {
+        values.delete(name);
+        for (const each of typeof value === 'string' ? [value] : value) values.append(name, each);
+      }
+      return request('POST', form.getAttribute('action')?.split('#')[0] || page.address, values.toString());
+    },
+  };
+}
+
+function toPage(response: LightMyRequestResponse, address: string): Page {
+  const document = parse(response.body);
+  const text = document.text.replace(/\s+/g, ' ');
+  return {
+    status: response.statusCode,
+    address,
+    html: response.body,
+    headers: response.headers,
+    text: unescape(text),
+    document,
+    field: (name) => {
+      const control = document.querySelectorAll(`[name="${name}"]`).at(-1);
+      return control && unescape(control.tagName === 'TEXTAREA' ? control.innerHTML : (control.getAttribute('value') ?? ''));
+    },
+  };
+}
+
+function formOf(page: Page, action: string): HTMLElement {
+  const forms = page.document.querySelectorAll('form[method="post"]');
+  const found = forms.find((form) => (form.getAttribute('action') || page.address).split(/[?#]/)[0]?.endsWith(action));
+  return found ?? raise(`no form to ${action} on ${page.address} (${page.status}): ${page.text.slice(0, 400)}`);
+}
+
+function valuesOf(form: HTMLElement, button: string | undefined): URLSearchParams {
+  const values = new URLSearchParams();
+  for (const control of form.querySelectorAll('input, select, textarea, button')) {
+    const name = control.getAttribute('name');
+    const type = control.getAttribute('type') ?? '';
+    if (!name || control.hasAttribute('disabled')) continue;
+    if (control.tagName === 'BUTTON' || type === 'submit') {
+      if (button === name || button === `${name}=${control.getAttribute('value')}`) values.append(name, control.getAttribute('value') ?? '');
+    } else if (control.tagName === 'TEXTAREA') values.append(name, unescape(control.innerHTML).replace(/^\n/, ''));
+    else if (control.tagName === 'SELECT') {
+      const chosen = control.querySelector('option[selected]') ?? control.querySelector('option');
+      values.append(name, chosen?.getAttribute('value') ?? '');
+    } else if (!['radio', 'checkbox'].includes(type) || control.hasAttribute('checked'))
+      values.append(name, unescape(control.getAttribute('value') ?? 'on'));
+  }
+  return values;
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#x60': '`', '#x3D': '=', nbsp: '\u00a0' };
+
+function unescape(html: string): string {
+  return html.replace(/&(amp|lt|gt|quot|#x27|#x60|#x3D|nbsp);/g, (_, name: string) => entities[name] ?? '');
+}
+
+function raise(message: string): never {
+  throw new Error(message);
+}
