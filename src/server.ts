@@ -110,7 +110,7 @@ function sampleLines(config: Config): string[] {
   const officers = samplePasswords(config.secretKey);
   return [
     '  Sample officers (never in production):',
-    ...officers.map(({ login, role, password }) => `    ${login.padEnd(10)} ${password}   ${role}`),
+    ...officers.map(({ login, role, password }) => `    ${login.padEnd(14)} ${password}   ${role}`),
   ];
 }
 

@@ -39,13 +39,22 @@ export interface TestSite {
 /** A whole portal on a database of its own, with two agencies and their officers. */
 export async function testSite(
   t: Test,
-  options: { readonly now?: string; readonly environment?: Record<string, string>; readonly limits?: Partial<Deps['limits']> } = {},
+  options: {
+    readonly now?: string;
+    readonly environment?: Record<string, string>;
+    readonly limits?: Partial<Deps['limits']>;
+  } = {},
 ): Promise<TestSite> {
   const { db } = await openTestDatabase(t);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'jianyan-test-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   const clock = testClock(options.now ?? '2026-03-01T09:00:00+08:00');
-  const config = loadConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', SAMPLE_DATA: 'off', ...options.environment });
+  const config = loadConfig({
+    DATA_DIR: folder,
+    LOG_LEVEL: 'silent',
+    SAMPLE_DATA: 'off',
+    ...options.environment,
+  });
   const deps: Deps = {
     db,
     config,
@@ -73,7 +82,10 @@ export async function testSite(
 
 function testClock(start: string): TestClock {
   let now = new Date(start);
-  return Object.assign(() => now, { set: (instant: string | Date) => void (now = new Date(instant)) });
+  const set = (instant: string | Date) => {
+    now = new Date(instant);
+  };
+  return Object.assign(() => now, { set });
 }
 
 const people: readonly { readonly login: string; readonly role: Role; readonly agency: string }[] = [
@@ -92,7 +104,11 @@ async function makeOfficers(db: Db, now: Date): Promise<Record<string, OfficerAc
   const found: Record<string, OfficerAccount> = {};
   for (const { login, role, agency } of people) {
     const agencyId = await transaction(db, async (trx) => {
-      const id = await ensureAgency(trx, { name: agency, shortName: agency.slice(2), siteName: '清源县人民政府网' }, now);
+      const id = await ensureAgency(
+        trx,
+        { name: agency, shortName: agency.slice(2), siteName: '清源县人民政府网' },
+        now,
+      );
       await insertOfficer(trx, { agencyId: id, login, name: login, role, passwordHash }, now);
       return id;
     });

@@ -34,7 +34,9 @@ export function visit(app: FastifyInstance): Visitor {
       url: address,
       headers: {
         cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(payload === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }),
+        ...(payload === undefined
+          ? {}
+          : { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }),
       },
       ...(payload === undefined ? {} : { payload }),
     });
@@ -70,19 +72,26 @@ function toPage(response: LightMyRequestResponse, address: string): Page {
     address,
     html: response.body,
     headers: response.headers,
-    text: unescape(text),
+    text: decode(text),
     document,
     field: (name) => {
       const control = document.querySelectorAll(`[name="${name}"]`).at(-1);
-      return control && unescape(control.tagName === 'TEXTAREA' ? control.innerHTML : (control.getAttribute('value') ?? ''));
+      return (
+        control &&
+        decode(control.tagName === 'TEXTAREA' ? control.innerHTML : (control.getAttribute('value') ?? ''))
+      );
     },
   };
 }
 
 function formOf(page: Page, action: string): HTMLElement {
   const forms = page.document.querySelectorAll('form[method="post"]');
-  const found = forms.find((form) => (form.getAttribute('action') || page.address).split(/[?#]/)[0]?.endsWith(action));
-  return found ?? raise(`no form to ${action} on ${page.address} (${page.status}): ${page.text.slice(0, 400)}`);
+  const found = forms.find((form) =>
+    (form.getAttribute('action') || page.address).split(/[?#]/)[0]?.endsWith(action),
+  );
+  return (
+    found ?? raise(`no form to ${action} on ${page.address} (${page.status}): ${page.text.slice(0, 400)}`)
+  );
 }
 
 function valuesOf(form: HTMLElement, button: string | undefined): URLSearchParams {
@@ -92,20 +101,31 @@ function valuesOf(form: HTMLElement, button: string | undefined): URLSearchParam
     const type = control.getAttribute('type') ?? '';
     if (!name || control.hasAttribute('disabled')) continue;
     if (control.tagName === 'BUTTON' || type === 'submit') {
-      if (button === name || button === `${name}=${control.getAttribute('value')}`) values.append(name, control.getAttribute('value') ?? '');
-    } else if (control.tagName === 'TEXTAREA') values.append(name, unescape(control.innerHTML).replace(/^\n/, ''));
+      if (button === name || button === `${name}=${control.getAttribute('value')}`)
+        values.append(name, control.getAttribute('value') ?? '');
+    } else if (control.tagName === 'TEXTAREA')
+      values.append(name, decode(control.innerHTML).replace(/^\n/, ''));
     else if (control.tagName === 'SELECT') {
       const chosen = control.querySelector('option[selected]') ?? control.querySelector('option');
       values.append(name, chosen?.getAttribute('value') ?? '');
     } else if (!['radio', 'checkbox'].includes(type) || control.hasAttribute('checked'))
-      values.append(name, unescape(control.getAttribute('value') ?? 'on'));
+      values.append(name, decode(control.getAttribute('value') ?? 'on'));
   }
   return values;
 }
 
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#x60': '`', '#x3D': '=', nbsp: '\u00a0' };
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#x27': "'",
+  '#x60': '`',
+  '#x3D': '=',
+  nbsp: '\u00a0',
+};
 
-function unescape(html: string): string {
+function decode(html: string): string {
   return html.replace(/&(amp|lt|gt|quot|#x27|#x60|#x3D|nbsp);/g, (_, name: string) => entities[name] ?? '');
 }
 

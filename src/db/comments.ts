@@ -40,6 +40,35 @@ export async function deskComment(db: Db, id: number): Promise<DeskComment | und
   return row && toDeskComment(row);
 }
 
+/** How much came in for a consultation, in 件 and 条, and how many 条 still wait for a disposition. */
+export interface CommentCounts {
+  readonly submissions: number;
+  readonly comments: number;
+  readonly undisposed: number;
+}
+
+/** Counts by consultation id, for those given; without comments there is no entry. */
+export async function commentCounts(
+  db: Db,
+  consultationIds: readonly number[],
+): Promise<Map<number, CommentCounts>> {
+  if (consultationIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('comments as k')
+    .innerJoin('submissions as s', 's.id', 'k.submission_id')
+    .where('k.consultation_id', 'in', consultationIds)
+    .groupBy('k.consultation_id')
+    .select([
+      'k.consultation_id',
+      sql<number>`count(distinct k.submission_id)::int`.as('submissions'),
+      sql<number>`count(*)::int`.as('comments'),
+      sql<number>`(count(*) filter (where s.withdrawn_at is null and not exists (
+        select 1 from dispositions d where d.comment_id = k.id)))::int`.as('undisposed'),
+    ])
+    .execute();
+  return new Map(rows.map(({ consultation_id, ...counts }) => [consultation_id, counts]));
+}
+
 function deskCommentQuery(db: Db) {
   return db
     .selectFrom('comments as k')

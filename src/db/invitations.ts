@@ -52,3 +52,13 @@ export async function claimInvitation(trx: Trx, tokenHash: Buffer, now: Date): P
     .executeTakeFirst();
   return used.numUpdatedRows > 0n;
 }
+
+/** Uses up every other invitation of an officer: one password, one link. */
+export async function cancelInvitations(trx: Trx, officerId: number, now: Date): Promise<void> {
+  await trx
+    .updateTable('officer_invitations')
+    .set({ used_at: now })
+    .where('officer_id', '=', officerId)
+    .where('used_at', 'is', null)
+    .execute();
+}

@@ -1,4 +1,4 @@
-import type { Trx } from './session.ts';
+import type { Db, Trx } from './session.ts';
 
 /** Everything that is written down when it happens; each has a sentence under `ledger` in views/sentences. */
 export type Deed =
@@ -39,8 +39,8 @@ export async function writeLedger(
 }
 
 /** Officers who worked on a consultation's answer: they gave dispositions or ticked channels. */
-export async function workersOn(trx: Trx, consultationId: number): Promise<number[]> {
-  const rows = await trx
+export async function workersOn(db: Db, consultationId: number): Promise<number[]> {
+  const rows = await db
     .selectFrom('ledger_entries')
     .select('officer_id')
     .distinct()
@@ -48,4 +48,21 @@ export async function workersOn(trx: Trx, consultationId: number): Promise<numbe
     .where('what', 'in', ['commentDisposed', 'channelChecked'])
     .execute();
   return rows.flatMap((row) => row.officer_id ?? []);
+}
+
+/** What was written down about a consultation, newest first, with the officer's name (empty: the clock did it). */
+export async function ledgerOf(db: Db, consultationId: number) {
+  const rows = await db
+    .selectFrom('ledger_entries as e')
+    .leftJoin('officers as o', 'o.id', 'e.officer_id')
+    .select(['e.what', 'e.detail', 'e.created_at', 'o.name'])
+    .where('e.consultation_id', '=', consultationId)
+    .orderBy('e.id', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    what: row.what as Deed,
+    detail: row.detail as Readonly<Record<string, unknown>>,
+    at: row.created_at,
+    who: row.name ?? '',
+  }));
 }

@@ -105,6 +105,21 @@ export async function insertOfficer(
   return id;
 }
 
+/** Sets an officer's password. */
+export async function setPassword(trx: Trx, officerId: number, passwordHash: string): Promise<void> {
+  await trx
+    .updateTable('officers')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', officerId)
+    .execute();
+}
+
+/** True for the error that insertOfficer throws when another officer has the login. */
+export function isLoginTaken(error: unknown): boolean {
+  const { code, constraint } = error as { readonly code?: unknown; readonly constraint?: unknown };
+  return code === '23505' && constraint === 'officers_login_key';
+}
+
 function officerQuery(db: Db) {
   return db
     .selectFrom('officers as o')

@@ -1,26 +1,47 @@
 import { sql } from 'kysely';
 import type { Db } from './session.ts';
 
-/** Counts one more in the window that `now` falls into; gives the count and the milliseconds left in it. */
+/** One thing counted: how often `key` came in the window that began at `startsAt`. */
+export interface Counted {
+  readonly key: string;
+  readonly startsAt: Date;
+}
+
+/** Counts each item once more; gives the count of each after all of them, in their order. */
+export async function countInWindows(db: Db, items: readonly Counted[]): Promise<number[]> {
+  const { rows } = await sql<{ key: string; starts_at: Date; count: number }>`
+    insert into rate_windows as w (key, starts_at, count)
+    select key, starts_at, count(*) from unnest(
+      ${items.map((item) => item.key)}::text[], ${items.map((item) => item.startsAt)}::timestamptz[]
+    ) as given(key, starts_at) group by key, starts_at order by key, starts_at
+    on conflict (key, starts_at) do update set count = w.count + excluded.count
+    returning key, starts_at, count`.execute(db);
+  const counts = new Map(rows.map((row) => [nameOf(row.key, row.starts_at), row.count]));
+  return items.map((item) => counts.get(nameOf(item.key, item.startsAt)) ?? 0);
+}
+
+/** Counts one thing once more in the window that `now` falls into; gives its count. */
 export async function countInWindow(
   db: Db,
   key: string,
   windowMs: number,
   now: Date,
 ): Promise<{ current: number; ttl: number }> {
-  const startsAt = new Date(Math.floor(now.getTime() / windowMs) * windowMs);
-  const row = await db
-    .insertInto('rate_windows')
-    .values({ key, starts_at: startsAt, count: 1 })
-    .onConflict((conflict) =>
-      conflict.columns(['key', 'starts_at']).doUpdateSet({ count: sql`rate_windows.count + 1` }),
-    )
-    .returning('count')
-    .executeTakeFirstOrThrow();
-  return { current: row.count, ttl: startsAt.getTime() + windowMs - now.getTime() };
+  const startsAt = windowStart(now, windowMs);
+  const [current = 0] = await countInWindows(db, [{ key, startsAt }]);
+  return { current, ttl: startsAt.getTime() + windowMs - now.getTime() };
+}
+
+/** When the window of `windowMs` milliseconds began that `now` falls into. */
+export function windowStart(now: Date, windowMs: number): Date {
+  return new Date(Math.floor(now.getTime() / windowMs) * windowMs);
 }
 
 /** Forgets windows that began before an instant. */
 export async function forgetWindows(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('rate_windows').where('starts_at', '<', before).execute();
+}
+
+function nameOf(key: string, startsAt: Date): string {
+  return `${startsAt.getTime()} ${key}`;
 }

@@ -27,7 +27,7 @@ export async function openData(
   const home = path.join(directory, `pg${MAJOR}`);
   if (!existsSync(home)) await create(directory, home);
   const disk = diskAt(home, onPanic);
-  const pg = await PGlite.create({ ...options(durable), fs: disk.fs, onStderr: disk.listen });
+  const pg = await PGlite.create({ ...options(durable), fs: disk.fs, onStderr: disk.onStderr });
   if (durable) await proveDurable(pg, disk.syncs);
   return pg;
 }
@@ -63,38 +63,58 @@ function options(durable: boolean): PGliteOptions {
   };
 }
 
-interface Disk {
-  fs: NodeFS;
-  syncs: () => number;
-  listen: (line: string) => void;
+/** What we touch of PGlite's inside: how an open file of the host is found. */
+interface HostFiles {
+  stream_ops: { fsync?: (file: { nfd?: number; node: unknown }) => number };
+  realPath(node: unknown): string;
 }
 
 /** The file system as PGlite brings it, with the fsync it lacks. */
-function diskAt(home: string, onPanic: (reason: string) => never): Disk {
+function diskAt(home: string, onPanic: (reason: string) => never) {
   const fs = new NodeFS(home);
   const init = fs.init.bind(fs);
   let syncs = 0;
-  const lastWords = '';
+  let lastWords = '';
   fs.init = async (pg, given) => {
     const { emscriptenOpts } = await init(pg, given);
-    const answerFsync = ({ FS, NODEFS }: EmscriptenFiles) => {
-      NODEFS.stream_ops.fsync = (stream) => {
-        syncs++;
+    const preRun = (module: { NODEFS: HostFiles }) => {
+      module.NODEFS.stream_ops.fsync = (file) => {
+        syncs += 1;
         try {
-          if (stream.nfd === undefined) syncPath(NODEFS.realPath(stream.node));
-          else fsyncSync(stream.nfd);
+          if (file.nfd === undefined) syncPath(module.NODEFS.realPath(file.node));
+          else fsyncSync(file.nfd);
         } catch (error) {
-          return onPanic(`the disk refused to keep what was written: ${String(error)}`);
+          onPanic(`the disk did not keep what was written: ${String(error)}`);
         }
         return 0;
       };
     };
+    const onAbort = (what: unknown) => onPanic(lastWords || String(what));
     return {
-      emscriptenOpts: {
-        ...emscriptenOpts,
-        onAbort: (what: unknown) => onPanic(lastWords || String(what)),
-        preRun: [...(emscriptenOpts.preRun ?? []), answerFsync],
-      },
+      emscriptenOpts: { ...emscriptenOpts, onAbort, preRun: [...(emscriptenOpts.preRun ?? []), preRun] },
     };
   };
+  const onStderr = (line: string) => {
+    if (/PANIC|FATAL/.test(line)) lastWords = line;
+    return false;
+  };
+  return { fs, onStderr, syncs: () => syncs };
+}
+
+// Guards an upgrade of PGlite: a commit that does not call fsync is lost when the power goes.
+async function proveDurable(pg: PGlite, syncs: () => number): Promise<void> {
+  const before = syncs();
+  await pg.exec(`select pg_logical_emit_message(true, 'jianyan', 'start')`);
+  if (syncs() > before) return;
+  await pg.close();
+  throw new Error('The embedded database does not write commits to the disk (fsync), so it is not used.');
+}
+
+function syncPath(file: string): void {
+  const descriptor = openSync(file, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }

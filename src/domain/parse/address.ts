@@ -22,7 +22,7 @@ const throughout: ReadonlySet<Level> = new Set(['part', 'article']);
  */
 export function addressesOf(blocks: readonly Block[]): string[] {
   const counts = new Map<string, number>();
-  const taken = new Set<string>();
+  const taken = new Map<string, number>();
   const addresses: string[] = [];
   for (const block of blocks) {
     const parent = block.parent === null ? '' : (addresses[block.parent] ?? '');
@@ -61,9 +61,15 @@ function numberIn(label: string): string | null {
   return read.branch > 0 ? `${read.number}-${read.branch}` : `${read.number}`;
 }
 
-function unused(address: string, taken: Set<string>): string {
+/** The address itself, or with the first `-dup2`, `-dup3`… that is free; `taken` counts the copies of each. */
+function unused(address: string, taken: Map<string, number>): string {
+  let copies = taken.get(address) ?? 0;
   let free = address;
-  for (let copy = 2; taken.has(free); copy += 1) free = `${address}-dup${copy}`;
-  taken.add(free);
+  while (taken.has(free)) {
+    copies += 1;
+    free = `${address}-dup${copies}`;
+  }
+  taken.set(address, Math.max(1, copies));
+  taken.set(free, taken.get(free) ?? 1);
   return free;
 }

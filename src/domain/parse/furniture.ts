@@ -1,4 +1,5 @@
-import type { Line } from './lines.ts';
+import { readLabel } from './labels.ts';
+import { endsSentence, type Line } from './lines.ts';
 
 const siteLines =
   /^(?:欢迎(?:访问|进入|光临|您)|您好[！!,，]|(?:您)?(?:现在|当前)?的?(?:当前)?位置[：:]|当前位置|首页\s*[>＞»]|发布(?:时间|日期)[：:]|浏览(?:次数|量)|来源[：:].*(?:时间|浏览|作者)|信息来源[：:]|【?字[体号][：:]|扫一扫|手机扫一扫|分享(?:到|至)|\[?打印\]?(?:本页|\s|$)|【打印|\[?关闭\]?(?:窗口|本页|$)|\[?(?:网络|责任)编辑[：:]|【?(?:责任)?编辑[：:]|上一[篇条页][：:]|下一[篇条页][：:]|返回(?:顶部|首页|列表)|版权所有|主办单位[：:]|[^ ]{0,6}ICP备|网站地图|设为首页|加入收藏|歡迎(?:訪問|光臨|進入)|當前位置|發布(?:時間|日期)[：:]|掃一掃|列印|回上一頁|我要参与$)/;
@@ -76,8 +77,11 @@ function pageOf(text: string): number | null {
 /** Short lines that stand again and again next to a page number. */
 function runningHeaders(lines: readonly Line[], furniture: ReadonlySet<Line>): Line[] {
   const seen = new Map<string, Line[]>();
-  for (const line of lines)
-    if (line.text.length <= 60) seen.set(line.text, [...(seen.get(line.text) ?? []), line]);
+  for (const line of lines.filter(canBeHeader)) {
+    const same = seen.get(line.text);
+    if (same) same.push(line);
+    else seen.set(line.text, [line]);
+  }
   const places = new Map(lines.map((line, index) => [line, index]));
   const besidePage = (line: Line) => {
     const index = places.get(line) ?? 0;
@@ -89,4 +93,8 @@ function runningHeaders(lines: readonly Line[], furniture: ReadonlySet<Line>): L
     const beside = same.filter(besidePage);
     return same.length >= 2 && beside.length >= 1 && beside.length >= same.length - 2 ? beside : [];
   });
+}
+
+function canBeHeader({ text }: Line): boolean {
+  return text.length >= 4 && text.length <= 60 && !endsSentence(text) && !readLabel(text);
 }

@@ -79,14 +79,19 @@ export function readLabel(text: string): Label | null {
   return readOrdinal(head, text) ?? readList(head, text) ?? readSign(text) ?? readWord(text);
 }
 
+/** Rank of a shape, 0 the outermost. */
+export function rankOf(shape: LabelShape): number {
+  return labelShapes.indexOf(shape);
+}
+
 /** True for the shapes that stand above articles: 编, 分编, 章, 节, 款, 目. */
 export function isHeadingShape(shape: LabelShape): boolean {
-  return labelShapes.indexOf(shape) < labelShapes.indexOf('article');
+  return rankOf(shape) < rankOf('article');
 }
 
 /** True for the shapes of list labels: 一、 （一） 1. （1） 1） ① ——. */
 export function isListShape(shape: LabelShape): boolean {
-  return labelShapes.indexOf(shape) > labelShapes.indexOf('article');
+  return rankOf(shape) > rankOf('article');
 }
 
 function readOrdinal(head: string, text: string): Label | null {

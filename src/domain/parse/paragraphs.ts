@@ -1,6 +1,8 @@
 import type { LineRange } from '../outline.ts';
-import { isHeadingShape, type Label, readLabel } from './labels.ts';
+import { isDateLine } from './front.ts';
+import { isHeadingShape, type Label, rankOf, readLabel } from './labels.ts';
 import { columnsOf, endsSentence, type Line } from './lines.ts';
+import { isReference } from './references.ts';
 
 /** Source lines that belong together: one line, or the lines of a hard-wrapped paragraph. */
 export interface Paragraph {
@@ -30,11 +32,14 @@ const measures = [
 export function paragraphsOf(lines: readonly Line[]): Paragraph[] {
   const wrapping = wrappingOf(lines);
   const groups: Line[][] = [];
+  let begun = false;
   for (const line of lines) {
     const group = groups.at(-1);
-    const before = group?.at(-1);
-    if (group && before && wrapping && continues(before, line, wrapping)) group.push(line);
+    const label = readLabel(line.text);
+    const first = label !== null && isFirst(label, group ?? [], begun);
+    if (group && wrapping && !first && continues(group.at(-1) as Line, line, wrapping)) group.push(line);
     else groups.push([line]);
+    begun ||= label?.number === 1 && groups.at(-1)?.length === 1;
   }
   return groups.map(joined);
 }
@@ -77,12 +82,19 @@ function widthBy(measure: (line: Line) => number, lines: readonly Line[]) {
   return wrapped ? { measure, width, share } : null;
 }
 
+/** Paragraphs begin with an indent when most lines behind a short one do, and most lines behind a full one do not. */
 function hasIndents(lines: readonly Line[], { measure, width }: Omit<Wrapping, 'indented'>): boolean {
-  const starts = lines.filter((_, index) => {
-    const before = lines[index - 1];
-    return before !== undefined && measure(before) < width - 4 && endsSentence(before.text);
-  });
-  return starts.filter((line) => line.indent > 0).length > starts.length / 2;
+  const behind = (isFull: boolean) =>
+    lines.filter((_, index) => {
+      const before = lines[index - 1];
+      return (
+        before &&
+        (isFull ? measure(before) === width && !endsSentence(before.text) : measure(before) < width - 4)
+      );
+    });
+  const share = (some: readonly Line[]) =>
+    some.filter((line) => line.indent > 0).length / Math.max(1, some.length);
+  return share(behind(false)) > 0.6 && share(behind(true)) < 0.1;
 }
 
 function continues(before: Line, line: Line, wrapping: Wrapping): boolean {
@@ -90,17 +102,23 @@ function continues(before: Line, line: Line, wrapping: Wrapping): boolean {
   if (line.number - before.number > farthestLine || Math.abs(short) > 4) return false;
   if (wrapping.indented && line.indent > 0) return false;
   if (startsMidSentence.test(line.text)) return true;
+  if (isDateLine(line.text)) return false;
   const label = readLabel(line.text);
-  if (label && startsBody(label)) return false;
   if (!endsSentence(before.text)) return Math.abs(short) <= 2;
   if (wrapping.indented) return short <= 0 && !(label && isHeadingShape(label.shape));
   return short <= 0 && !label && /[；;﹔]$/.test(before.text);
 }
 
-/** 第一章 总则, 第一条 为了: what stands above it is a title or a note, though it may not end like a sentence. */
-function startsBody(label: Label): boolean {
-  const isOrdinal = label.shape === 'article' || isHeadingShape(label.shape);
-  return isOrdinal && label.spaced && label.number === 1 && label.branch === 0;
+/**
+ * The first label of a text, or of a list under a heading: what stands above it is a title or a heading, though it
+ * may fill its line and not end like a sentence.
+ */
+function isFirst(label: Label, group: readonly Line[], begun: boolean): boolean {
+  if (label.number !== 1 || isReference(label, group.at(-1)?.text ?? '')) return false;
+  const above = group.length === 1 ? readLabel(group[0]?.text ?? '') : null;
+  const underHeading =
+    above !== null && !/[，。；：,;:]/.test(above.rest) && rankOf(above.shape) < rankOf(label.shape);
+  return !begun || underHeading;
 }
 
 function joined(lines: readonly Line[]): Paragraph {

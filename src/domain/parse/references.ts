@@ -1,5 +1,4 @@
 import { isHeadingShape, type Label } from './labels.ts';
-import { endsSentence } from './lines.ts';
 
 const numeral = '[一二三四五六七八九十百千零〇0-9０-９]';
 
@@ -8,7 +7,7 @@ const afterUnit = '(?:[项項](?!目)|款(?![项項])|目(?![标標的前录錄]
 
 /** Words after 第X条 that make it part of a sentence: another number, or what is said of the article. */
 const afterArticle = new RegExp(
-  `^(?:第${numeral}+(?:[款項项目条條]|[編编章節节])|[、，,至或及和與与同](?=.{0,6}第)|之?[規规]定|[規规]定|之?情形|所[稱称定列規规]|[的之]|` +
+  `^(?:第${numeral}+[款項项目]|[、，,至或及和與与同](?=.{0,6}第)|之?[規规]定|[規规]定|之?情形|所[稱称定列規规]|[的之]|` +
     `${afterUnit}|但[書书]|[前後后]段)`,
 );
 const afterHeading = /^(?:第|[、，,至或及和與与](?=第)|[規规]定|之|的|所[称稱定列规規])/;
@@ -32,7 +31,7 @@ export function isReference(label: Label, before: string): boolean {
 
 function articleIsReference(label: Label, before: string): boolean {
   if (/[、，,（(]$/.test(before)) return true;
-  if (label.rest === '') return before !== '' && !endsSentence(before) && before.length > 30;
+  if (label.rest === '') return /[第及或和與与至]$/.test(before);
   return !label.spaced && afterArticle.test(label.rest);
 }
 

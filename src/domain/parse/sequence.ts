@@ -1,7 +1,7 @@
 import type { Level, OutlineWarning } from '../outline.ts';
 import { judgeArticle, lastPlaces } from './articles.ts';
 import { judgeHeading } from './headings.ts';
-import { isHeadingShape, type Label, type LabelShape, labelShapes } from './labels.ts';
+import { isHeadingShape, type Label, type LabelShape, rankOf } from './labels.ts';
 import { judgeList } from './lists.ts';
 import type { Unit } from './units.ts';
 
@@ -60,7 +60,7 @@ export function judgeLabels(units: readonly Unit[]): Verdict[] {
 
 /** Enters an accepted label: it closes what is of its own rank or below. */
 export function enter(sequence: Sequence, label: Label): void {
-  const rank = labelShapes.indexOf(label.shape);
+  const rank = rankOf(label.shape);
   while (sequence.open.length > 0 && rankOfTop(sequence) >= rank) sequence.open.pop();
   sequence.open.push(label);
   sequence.last.set(label.shape, label);
@@ -74,5 +74,5 @@ function judgeOne(sequence: Sequence, label: Label, index: number): Verdict {
 
 function rankOfTop(sequence: Sequence): number {
   const top = sequence.open.at(-1);
-  return top ? labelShapes.indexOf(top.shape) : -1;
+  return top ? rankOf(top.shape) : -1;
 }

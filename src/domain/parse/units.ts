@@ -11,15 +11,22 @@ export interface Unit {
 /** Shapes of lists that are found in the middle of a paragraph, the outermost first. */
 const inlineShapes: readonly LabelShape[] = ['comma', 'bracket', 'point', 'digitBracket'];
 
+/** A longer paragraph is left whole. */
+const longestCut = 20_000;
+
+/** How many paragraphs ahead the next entry of a list is looked for. */
+const farthestAhead = 12;
+
 const inlineStart =
   /[：:；;。，,﹔](?=\s{0,2}(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]))/g;
 
-/** Reads the label of each paragraph and cuts paragraphs that hold a whole list: …如下：（一）…；（二）…。 */
+/** Reads the label of each paragraph and cuts paragraphs that hold a list: …如下：（一）…；（二）…。 */
 export function unitsOf(paragraphs: readonly Paragraph[]): Unit[] {
   let before = '';
   let quoted = false;
-  return paragraphs.flatMap((paragraph) => {
-    const units = quoted ? [{ paragraph, label: null }] : cutLists(unitOf(paragraph, before));
+  return paragraphs.flatMap((paragraph, index) => {
+    const ahead = labelsAhead(paragraphs, index);
+    const units = quoted ? [{ paragraph, label: null }] : cutLists(unitOf(paragraph, before), ahead);
     quoted = staysQuoted(paragraph.text, quoted);
     before = paragraph.text;
     return units;
@@ -38,15 +45,30 @@ function staysQuoted(text: string, quoted: boolean): boolean {
   return !/[”」』][。；;，,]?$/.test(text.slice(-2));
 }
 
-function cutLists(unit: Unit): Unit[] {
+/** Tells whether a list goes on with a number at the start of one of the next paragraphs, before it begins again. */
+type Ahead = (shape: LabelShape, number: number) => boolean;
+
+function labelsAhead(paragraphs: readonly Paragraph[], index: number): Ahead {
+  return (shape, number) => {
+    for (const { text } of paragraphs.slice(index + 1, index + 1 + farthestAhead)) {
+      const label = readLabel(text);
+      if (label?.shape === shape) return label.number === number;
+      if (label && !isListShape(label.shape)) return false;
+    }
+    return false;
+  };
+}
+
+/** Cuts a unit where a list begins, or goes on, in its middle. */
+function cutLists(unit: Unit, ahead: Ahead): Unit[] {
   const places = inlineLabels(unit.paragraph.text);
-  const list = places && longestList(places);
+  const list = places.length > 0 ? listIn(places, unit.label, ahead) : null;
   if (!list) return [unit];
   const cuts = [0, ...list.map(({ offset }) => offset), unit.paragraph.text.length];
   return cuts.slice(1).flatMap((end, index) => {
     const paragraph = partOf(unit.paragraph, cuts[index] ?? 0, end);
     const part = { paragraph, label: index === 0 ? unit.label : readLabel(paragraph.text) };
-    return index === 0 ? [part] : cutLists(part);
+    return index === 0 ? [part] : cutLists(part, end === cuts.at(-1) ? ahead : () => false);
   });
 }
 
@@ -56,27 +78,32 @@ interface Place {
   readonly mark: string;
 }
 
-function inlineLabels(text: string): Place[] | null {
-  if (text.length > 20_000) return null;
+function inlineLabels(text: string): Place[] {
+  if (text.length > longestCut) return [];
   const places: Place[] = [];
   for (const match of text.matchAll(inlineStart)) {
     const label = readLabel(text.slice(match.index + 1, match.index + 80).trimStart());
     if (label && isListShape(label.shape) && !isReference(label, ''))
       places.push({ offset: match.index + 1, label, mark: match[0] });
   }
-  return places.length > 1 ? places : null;
+  return places;
 }
 
-/** A list begins with 1 behind a colon and goes on without a gap behind ； or 。 */
-function longestList(places: readonly Place[]): Place[] | null {
+/**
+ * A list begins with 1 behind a colon, or goes on from the paragraph's own label, without a gap behind ； or 。
+ * One entry alone is a list when the next paragraphs go on with it.
+ */
+function listIn(places: readonly Place[], own: Label | null, ahead: Ahead): Place[] | null {
   for (const shape of inlineShapes) {
+    const before = own?.shape === shape && shape === 'bracket' ? own.number : 0;
     const list: Place[] = [];
     for (const place of places) {
-      const fits = place.label.shape === shape && place.label.number === list.length + 1;
-      const marked = list.length === 0 ? /[：:]/.test(place.mark) : /[；;。﹔，,]/.test(place.mark);
+      const fits = place.label.shape === shape && place.label.number === before + list.length + 1;
+      const marked = before + list.length === 0 ? /[：:]/.test(place.mark) : /[；;。﹔，,]/.test(place.mark);
       if (fits && marked) list.push(place);
     }
-    if (list.length > 1) return list;
+    const alone = list.length === 1 && (before > 0 || ahead(shape, 2));
+    if (list.length > 1 || alone) return list;
   }
   return null;
 }

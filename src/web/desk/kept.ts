@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Sentences } from '../../sentences.ts';
 import { withoutLarge } from '../frame.ts';
-import { type FormBody, labelOf, list } from '../forms.ts';
+import { type FormBody, list } from '../forms.ts';
 import { isFromHere } from '../plugins/security.ts';
 import type { Link } from '../public/contexts.ts';
 import { type Call, sendDesk } from './page.ts';
@@ -61,9 +61,11 @@ function fieldsOf(body: FormBody): Field[] {
 
 function labelIn(name: string, sentences: Sentences): string {
   const [, stem = name, index] = /^(.*?)-(\d+)$/.exec(name) ?? [];
-  const label = labelOf(stem, sentences);
-  const isRow = index !== undefined && ['label', 'heading', 'text'].includes(stem);
-  return isRow ? `${Number(index) + 1}. ${label}` : label;
+  const rowLabels: Readonly<Record<string, string>> = sentences.desk.rowFields;
+  const rowLabel = index !== undefined && rowLabels[stem];
+  if (rowLabel) return `${Number(index) + 1}. ${rowLabel}`;
+  const labels: Readonly<Record<string, string>> = { ...sentences.fields, ...sentences.announcementFields };
+  return labels[stem] ?? stem;
 }
 
 function wordFor(name: string, value: string, sentences: Sentences): string {

@@ -55,7 +55,8 @@ export function queryOf(request: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-function frameOf({ site, request, reply }: Call): Frame {
+/** The frame of a desk page. */
+export function frameOf({ site, request, reply }: Call): Frame {
   const large = isLarge(request);
   return {
     large,

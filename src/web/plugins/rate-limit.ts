@@ -5,8 +5,9 @@ import rateLimit, {
   type RateLimitOptions,
 } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { countInWindow } from '../../db/rate-windows.ts';
+import { type Counted, countInWindows, windowStart } from '../../db/rate-windows.ts';
 import type { Deps, Limit } from '../../deps.ts';
+import { batched } from '../batched.ts';
 
 /** Counts in the database, so that every process knows; an address is kept as a keyed hash only. */
 export async function registerRateLimit(app: FastifyInstance, deps: Deps): Promise<void> {
@@ -30,10 +31,13 @@ function hashed(secret: string, text: string): string {
 
 // The plugin adds the group to the key by itself, so that every route can share one store.
 function makeStore(deps: Deps): FastifyRateLimitStoreCtor {
+  const count = batched((items: readonly Counted[]) => countInWindows(deps.db, items), mostAtOnce);
   return class Store implements FastifyRateLimitStore {
-    incr(key: string, callback: Counted, windowMs = 60_000): void {
-      countInWindow(deps.db, key, windowMs, deps.clock()).then(
-        (result) => callback(null, result),
+    incr(key: string, callback: Callback, windowMs = 60_000): void {
+      const now = deps.clock();
+      const startsAt = windowStart(now, windowMs);
+      count({ key, startsAt }).then(
+        (current) => callback(null, { current, ttl: startsAt.getTime() + windowMs - now.getTime() }),
         (error: Error) => callback(error),
       );
     }
@@ -44,4 +48,5 @@ function makeStore(deps: Deps): FastifyRateLimitStoreCtor {
   };
 }
 
-type Counted = (error: Error | null, result?: { current: number; ttl: number }) => void;
+const mostAtOnce = 500;
+type Callback = (error: Error | null, result?: { current: number; ttl: number }) => void;

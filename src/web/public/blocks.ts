@@ -8,24 +8,38 @@ const items = new Set(['paragraph', 'subparagraph', 'item']);
 const lines = new Set(['subtitle', 'documentNumber', 'contents', 'signature', 'date']);
 
 /**
- * A draft's blocks in the order of reading, without page furniture. With `commentTo` (an address ending in
- * `?clause=`) each clause that takes comments of its own links there.
+ * A draft's blocks in the order of reading, without page furniture; what stands below a clause that takes comments
+ * is inside it. With `commentTo` (an address ending in `?clause=`) each such clause links there.
  */
 export function blockViews(clauses: readonly Clause[], commentTo: string): BlockView[] {
   const takesComments = askable(clauses);
-  return clauses
-    .filter((clause) => clause.kind !== 'furniture')
-    .map((clause) => ({
-      view: viewOf(clause),
-      id: clause.address,
-      level: levelOf(clause),
-      label: clause.label,
-      heading: headingOf(clause),
-      paragraphs: clause.text.split('\n').filter((line) => line.trim() !== ''),
-      table: clause.rows && tableOf(clause, clauses),
-      askTo: commentTo && takesComments(clause) ? commentTo + encodeURIComponent(clause.address) : '',
-      name: nameOf(clause),
-    }));
+  const views: (BlockView & { readonly children: BlockView[] })[] = [];
+  let within = new Set<number>();
+  clauses.forEach((clause, index) => {
+    if (clause.kind === 'furniture') return;
+    const asks = takesComments(clause);
+    const view = { ...blockView(clause, clauses, asks ? commentTo : ''), children: [] };
+    const inside = !asks && clause.parent !== null && within.has(clause.parent);
+    if (inside) views.at(-1)?.children.push(view);
+    else views.push(view);
+    within = inside || asks ? new Set(inside ? [...within, index] : [index]) : new Set();
+  });
+  return views;
+}
+
+function blockView(clause: Clause, clauses: readonly Clause[], commentTo: string): BlockView {
+  return {
+    view: viewOf(clause),
+    id: clause.address,
+    level: levelOf(clause),
+    label: clause.label,
+    heading: headingOf(clause),
+    paragraphs: clause.text.split('\n').filter((line) => line.trim() !== ''),
+    table: clause.rows && tableOf(clause, clauses),
+    askTo: commentTo && commentTo + encodeURIComponent(clause.address),
+    name: nameOf(clause),
+    children: [],
+  };
 }
 
 /** Links to the larger divisions of a draft, or to its articles where it has no divisions. */
@@ -36,11 +50,17 @@ export function contentsOf(blocks: readonly BlockView[]): Link[] {
 }
 
 /** What a reader calls a clause: its label and heading, or its first words. */
-export function nameOf(clause: Pick<Clause, 'label' | 'heading' | 'text' | 'level'>): string {
-  const heading =
-    structure.has(clause.level ?? '') && clause.heading ? `　${clause.heading}` : clause.heading;
-  const name = clause.label + (clause.level === 'article' && heading ? `【${heading}】` : heading);
-  return name || [...clause.text].slice(0, 15).join('');
+export function nameOf(clause: Pick<Clause, 'kind' | 'label' | 'heading' | 'text' | 'level'>): string {
+  const { kind, label, heading, text, level } = clause;
+  if (label + heading === '') return [...text].slice(0, 15).join('');
+  if (heading === '') return label;
+  if (level === 'article') return `${label}【${heading}】`;
+  return label + (isSetApart(kind, level) ? '　' : '') + heading;
+}
+
+// 第一章　总则, 附件　标准表: a space stands between label and heading.
+function isSetApart(kind: Clause['kind'], level: Clause['level']): boolean {
+  return kind === 'annex' || structure.has(level ?? '');
 }
 
 /** The clause itself and all that stands below it, in order. */
@@ -68,7 +88,7 @@ function levelOf(clause: Clause): string {
 
 function headingOf(clause: Clause): string {
   if (clause.heading === '') return '';
-  if (structure.has(clause.level ?? '') || clause.kind === 'annex') return `　${clause.heading}`;
+  if (isSetApart(clause.kind, clause.level)) return `　${clause.heading}`;
   if (clause.level === 'article') return `【${clause.heading}】`;
   return clause.text === '' ? clause.heading : `${clause.heading}。`;
 }

@@ -86,6 +86,8 @@ export interface BlockView {
   readonly askTo: string;
   /** What a reader calls it: `第三条`, `（一）指导思想`. */
   readonly name: string;
+  /** What stands below it and takes no comment of its own; one level only. */
+  readonly children: readonly BlockView[];
 }
 
 export interface TableView {

@@ -9,11 +9,14 @@ export function announcementLetter(announcement: Announcement): Letterlike {
   const date = announcedOn && officialDay(announcedOn);
   const apart = new Set([title, documentNumber, addressee, agencyName, date, '公告内容'].map(packed));
   const lines = announcement.text.split('\n').filter((line) => line.trim() !== '');
+  const paragraphs = lines.filter((line) => !apart.has(packed(line)));
+  // The date that counts is the field's, whatever the pasted text still says.
+  if (/^\d{4}年\d{1,2}月\d{1,2}日$/.test(packed(paragraphs.at(-1) ?? ''))) paragraphs.pop();
   return {
     heading: title,
     number: documentNumber,
     addressee: addressee.replace(/[:：]?$/, addressee ? '：' : ''),
-    paragraphs: lines.filter((line) => !apart.has(packed(line))),
+    paragraphs,
     signatures: [agencyName],
     date: announcedOn,
     longDate: isLongDate(date, agencyName),

@@ -1,0 +1,39 @@
+/** One line of the result: what was measured, a leg each, and what is wanted. */
+export interface Figure {
+  readonly name: string;
+  /** Of each pair of legs, in turn. */
+  readonly ratios?: readonly number[];
+  readonly wanted?: number;
+  readonly legs: Readonly<Record<string, readonly number[]>>;
+  readonly unit: string;
+  readonly note?: string;
+}
+
+/** The middle value, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/** Each value of `ours` divided by the one of `theirs` measured beside it. */
+export function ratiosOf(ours: readonly number[], theirs: readonly number[]): number[] {
+  return ours.map((value, index) => value / (theirs[index] ?? Number.NaN));
+}
+
+/** Prints a figure with the median of its ratios and every leg. */
+export function print(database: string, figure: Figure): void {
+  const { name, ratios, wanted, legs, unit, note = '' } = figure;
+  const ratio = ratios ? `${median(ratios).toFixed(2)}x` : '';
+  const verdict =
+    ratios && wanted ? ` (wanted ${wanted.toFixed(1)}x)${median(ratios) < wanted ? ' MISSED' : ''}` : '';
+  console.log(`${database.padEnd(11)} ${name.padEnd(34)} ${ratio}${verdict}`);
+  for (const [leg, values] of Object.entries(legs))
+    console.log(`  ${leg.padEnd(30)} ${values.map(rounded).join('  ')} ${unit}`);
+  if (note) console.log(`  ${note}`);
+}
+
+function rounded(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : value.toFixed(2);
+}

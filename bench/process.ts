@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { root } from '../src/root.ts';
+
+/** A process under test, listening on `port` of this machine. */
+export interface Running {
+  readonly port: number;
+  /** Seconds from the start of the process to its first 200. */
+  readonly started: number;
+  /** Resident memory now and at its highest, in MB. */
+  memory(): { readonly now: number; readonly highest: number };
+  stop(): Promise<void>;
+}
+
+/** Starts the built portal with these settings; resolves with the first 200 of its home page. */
+export function startPortal(settings: Readonly<Record<string, string>>): Promise<Running> {
+  return start(['dist/src/server.js'], { LOG_LEVEL: 'silent', SAMPLE_DATA: 'off', ...settings }, '/');
+}
+
+/** Starts one of the bare servers of this folder; resolves with its first 200. */
+export function startBare(file: string, settings: Readonly<Record<string, string>>): Promise<Running> {
+  return start(['--import', 'tsx', `bench/${file}`], settings, '/ready');
+}
+
+async function start(
+  command: readonly string[],
+  settings: Readonly<Record<string, string>>,
+  address: string,
+): Promise<Running> {
+  const port = await freePort();
+  const { PATH = '', HOME = '', NODE_OPTIONS = '' } = process.env;
+  const env = { PATH, HOME, NODE_OPTIONS, PORT: String(port), ...settings };
+  const began = performance.now();
+  const child = spawn(process.execPath, command, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  await firstAnswer(child, `http://127.0.0.1:${port}${address}`);
+  const started = (performance.now() - began) / 1000;
+  const stop = async () => {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { port, started, memory: () => memoryOf(child), stop };
+}
+
+async function firstAnswer(child: ChildProcess, url: string): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the process for ${url} ended with ${child.exitCode}`);
+    const response = await fetch(url).catch(() => undefined);
+    await response?.arrayBuffer();
+    if (response?.status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function memoryOf(child: ChildProcess) {
+  const status = readFileSync(path.join('/proc', String(child.pid), 'status'), 'utf8');
+  const megabytes = (name: string) =>
+    Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
+  return { now: megabytes('VmRSS'), highest: megabytes('VmHWM') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

@@ -1,0 +1,21 @@
+import { measureColdStart } from './cold-start.ts';
+import { print } from './figures.ts';
+import { measurePageView } from './page-view.ts';
+import { makeStage } from './stage.ts';
+import { measureSubmissions } from './submission.ts';
+
+// Measures on the embedded database and, with DATABASE_URL, on PostgreSQL; arguments choose among the figures.
+const { DATABASE_URL } = process.env;
+const all = { page: measurePageView, submission: measureSubmissions, start: measureColdStart };
+const names = process.argv.slice(2);
+const chosen = Object.entries(all).filter(([name]) => names.length === 0 || names.includes(name));
+
+for (const serverUrl of DATABASE_URL ? [undefined, DATABASE_URL] : [undefined])
+  for (const [, measure] of chosen) {
+    const stage = await makeStage(serverUrl);
+    try {
+      for (const figure of await measure(stage)) print(stage.kind, figure);
+    } finally {
+      await stage.remove();
+    }
+  }

@@ -1,0 +1,43 @@
+interface Waiting<I, O> {
+  readonly item: I;
+  readonly resolve: (result: O) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Lets items that come while work is under way wait for the next run and share it: `work` takes up to `most` items
+ * and gives a result for each, in their order. A run that fails is tried again item by item, so that one bad item
+ * cannot take others with it.
+ */
+export function batched<I, O>(
+  work: (items: readonly I[]) => Promise<readonly O[]>,
+  most: number,
+): (item: I) => Promise<O> {
+  let waiting: Waiting<I, O>[] = [];
+  let busy = false;
+
+  async function drain(): Promise<void> {
+    busy = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, most);
+      waiting = waiting.slice(most);
+      await together(batch).catch(() => oneByOne(batch));
+    }
+    busy = false;
+  }
+
+  async function together(batch: readonly Waiting<I, O>[]): Promise<void> {
+    const results = await work(batch.map((each) => each.item));
+    for (const [index, each] of batch.entries()) each.resolve(results[index] as O);
+  }
+
+  async function oneByOne(batch: readonly Waiting<I, O>[]): Promise<void> {
+    for (const each of batch) await together([each]).catch(each.reject);
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (!busy) void drain();
+    });
+}

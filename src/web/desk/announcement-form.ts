@@ -1,0 +1,77 @@
+import type { Consultation } from '../../db/consultations.ts';
+import type { Announcement } from '../../domain/announcement-issues.ts';
+import type { ConsultationKind } from '../../domain/consultation.ts';
+import type { Issue } from '../../domain/issue.ts';
+import { type FormBody, line, text } from '../forms.ts';
+import { kindIn, readDay, readInstant, shownInstant } from './period.ts';
+
+const oneLine = [
+  'title',
+  'documentNumber',
+  'addressee',
+  'agencyName',
+  'agencyShort',
+  'siteName',
+  'purpose',
+  'draftName',
+  'mailbox',
+  'phone',
+  'fax',
+  'address',
+  'postcode',
+  'contactPerson',
+  'announcedOn',
+] as const satisfies readonly (keyof Announcement)[];
+const severalLines = ['text', 'reasonForShortening'] as const satisfies readonly (keyof Announcement)[];
+
+/** The fields of the form, as they stand in it. */
+export type AnnouncementValues = Readonly<
+  Record<keyof Announcement | 'kind' | 'opensAt' | 'closesAt', string>
+>;
+
+/** The same, read. */
+export interface AnnouncementRead {
+  readonly kind: ConsultationKind;
+  readonly opensAt: Date | null;
+  readonly closesAt: Date | null;
+  readonly announcement: Announcement;
+}
+
+/** The form filled in with what is saved. */
+export function savedValues(consultation: Consultation): AnnouncementValues {
+  return {
+    ...consultation.announcement,
+    kind: consultation.kind,
+    opensAt: shownInstant(consultation.opensAt, false),
+    closesAt: shownInstant(consultation.closesAt, true),
+  };
+}
+
+/** The form as it was typed, cleaned. */
+export function typedValues(body: FormBody): AnnouncementValues {
+  const names = [...oneLine, 'kind', 'opensAt', 'closesAt'];
+  return Object.fromEntries([
+    ...names.map((name) => [name, line(body, name)]),
+    ...severalLines.map((name) => [name, text(body, name)]),
+  ]) as AnnouncementValues;
+}
+
+/** What the form says, or what in it cannot be read; incomplete is no issue here. */
+export function readAnnouncement(
+  values: AnnouncementValues,
+): AnnouncementRead | { readonly issues: readonly Issue[] } {
+  const kind = kindIn(values.kind);
+  const opensAt = readInstant(values.opensAt, false);
+  const closesAt = readInstant(values.closesAt, true);
+  const announcedOn = readDay(values.announcedOn);
+  const issues: Issue[] = [];
+  if (!kind) issues.push({ field: 'kind', key: 'required' });
+  if (opensAt === undefined) issues.push({ field: 'opensAt', key: 'notATime' });
+  if (closesAt === undefined) issues.push({ field: 'closesAt', key: 'notATime' });
+  if (opensAt && closesAt && closesAt <= opensAt) issues.push({ field: 'closesAt', key: 'endBeforeStart' });
+  if (announcedOn === undefined) issues.push({ field: 'announcedOn', key: 'notADay' });
+  if (!kind || opensAt === undefined || closesAt === undefined || announcedOn === undefined || issues.length > 0)
+    return { issues };
+  const { kind: _kind, opensAt: _opensAt, closesAt: _closesAt, ...announcement } = values;
+  return { kind, opensAt, closesAt, announcement: { ...announcement, announcedOn } };
+}

@@ -1,0 +1,107 @@
+import type { FastifyReply } from 'fastify';
+import { publishingIssues } from '../../actions/publish-consultation.ts';
+import { saveAnnouncement } from '../../actions/save-announcement.ts';
+import { isPublished } from '../../db/consultations.ts';
+import { type DraftWork, draftWork } from '../../db/drafts.ts';
+import { announcementFields } from '../../domain/announcement.ts';
+import { fill } from '../../domain/feedback-notice.ts';
+import type { Issue } from '../../domain/issue.ts';
+import { readPaste } from '../../domain/parse/paste.ts';
+import { type FormBody, type FormError, type FormState, formState, raw } from '../forms.ts';
+import { type AnnouncementValues, readAnnouncement, savedValues, typedValues } from './announcement-form.ts';
+import type { HintedChoice, Matter } from './contexts.ts';
+import { baseOf, crumbsOf, matterOf } from './matter.ts';
+import { goTo, sendDesk } from './page.ts';
+import { kindChoices, type Short, shortOf } from './period.ts';
+import { lookAgain, revisionIn, wentStale } from './stale.ts';
+import type { ConsultationVisit } from './visit.ts';
+
+export interface AnnouncementFormPage {
+  readonly matter: Matter;
+  readonly form: FormState;
+  readonly revision: number;
+  /** The words of the paste that each value came from, by field. */
+  readonly hints: Readonly<Record<string, string>>;
+  readonly kinds: readonly HintedChoice[];
+  readonly short: Short | null;
+  /** What is still missing before it can be published. */
+  readonly missing: readonly FormError[];
+  /** Fields that somebody else saved differently in the meantime; null unless the page went stale. */
+  readonly theirs: readonly { readonly label: string; readonly text: string }[] | null;
+}
+
+/** The announcement's fields, to confirm and correct. */
+export function showAnnouncement(visit: ConsultationVisit): Promise<FastifyReply> | FastifyReply {
+  const { consultation } = visit;
+  if (isPublished(consultation)) return goTo(visit, baseOf(consultation));
+  return sendAnnouncement(visit, { values: savedValues(consultation), revision: consultation.revision });
+}
+
+/** Saves the fields, complete or not. */
+export async function takeAnnouncement(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { site, request, officer, consultation, now } = visit;
+  const body = (request.body ?? {}) as FormBody;
+  const [values, revision] = [typedValues(body), revisionIn(body)];
+  const read = readAnnouncement(values);
+  if ('issues' in read) return sendAnnouncement(visit, { values, revision, issues: read.issues });
+  const input = { officer, id: consultation.id, revision, ...read };
+  if (await wentStale(saveAnnouncement(site.db, input, now))) return sendBoth(await lookAgain(visit), values);
+  const next = raw(body, 'next') === 'draft' ? 'draft' : 'announcement';
+  return goTo(visit, `${baseOf(consultation)}/${next}?done=announcementSaved`);
+}
+
+function sendBoth(visit: ConsultationVisit, values: AnnouncementValues): Promise<FastifyReply> {
+  const { consultation, site } = visit;
+  const labels: Readonly<Record<string, string>> = site.sentences.announcementFields;
+  const saved = savedValues(consultation);
+  const theirs = Object.entries(saved)
+    .filter(([field, value]) => value !== values[field as keyof AnnouncementValues])
+    .map(([field, text]) => ({ label: labels[field] ?? field, text }));
+  return sendAnnouncement(visit, { values, revision: consultation.revision, theirs });
+}
+
+async function sendAnnouncement(
+  visit: ConsultationVisit,
+  state: {
+    readonly values: AnnouncementValues;
+    readonly revision: number;
+    readonly issues?: readonly Issue[];
+    readonly theirs?: AnnouncementFormPage['theirs'];
+  },
+): Promise<FastifyReply> {
+  const { site, consultation, now } = visit;
+  const { values, revision, issues = [], theirs = null } = state;
+  const work = await draftWork(site.db, consultation.id);
+  const read = readAnnouncement(values);
+  const missing = publishingIssues(consultation, work, site.isWorkingDay, now).filter(
+    (issue) => issue.field !== 'source',
+  );
+  const page = {
+    title: site.sentences.desk.pages.announcement,
+    crumbs: crumbsOf(visit),
+    matter: matterOf(visit, 'announcement'),
+    form: formState(values, issues, site.sentences),
+    revision,
+    hints: hintsOf(visit, work),
+    kinds: kindChoices(site.sentences),
+    short: shortOf(site, 'issues' in read ? consultation : read),
+    missing: formState({}, missing, site.sentences).errors,
+    theirs,
+  };
+  return sendDesk(visit, 'desk/announcement', page, issues.length > 0 ? 422 : theirs ? 409 : 200);
+}
+
+const longestHint = 60;
+
+function hintsOf({ site }: ConsultationVisit, work: DraftWork | undefined): Record<string, string> {
+  const { fields } = readPaste(work?.source ?? '').announcement;
+  return Object.fromEntries(
+    announcementFields.flatMap((field) => {
+      const found = fields[field];
+      if (!found) return [];
+      const words = [...found.words.replace(/\s+/gu, ' ')];
+      const cut = words.slice(0, longestHint).join('') + (words.length > longestHint ? '…' : '');
+      return [[field, fill(site.sentences.desk.foundIn, { line: found.line, words: cut })]];
+    }),
+  );
+}

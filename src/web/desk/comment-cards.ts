@@ -1,0 +1,114 @@
+import type { DeskComment } from '../../db/comments.ts';
+import type { Clause } from '../../db/drafts.ts';
+import type { Stance } from '../../domain/comment.ts';
+import type { Outcome } from '../../domain/disposition.ts';
+import { type FormState, formState } from '../forms.ts';
+import type { Sentences } from '../../sentences.ts';
+import { nameOf } from '../public/blocks.ts';
+
+/** One comment with its disposition form. */
+export interface CommentCard {
+  readonly id: number;
+  readonly receiptNumber: string;
+  readonly stance: Stance;
+  readonly text: string;
+  readonly proposedWording: string;
+  readonly channel: string;
+  readonly receivedAt: Date;
+  readonly withdrawn: boolean;
+  /** Name, or 个人 or 单位; shown at the desk only. */
+  readonly commenter: string;
+  readonly contact: string;
+  readonly consent: string;
+  readonly outcome: Outcome | null;
+  readonly reason: string;
+  /** Id of the disposition the page shows, 0 for none. */
+  readonly seen: number;
+  readonly saved: boolean;
+  /** The disposition form; null where this officer may not dispose of it, or not any more. */
+  readonly form: FormState | null;
+  readonly outcomeField: string;
+  readonly reasonField: string;
+  /** True when somebody else decided in the meantime: the words of the form are not theirs. */
+  readonly stale: boolean;
+}
+
+/** Comments on one clause, or on the whole draft. */
+export interface CommentGroup {
+  /** Unique on the page. */
+  readonly id: string;
+  readonly heading: string;
+  readonly paragraphs: readonly string[];
+  readonly cards: readonly CommentCard[];
+}
+
+/** Cards by clause, in the order given. */
+export function groupCards(
+  comments: readonly DeskComment[],
+  clauses: readonly Clause[],
+  sentences: Sentences,
+  cardOf: (comment: DeskComment) => CommentCard,
+): CommentGroup[] {
+  const groups = new Map<number | null, CommentCard[]>();
+  for (const comment of comments)
+    groups.set(comment.clauseId, [...(groups.get(comment.clauseId) ?? []), cardOf(comment)]);
+  return [...groups].map(([clauseId, cards]) => {
+    const clause = clauses.find((each) => each.id === clauseId);
+    return {
+      id: clause?.address ?? 'whole-draft',
+      heading: clause ? clausePath(clauses, clause) : sentences.notice.wholeDraft,
+      paragraphs: clause ? clause.text.split('\n').filter((line) => line.trim() !== '') : [],
+      cards,
+    };
+  });
+}
+
+/** A card without a form. */
+export function plainCard(comment: DeskComment, sentences: Sentences): CommentCard {
+  const { id, outcome, reason, dispositionId: seen } = comment;
+  const { receiptNumber, stance, text, proposedWording, receivedAt, withdrawn } = comment;
+  return {
+    ...{ id, receiptNumber, stance, text, proposedWording, receivedAt, withdrawn, outcome, reason, seen },
+    channel: sentences.channels[comment.channel],
+    commenter: comment.name || sentences.notice.anonymous[comment.commenterKind],
+    contact: [comment.phone, comment.email].filter((each) => each !== '').join('，'),
+    consent: sentences.consents[comment.consent],
+    saved: false,
+    form: null,
+    outcomeField: `outcome-${id}`,
+    reasonField: `reason-${id}`,
+    stale: false,
+  };
+}
+
+/** A disposition form as typed or saved, its fields named for one comment among many. */
+export function dispositionForm(
+  id: number,
+  values: { readonly outcome: string; readonly reason: string },
+  issues: Parameters<typeof formState>[1],
+  sentences: Sentences,
+): FormState {
+  const { errors, errorFor } = formState({ ...values }, issues, sentences);
+  const named = (field: string) => `${field}-${id}`;
+  return {
+    values: { [named('outcome')]: values.outcome, [named('reason')]: values.reason },
+    errors: errors.map(({ field, sentence }) => ({ field: named(field), sentence })),
+    errorFor: Object.fromEntries(
+      Object.entries(errorFor).map(([field, sentence]) => [named(field), sentence]),
+    ),
+  };
+}
+
+const structure = new Set(['part', 'subpart', 'chapter', 'section', 'subsection', 'division']);
+
+/** A clause's name with the labels above it that it takes to find it: `二、（三）巩固成果`. */
+export function clausePath(clauses: readonly Clause[], clause: Clause): string {
+  const above: string[] = [];
+  let { parent } = clause;
+  while (parent !== null) {
+    const enclosing = clauses[parent];
+    if (enclosing && !structure.has(enclosing.level ?? '')) above.unshift(enclosing.label);
+    parent = enclosing?.parent ?? null;
+  }
+  return above.join('') + nameOf(clause);
+}

@@ -1,0 +1,87 @@
+import type { FastifyReply } from 'fastify';
+import { type Consultation, isPublished } from '../../db/consultations.ts';
+import { ledgerOf } from '../../db/ledger.ts';
+import { fill } from '../../domain/feedback-notice.ts';
+import { daysUntil } from '../../domain/shanghai.ts';
+import type { Matter } from './contexts.ts';
+import { crumbsOf, matterOf } from './matter.ts';
+import { sendDesk } from './page.ts';
+import { standingsOf, type Standing } from './standing.ts';
+import { type Step, stepsOf } from './steps.ts';
+import type { ConsultationVisit } from './visit.ts';
+
+export interface OverviewPage {
+  readonly matter: Matter;
+  readonly kind: string;
+  readonly opensAt: Date | null;
+  readonly closesAt: Date | null;
+  readonly answeredAt: Date | null;
+  /** Days until it opens or closes. */
+  readonly days: number;
+  readonly reasonForShortening: string;
+  /** Empty before publication. */
+  readonly publicUrl: string;
+  readonly counts: Standing['counts'] | null;
+  readonly steps: readonly Step[];
+  readonly ledger: readonly {
+    readonly at: Date;
+    readonly who: string;
+    readonly what: string;
+    readonly detail: string;
+  }[];
+}
+
+/** Where one consultation stands: dates, numbers, steps, and who did what when. */
+export async function showConsultation(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { site, consultation, now } = visit;
+  const [standing] = await standingsOf(site.db, [consultation], now);
+  const { opensAt, closesAt, answeredAt, announcement } = consultation;
+  const matter = matterOf(visit, 'overview');
+  const page = {
+    title: matter.title,
+    matter,
+    kind: site.sentences.kinds[consultation.kind],
+    opensAt,
+    closesAt,
+    answeredAt,
+    days: daysLeft(consultation, now),
+    reasonForShortening: announcement.reasonForShortening,
+    publicUrl: isPublished(consultation) ? `/consultations/${consultation.number}` : '',
+    counts: isPublished(consultation) ? (standing as Standing).counts : null,
+    steps: stepsOf(visit, standing as Standing),
+    ledger: await ledgerShown(visit),
+  };
+  return sendDesk(visit, 'desk/consultation', { ...page, crumbs: crumbsOf(visit).slice(0, 1) });
+}
+
+function daysLeft({ opensAt, closesAt }: Consultation, now: Date): number {
+  const until = opensAt && now < opensAt ? opensAt : closesAt;
+  return until ? daysUntil(now, until) : 0;
+}
+
+async function ledgerShown({ site, consultation }: ConsultationVisit): Promise<OverviewPage['ledger']> {
+  const { sentences } = site;
+  const entries = await ledgerOf(site.db, consultation.id);
+  return entries.map(({ at, who, what, detail }) => ({
+    at,
+    who: who || sentences.desk.bySystem,
+    what: sentences.ledger[what],
+    detail: detailOf(detail, sentences),
+  }));
+}
+
+type Detail = Awaited<ReturnType<typeof ledgerOf>>[number]['detail'];
+
+function detailOf(detail: Detail, sentences: ConsultationVisit['site']['sentences']): string {
+  const outcomes: Readonly<Record<string, string>> = sentences.outcomes;
+  const channels: Readonly<Record<string, string>> = sentences.channels;
+  const { before, after, channel, checked } = detail;
+  if (typeof after === 'string')
+    return fill(before ? sentences.desk.outcomeChanged : sentences.desk.outcomeGiven, {
+      before: outcomes[String(before)] ?? '',
+      after: outcomes[after] ?? after,
+    });
+  if (typeof channel !== 'string') return '';
+  const sentence = checked ? sentences.desk.channelTicked : sentences.desk.channelUnticked;
+  return fill(sentence, { channel: channels[channel] ?? channel });
+}

@@ -1,0 +1,47 @@
+import { isPublished, phaseNow } from '../../db/consultations.ts';
+import { may } from '../../domain/officer.ts';
+import type { Link } from '../public/contexts.ts';
+import type { Matter } from './contexts.ts';
+import type { ConsultationVisit } from './visit.ts';
+
+const workPages = ['announcement', 'draft', 'preview'] as const;
+const answerPages = ['comments', 'channels', 'notice'] as const;
+type MatterPage = 'overview' | (typeof workPages)[number] | (typeof answerPages)[number];
+
+/** The consultation of a page, with links to its other pages; `current` is the page shown. */
+export function matterOf(visit: ConsultationVisit, current: MatterPage): Matter {
+  const { consultation, officer, now, site } = visit;
+  const base = baseOf(consultation);
+  const work = may(officer, 'prepare') ? workPages : (['preview'] as const);
+  const pages: readonly MatterPage[] = ['overview', ...(isPublished(consultation) ? answerPages : work)];
+  return {
+    to: base,
+    title: titleOf(visit),
+    number: consultation.number,
+    phase: phaseNow(consultation, now),
+    pages: pages.map((page) => ({
+      to: page === 'overview' ? base : `${base}/${page}`,
+      text: site.sentences.desk.pages[page],
+      current: page === current,
+    })),
+  };
+}
+
+/** The way to a page of a consultation: home, and the consultation's overview. */
+export function crumbsOf(visit: ConsultationVisit): Link[] {
+  const { desk } = visit.site.sentences;
+  return [
+    { to: '/desk', text: desk.home },
+    { to: baseOf(visit.consultation), text: titleOf(visit) },
+  ];
+}
+
+/** The address of a consultation at the desk. */
+export function baseOf(consultation: { readonly id: number }): string {
+  return `/desk/consultations/${consultation.id}`;
+}
+
+function titleOf({ consultation, site }: ConsultationVisit): string {
+  const { title, draftName } = consultation.announcement;
+  return title || draftName || `${site.sentences.desk.untitled} ${consultation.number}`;
+}

@@ -1,0 +1,54 @@
+import type { FastifyReply } from 'fastify';
+import { publishNotice } from '../../actions/publish-notice.ts';
+import { returnNotice, signNotice } from '../../actions/sign-notice.ts';
+import { isPublished } from '../../db/consultations.ts';
+import { noticeState } from '../../db/notices.ts';
+import { type FormBody, raw, text } from '../forms.ts';
+import { sendPage } from '../pages.ts';
+import { noticeView } from '../public/consultation.ts';
+import { sheetPage } from '../public/sheets.ts';
+import { baseOf } from './matter.ts';
+import { currentNotice, fingerprint, sendNotice } from './notice.ts';
+import { frameOf, goTo } from './page.ts';
+import type { ConsultationVisit } from './visit.ts';
+
+/** Signs the notice that the page showed; one that changed in the meantime is shown again first. */
+export async function takeSigning(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { site, request, officer, consultation, now } = visit;
+  if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
+  const state = await noticeState(site.db, consultation.id);
+  const { notice } = await currentNotice(visit, consultation, state);
+  if (raw((request.body ?? {}) as FormBody, 'seen') !== fingerprint(notice))
+    return sendNotice(visit, { status: 409 });
+  const input = { officer, consultationId: consultation.id };
+  await signNotice(site.db, input, site.sentences.notice, now);
+  return goTo(visit, `${baseOf(consultation)}/notice?done=signed`);
+}
+
+/** Returns the notice to the caseworker, with a remark. */
+export async function takeReturn(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { site, request, officer, consultation, now } = visit;
+  const remark = text((request.body ?? {}) as FormBody, 'remark');
+  if (!remark)
+    return sendNotice(visit, { status: 422, remark, issues: [{ field: 'remark', key: 'required' }] });
+  await returnNotice(site.db, { officer, consultationId: consultation.id, remark }, now);
+  return goTo(visit, `${baseOf(consultation)}/notice?done=returned`);
+}
+
+/** Publishes the signed notice. */
+export async function takeNoticePublication(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { site, officer, consultation, now } = visit;
+  await publishNotice(site.db, { officer, consultationId: consultation.id }, now);
+  return goTo(visit, `${baseOf(consultation)}/notice?done=noticePublished`);
+}
+
+/** The notice on A4, signed or not, to look at before it is published. */
+export async function showSheet(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { site, request, reply, consultation } = visit;
+  if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
+  const state = await noticeState(site.db, consultation.id);
+  const { notice } = await currentNotice(visit, consultation, state);
+  const view = noticeView(notice);
+  const page = sheetPage(`${baseOf(consultation)}/notice`, view, view.rows);
+  return sendPage(request, reply, 'sheets/notice', page, frameOf(visit));
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply } from 'fastify';
+import { drawUp } from '../../actions/draw-up.ts';
+import { isPublished, type PublishedConsultation } from '../../db/consultations.ts';
+import { workersOn } from '../../db/ledger.ts';
+import { type NoticeState, noticeState } from '../../db/notices.ts';
+import type { Blocker, Notice } from '../../domain/feedback-notice.ts';
+import type { Issue } from '../../domain/issue.ts';
+import { may } from '../../domain/officer.ts';
+import { type FormState, formState } from '../forms.ts';
+import type { NoticeView } from '../public/contexts.ts';
+import { noticeView } from '../public/consultation.ts';
+import type { Matter } from './contexts.ts';
+import { baseOf, crumbsOf, matterOf } from './matter.ts';
+import { goTo, sendDesk } from './page.ts';
+import type { ConsultationVisit } from './visit.ts';
+
+export interface NoticePage {
+  readonly matter: Matter;
+  readonly form: FormState;
+  readonly notice: NoticeView;
+  /** What the page shows, in short: signing something else is refused. */
+  readonly seen: string;
+  readonly changed: boolean;
+  readonly blockers: readonly { readonly code: Blocker; readonly to: string; readonly count: number }[];
+  readonly stage: Stage;
+  readonly by: string;
+  readonly at: Date | null;
+  readonly publishedAt: Date | null;
+  readonly remark: string;
+  readonly maySign: boolean;
+  readonly ownWork: boolean;
+  readonly mayReturn: boolean;
+  readonly mayPublish: boolean;
+  readonly publicUrl: string;
+  readonly closesAt: Date;
+}
+
+export type Stage = 'open' | 'drawnUp' | 'returned' | 'signed' | 'published';
+
+/** What the officer tried, where the notice page has to be shown again. */
+interface Again {
+  readonly status: 409 | 422;
+  readonly remark?: string;
+  readonly issues?: readonly Issue[];
+}
+
+/** The feedback notice as it will print, what still blocks it, and what this officer can do with it. */
+export function showNotice(visit: ConsultationVisit): Promise<FastifyReply> | FastifyReply {
+  return sendNotice(visit);
+}
+
+/** The notice page; `again` after something that could not be done. */
+export async function sendNotice(visit: ConsultationVisit, again?: Again): Promise<FastifyReply> {
+  const { consultation, site, officer } = visit;
+  if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
+  const state = await noticeState(site.db, consultation.id);
+  const { notice, blockers } = await currentNotice(visit, consultation, state);
+  const stage = stageOf(state);
+  const workers = await workersOn(site.db, consultation.id);
+  const isOpen = stage === 'drawnUp' || stage === 'returned';
+  const ownWork = workers.includes(officer.id);
+  const page = {
+    title: site.sentences.desk.pages.notice,
+    crumbs: crumbsOf(visit),
+    matter: matterOf(visit, 'notice'),
+    form: formState({ remark: again?.remark ?? '' }, again?.issues ?? [], site.sentences),
+    notice: noticeView(notice),
+    seen: fingerprint(notice),
+    changed: again?.status === 409,
+    blockers: blockers.map((code) => ({
+      code,
+      to: baseOf(consultation) + pageFor[code],
+      count: code === 'undisposed' ? notice.totals.undisposed : 0,
+    })),
+    stage,
+    by: state?.signing?.officerName ?? '',
+    at: state?.signing?.createdAt ?? null,
+    publishedAt: state?.publishedAt ?? null,
+    remark: stage === 'returned' ? (state?.signing?.remark ?? '') : '',
+    maySign: isOpen && may(officer, 'sign') && !ownWork && blockers.length === 0,
+    ownWork: isOpen && may(officer, 'sign') && ownWork,
+    mayReturn: (isOpen || stage === 'signed') && may(officer, 'sign'),
+    mayPublish: stage === 'signed' && may(officer, 'publish'),
+    publicUrl: `/consultations/${consultation.number}`,
+    closesAt: consultation.closesAt,
+  };
+  return sendDesk(visit, 'desk/notice', page, again?.status ?? 200);
+}
+
+/** The notice as signed, or as the data have it now with what keeps it from being signed. */
+export async function currentNotice(
+  { site, now }: ConsultationVisit,
+  consultation: PublishedConsultation,
+  state: NoticeState | undefined,
+): Promise<{ readonly notice: Notice; readonly blockers: readonly Blocker[] }> {
+  const signed = state?.signing?.content;
+  if (signed) return { notice: signed, blockers: [] };
+  return drawUp(site.db, consultation, site.sentences.notice, now);
+}
+
+/** A short mark of everything a notice says, but for its date: that is the day of signing. */
+export function fingerprint({ date: _date, ...said }: Notice): string {
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 22);
+}
+
+const pageFor: Readonly<Record<Blocker, string>> = {
+  noticeNotDrawnUp: '',
+  undisposed: '/comments?show=undisposed',
+  channelsUnchecked: '/channels',
+  doesNotAddUp: '/comments',
+};
+
+function stageOf(state: NoticeState | undefined): Stage {
+  if (!state) return 'open';
+  if (state.publishedAt) return 'published';
+  return state.signing?.verdict ?? 'drawnUp';
+}

@@ -1,0 +1,116 @@
+import { fill } from '../../domain/feedback-notice.ts';
+import { type Block, blockKinds, levels, type OutlineWarning } from '../../domain/outline.ts';
+import { addressesOf } from '../../domain/parse/address.ts';
+import type { Sentences } from '../../sentences.ts';
+import { cellsOf } from './draft-form.ts';
+
+/** One block of the working draft, as a row of the form. */
+export interface OutlineRow {
+  readonly index: number;
+  /** Counted from 1, for people. */
+  readonly number: number;
+  /** One wide space for each block that encloses it. */
+  readonly indent: string;
+  readonly kind: string;
+  readonly level: string;
+  readonly label: string;
+  readonly heading: string;
+  readonly text: string;
+  /** Its first words, as it is told apart from others. */
+  readonly name: string;
+  /** The source lines it came from: `12` or `12-14`. */
+  readonly lines: string;
+  readonly cells: string;
+  readonly table: readonly (readonly string[])[] | null;
+  readonly address: string;
+  readonly warnings: readonly string[];
+  readonly error: string;
+  /** True where the officer has something to look at. */
+  readonly open: boolean;
+}
+
+/** The rows of a clause tree, with the warnings and errors that concern each. */
+export function outlineRows(
+  blocks: readonly Block[],
+  warnings: readonly OutlineWarning[],
+  errorFor: Readonly<Record<string, string>>,
+  sentences: Sentences,
+): OutlineRow[] {
+  const addresses = addressesOf(blocks);
+  const depths = depthsOf(blocks);
+  return blocks.map((block, index) => {
+    const concerned = warnings.filter((warning) => concerns(warning, block));
+    const error = errorFor[`level-${index}`] ?? '';
+    return {
+      index,
+      number: index + 1,
+      indent: '　'.repeat(depths[index] ?? 0),
+      kind: block.kind,
+      level: block.level ?? '',
+      label: block.label,
+      heading: block.heading,
+      text: block.text,
+      name: nameOf(block),
+      lines: [...new Set(block.lines)].join('-'),
+      cells: cellsOf(block),
+      table: block.rows,
+      address: block.kind === 'furniture' ? '' : (addresses[index] ?? ''),
+      warnings: concerned.map((warning) => warningText(warning, sentences)),
+      error,
+      open: error !== '' || concerned.length > 0,
+    };
+  });
+}
+
+/** What a warning says, with the words it is about. */
+export function warningText(warning: OutlineWarning, sentences: Sentences): string {
+  const { line, words, key } = warning;
+  return fill(sentences.desk.warningAt, { what: sentences.outlineWarnings[key], line, words });
+}
+
+/** How many clauses of each level, and annexes: `一、4，（一）22，附件1`, in the order of the levels. */
+export function countedIn(blocks: readonly Block[], sentences: Sentences): string {
+  const count = (test: (block: Block) => boolean) => blocks.filter(test).length;
+  const found = [
+    ...levels.map((level) => ({
+      name: sentences.levels[level],
+      count: count((block) => block.level === level),
+    })),
+    ...(['annex', 'table', 'paragraph'] as const).map((kind) => ({
+      name: sentences.blockKinds[kind],
+      count: count((block) => block.kind === kind),
+    })),
+  ];
+  return found
+    .filter((each) => each.count > 0)
+    .map((each) => fill(sentences.desk.counted, each))
+    .join('，');
+}
+
+/** The choices of the two selects of a row. */
+export function rowChoices(sentences: Sentences) {
+  return {
+    kinds: blockKinds.map((value) => ({ value, label: sentences.blockKinds[value] })),
+    levels: levels.map((value) => ({ value, label: sentences.levels[value] })),
+  };
+}
+
+/** True when a warning is about a line of the block. */
+export function concerns(warning: OutlineWarning, block: Pick<Block, 'lines'>): boolean {
+  const [first, last] = block.lines;
+  return first <= warning.line && warning.line <= last;
+}
+
+const longestName = 36;
+
+function nameOf(block: Block): string {
+  const whole = [block.label, block.heading, block.text].filter((part) => part !== '').join(' ');
+  const words = [...whole.replace(/\s+/gu, ' ')];
+  return words.slice(0, longestName).join('') + (words.length > longestName ? '…' : '');
+}
+
+function depthsOf(blocks: readonly Block[]): number[] {
+  const depths: number[] = [];
+  for (const block of blocks) depths.push(block.parent === null ? 0 : (depths[block.parent] ?? 0) + 1);
+  return depths;
+}

@@ -1,0 +1,101 @@
+import type { FastifyReply } from 'fastify';
+import { publishConsultation, publishingIssues } from '../../actions/publish-consultation.ts';
+import { type Consultation, isPublished } from '../../db/consultations.ts';
+import { type Clause, type DraftWork, draftWork } from '../../db/drafts.ts';
+import { may } from '../../domain/officer.ts';
+import { addressesOf } from '../../domain/parse/address.ts';
+import { type FormBody, sentenceFor } from '../forms.ts';
+import { blockViews } from '../public/blocks.ts';
+import type { BlockView, Contacts, Letterlike } from '../public/contexts.ts';
+import { announcementLetter } from '../public/letter.ts';
+import type { Matter } from './contexts.ts';
+import { baseOf, crumbsOf, matterOf } from './matter.ts';
+import { goTo, sendDesk } from './page.ts';
+import { type Short, shortOf } from './period.ts';
+import { lookAgain, revisionIn, wentStale } from './stale.ts';
+import type { ConsultationVisit } from './visit.ts';
+
+export interface PreviewPage {
+  readonly matter: Matter;
+  readonly revision: number;
+  /** What still stands in the way, each with the field where it is put right. */
+  readonly issues: readonly { readonly to: string; readonly sentence: string }[];
+  readonly stale: boolean;
+  readonly mayPrepare: boolean;
+  readonly mayPublish: boolean;
+  readonly kind: string;
+  readonly number: string;
+  readonly agencyName: string;
+  readonly opensAt: Date | null;
+  readonly closesAt: Date | null;
+  readonly opensAtOnce: boolean;
+  readonly short: Short | null;
+  readonly reasonForShortening: string;
+  readonly announcement: Letterlike;
+  readonly contacts: Contacts;
+  readonly blocks: readonly BlockView[];
+}
+
+/** The public page as it will look, and what still keeps it from being published. */
+export function showPreview(visit: ConsultationVisit): Promise<FastifyReply> | FastifyReply {
+  const { consultation } = visit;
+  return isPublished(consultation) ? goTo(visit, baseOf(consultation)) : sendPreview(visit, 200);
+}
+
+/** Publishes what the preview showed. */
+export async function takePublication(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { site, request, officer, consultation, now } = visit;
+  const revision = revisionIn((request.body ?? {}) as FormBody);
+  const input = { officer, id: consultation.id, revision };
+  const publication = publishConsultation(site.db, input, site.isWorkingDay, now);
+  if (await wentStale(publication)) return sendPreview(await lookAgain(visit), 409);
+  if ('issues' in (await publication)) return sendPreview(visit, 422);
+  return goTo(visit, `${baseOf(consultation)}?done=published`);
+}
+
+async function sendPreview(visit: ConsultationVisit, status: 200 | 409 | 422): Promise<FastifyReply> {
+  const { site, consultation, officer, now } = visit;
+  const { announcement, opensAt, closesAt, kind } = consultation;
+  const work = await draftWork(site.db, consultation.id);
+  const page = {
+    title: site.sentences.desk.pages.preview,
+    crumbs: crumbsOf(visit),
+    matter: matterOf(visit, 'preview'),
+    revision: consultation.revision,
+    issues: issuesOf(visit, work),
+    stale: status === 409,
+    mayPrepare: may(officer, 'prepare'),
+    mayPublish: may(officer, 'publish'),
+    kind: site.sentences.kinds[kind],
+    number: consultation.number,
+    agencyName: announcement.agencyName,
+    opensAt,
+    closesAt,
+    opensAtOnce: opensAt !== null && opensAt <= now,
+    short: shortOf(site, consultation),
+    reasonForShortening: announcement.reasonForShortening,
+    announcement: announcementLetter(announcement),
+    contacts: contactsOf(consultation),
+    blocks: blockViews(clausesOf(work), ''),
+  };
+  return sendDesk(visit, 'desk/preview', page, status);
+}
+
+function issuesOf({ site, consultation, now }: ConsultationVisit, work: DraftWork | undefined) {
+  const base = baseOf(consultation);
+  return publishingIssues(consultation, work, site.isWorkingDay, now).map((issue) => ({
+    to: issue.field === 'source' ? `${base}/draft` : `${base}/announcement#${issue.field}`,
+    sentence: sentenceFor(issue, site.sentences),
+  }));
+}
+
+function clausesOf(work: DraftWork | undefined): Clause[] {
+  const blocks = work?.blocks ?? [];
+  const addresses = addressesOf(blocks);
+  return blocks.map((block, index) => ({ ...block, id: index, address: addresses[index] ?? '' }));
+}
+
+function contactsOf({ announcement }: Consultation): Contacts {
+  const { contactPerson, phone, fax, mailbox, address, postcode } = announcement;
+  return { contactPerson, phone, fax, mailbox, address, postcode };
+}

@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify';
+import { registerDeskSession } from '../plugins/desk-session.ts';
+import { limited } from '../plugins/rate-limit.ts';
+import type { Site } from '../site.ts';
+import { showAnnouncement, takeAnnouncement } from './announcement.ts';
+import { showChannels, takeChannels } from './channels.ts';
+import { showComments } from './comments.ts';
+import { showConsultation } from './consultation.ts';
+import { takeDisposition } from './disposition.ts';
+import { showDraft, takeDraft } from './draft.ts';
+import { registerDeskErrors } from './errors.ts';
+import { showHome } from './home.ts';
+import { showInvitation, takeInvitation } from './invitation.ts';
+import { showNewConsultation, takeNewConsultation } from './new-consultation.ts';
+import { showNotice } from './notice.ts';
+import { showSheet, takeNoticePublication, takeReturn, takeSigning } from './notice-deeds.ts';
+import { showOfficers, takeInvitationAgain, takeOfficer } from './officers.ts';
+import { showPreview, takePublication } from './preview.ts';
+import { showSignIn, takeSignIn, takeSignOut } from './sign-in.ts';
+import { showSource, takeSource } from './source.ts';
+import { forConsultation, forOfficers } from './visit.ts';
+
+/** Everything under /desk: the only part of the site with sessions. */
+export async function registerDesk(app: FastifyInstance, site: Site): Promise<void> {
+  await registerDeskSession(app, site);
+  registerDeskErrors(app, site);
+  const signIns = { config: limited('signIns', site.limits.signIns) };
+
+  app.get('/sign-in', showSignIn(site));
+  app.post('/sign-in', signIns, takeSignIn(site));
+  app.post('/sign-out', takeSignOut(site));
+  app.get('/invitations/:token', showInvitation(site));
+  app.post('/invitations/:token', signIns, takeInvitation(site));
+
+  app.get('/', forOfficers(site, null, showHome));
+  app.get('/officers', forOfficers(site, 'manageOfficers', showOfficers));
+  app.post('/officers', forOfficers(site, 'manageOfficers', takeOfficer));
+  app.post('/officers/:officer/invitation', forOfficers(site, 'manageOfficers', takeInvitationAgain));
+
+  app.get('/consultations/new', forOfficers(site, 'prepare', showNewConsultation));
+  app.post('/consultations', forOfficers(site, 'prepare', takeNewConsultation));
+  app.get('/consultations/:id', forConsultation(site, null, showConsultation));
+  app.get('/consultations/:id/announcement', forConsultation(site, 'prepare', showAnnouncement));
+  app.post('/consultations/:id/announcement', forConsultation(site, 'prepare', takeAnnouncement));
+  app.get('/consultations/:id/draft', forConsultation(site, 'prepare', showDraft));
+  app.post('/consultations/:id/draft', forConsultation(site, 'prepare', takeDraft));
+  app.get('/consultations/:id/source', forConsultation(site, 'prepare', showSource));
+  app.post('/consultations/:id/source', forConsultation(site, 'prepare', takeSource));
+  app.get('/consultations/:id/preview', forConsultation(site, null, showPreview));
+  app.post('/consultations/:id/publish', forConsultation(site, 'publish', takePublication));
+
+  app.get('/consultations/:id/comments', forConsultation(site, null, showComments));
+  app.post(
+    '/consultations/:id/comments/:comment/disposition',
+    forConsultation(site, 'dispose', takeDisposition),
+  );
+  app.get('/consultations/:id/channels', forConsultation(site, null, showChannels));
+  app.post('/consultations/:id/channels', forConsultation(site, 'dispose', takeChannels));
+  app.get('/consultations/:id/notice', forConsultation(site, null, showNotice));
+  app.get('/consultations/:id/notice/sheet', forConsultation(site, null, showSheet));
+  app.post('/consultations/:id/notice/sign', forConsultation(site, 'sign', takeSigning));
+  app.post('/consultations/:id/notice/return', forConsultation(site, 'sign', takeReturn));
+  app.post('/consultations/:id/notice/publish', forConsultation(site, 'publish', takeNoticePublication));
+}

@@ -1,0 +1,80 @@
+import { closeConsultations } from '../src/actions/close-consultations.ts';
+import { publishConsultation } from '../src/actions/publish-consultation.ts';
+import { saveAnnouncement } from '../src/actions/save-announcement.ts';
+import { startConsultation } from '../src/actions/start-consultation.ts';
+import {
+  type SubmissionForm,
+  type SubmissionResult,
+  submitComments,
+} from '../src/actions/submit-comments.ts';
+import { insertCaptcha } from '../src/db/captchas.ts';
+import { agencyConsultation, type PublishedConsultation } from '../src/db/consultations.ts';
+import type { Db } from '../src/db/session.ts';
+import type { Officer } from '../src/domain/officer.ts';
+import { isWorkingDay } from '../src/workdays.ts';
+import { paste } from './fixtures/paste.ts';
+
+/** A consultation of our own text, published at `now`; it closes on 10 April 2026 at 18:00 unless `closesAt` says else. */
+export async function publish(
+  db: Db,
+  officer: Officer,
+  now: Date,
+  closesAt = new Date('2026-04-10T18:00:00+08:00'),
+): Promise<PublishedConsultation> {
+  const id = await startConsultation(db, { officer, kind: 'other', source: paste() }, now);
+  const fresh = await consultationOf(db, officer, id);
+  const { revision, kind, announcement } = fresh;
+  await saveAnnouncement(db, { officer, id, revision, kind, opensAt: now, closesAt, announcement }, now);
+  const result = await publishConsultation(db, { officer, id, revision: revision + 1 }, isWorkingDay, now);
+  if ('issues' in result) throw new Error(JSON.stringify(result.issues));
+  return consultationOf(db, officer, id);
+}
+
+/** The consultation as it stands now. */
+export async function consultationOf(db: Db, officer: Officer, id: number): Promise<PublishedConsultation> {
+  const found = await agencyConsultation(db, officer.agencyId, id);
+  if (!found) throw new Error(`no consultation ${id}`);
+  return found as PublishedConsultation;
+}
+
+let made = 0;
+
+/** A form with a captcha that is good at `now`; every call is another form. */
+export async function form(
+  db: Db,
+  consultationNumber: string,
+  now: Date,
+  change: Partial<SubmissionForm['submission']> & { readonly clause?: string; readonly text?: string } = {},
+): Promise<SubmissionForm> {
+  made += 1;
+  const captcha = { id: `captcha-${made}`, answer: 'abcd' };
+  await insertCaptcha(db, captcha, now, new Date(now.getTime() + 600_000));
+  const { clause = 'art_3', text = '建议写明检测项目。', ...rest } = change;
+  return {
+    consultationNumber,
+    formToken: `form-${made}`,
+    receiptToken: `receipt-${made}`,
+    captcha,
+    submission: {
+      comments: [{ clause, stance: 'amend', text, proposedWording: '' }],
+      commenterKind: 'individual',
+      name: '',
+      phone: '',
+      email: '',
+      consent: 'withoutName',
+      ...rest,
+    },
+  };
+}
+
+/** Sends one form at an instant. */
+export async function submit(db: Db, one: SubmissionForm, now: Date): Promise<SubmissionResult> {
+  const [result] = await submitComments(db, [one], () => now);
+  if (!result) throw new Error('no result');
+  return result;
+}
+
+/** Lets the deadline pass and closes. */
+export function close(db: Db, consultation: PublishedConsultation): Promise<number> {
+  return closeConsultations(db, consultation.closesAt);
+}

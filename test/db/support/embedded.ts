@@ -1,0 +1,106 @@
+import { constants, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Kysely, sql } from 'kysely';
+import { type Engine, startEngine } from '../../../src/db/embedded/engine.ts';
+import { type Lock, lockDirectory } from '../../../src/db/embedded/lock.ts';
+import { migrateToLatest } from '../../../src/db/migrate.ts';
+import { type Database, databaseOn } from '../../../src/db/open.ts';
+import type { Tables } from '../../../src/db/tables.ts';
+import { migrationsHash } from './migrations-hash.ts';
+
+// Starting an engine takes a second, emptying one some milliseconds: an engine a test gave back is used again.
+const idle: Engine[] = [];
+let beginning: Beginning | undefined;
+
+/** What the migrations themselves put in. */
+interface Beginning {
+  tables: { name: string; rows: string }[];
+  sequences: { name: string; value: number }[];
+}
+
+/** An embedded database as the migrations leave it; `close` gives its engine to the next test of this process. */
+export async function embeddedTestDatabase(): Promise<Database> {
+  const used = idle.pop();
+  const engine = used ?? (await startCopy());
+  engine.keepAlive(true);
+  const database = databaseOn(engine, {
+    connectionTimeoutMillis: 5_000,
+    stop: async () => {
+      engine.keepAlive(false);
+      idle.push(engine);
+    },
+  });
+  if (used === undefined) beginning ??= await readBeginning(database.db);
+  else await reset(database.db);
+  return database;
+}
+
+async function readBeginning(db: Kysely<Tables>): Promise<Beginning> {
+  const names = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely_%'`.execute(
+    db,
+  );
+  const tables = [];
+  for (const { name } of names.rows) {
+    const { rows } = await sql<{ rows: string }>`
+      select coalesce(jsonb_agg(t), '[]')::text as rows from ${sql.table(name)} t`.execute(db);
+    tables.push({ name, rows: rows[0]?.rows ?? '[]' });
+  }
+  const sequences = await sql<{ name: string; value: number }>`
+    select format('%I', sequencename) as name, last_value as value
+    from pg_sequences where schemaname = 'public' and last_value is not null`.execute(db);
+  return { tables, sequences: sequences.rows };
+}
+
+async function reset(db: Kysely<Tables>): Promise<void> {
+  const { tables, sequences } = beginning as Beginning;
+  await db.transaction().execute(async (trx) => {
+    await sql`set local session_replication_role = replica`.execute(trx); // insert-only tables refuse otherwise
+    await sql`truncate ${sql.join(tables.map(({ name }) => sql.table(name)))} restart identity`.execute(trx);
+    for (const { name, rows } of tables.filter((table) => table.rows !== '[]'))
+      await sql`insert into ${sql.table(name)} overriding system value
+        select * from jsonb_populate_recordset(null::${sql.table(name)}, ${rows}::jsonb)`.execute(trx);
+    for (const { name, value } of sequences) await sql`select setval(${name}, ${value})`.execute(trx);
+  });
+}
+
+async function startCopy(): Promise<Engine> {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'jianyan-database-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }));
+  cpSync(await template(), directory, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  return startEngine({ directory, durable: false });
+}
+
+async function template(): Promise<string> {
+  const cache = fileURLToPath(new URL('../../../node_modules/.cache/jianyan', import.meta.url));
+  const directory = path.join(cache, `database-${migrationsHash()}`);
+  if (existsSync(directory)) return directory;
+  mkdirSync(cache, { recursive: true });
+  const lock = await waitForLock(cache);
+  if (!existsSync(directory)) await makeTemplate(directory);
+  await lock.release();
+  return directory;
+}
+
+async function makeTemplate(directory: string): Promise<void> {
+  const aside = `${directory}.new`;
+  rmSync(aside, { recursive: true, force: true });
+  const engine = await startEngine({ directory: aside, durable: false });
+  const database = databaseOn(engine, { stop: engine.close });
+  await migrateToLatest(database.db);
+  await database.close();
+  renameSync(aside, directory);
+}
+
+async function waitForLock(directory: string): Promise<Lock> {
+  for (;;) {
+    try {
+      return await lockDirectory(directory);
+    } catch {
+      await delay(100);
+    }
+  }
+}

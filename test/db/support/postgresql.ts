@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { migrateToLatest } from '../../../src/db/migrate.ts';
+import { openDatabase } from '../../../src/db/open.ts';
+import { migrationsHash } from './migrations-hash.ts';
+
+/** A new database on the server at `server`, a copy of the migrated template, which is made when missing. */
+export async function postgresqlTestDatabase(
+  server: string,
+): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `jianyan_test_${randomBytes(8).toString('hex')}`;
+  await asAdministrator(server, async (client) => {
+    const template = await ensureTemplate(client, server);
+    await client.query(`create database ${name} template ${template}`);
+  });
+  const drop = () => dropDatabase(server, name);
+  return { url: urlOf(server, name), drop };
+}
+
+/** A new database without any table, for tests that migrate by themselves. */
+export async function emptyPostgresql(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `jianyan_test_${randomBytes(8).toString('hex')}`;
+  await asAdministrator(server, (client) => createEmpty(client, name));
+  return { url: urlOf(server, name), drop: () => dropDatabase(server, name) };
+}
+
+function dropDatabase(server: string, name: string): Promise<void> {
+  return asAdministrator(server, async (client) => {
+    await client.query(`drop database if exists ${name} with (force)`);
+  });
+}
+
+async function ensureTemplate(client: pg.Client, server: string): Promise<string> {
+  const name = `jianyan_template_${migrationsHash()}`;
+  await client.query(`select pg_advisory_lock(hashtext('jianyan test template'))`);
+  const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+  if (rowCount === 0) await makeTemplate(client, server, name);
+  await client.query(`select pg_advisory_unlock(hashtext('jianyan test template'))`);
+  return name;
+}
+
+async function makeTemplate(client: pg.Client, server: string, name: string): Promise<void> {
+  const aside = `${name}_new`;
+  await client.query(`drop database if exists ${aside} with (force)`);
+  await createEmpty(client, aside);
+  const database = await openDatabase({ databaseUrl: urlOf(server, aside), dataDir: '' });
+  await migrateToLatest(database.db);
+  await database.close();
+  await client.query(`alter database ${aside} rename to ${name}`);
+}
+
+async function createEmpty(client: pg.Client, name: string): Promise<void> {
+  await client.query(`create database ${name} template template0 encoding 'UTF8' locale 'C.UTF-8'`);
+}
+
+async function asAdministrator<T>(server: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function urlOf(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}

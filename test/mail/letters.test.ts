@@ -1,0 +1,134 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { SMTPServer } from 'smtp-server';
+import t, { type Test } from 'tap';
+import { folderTransport, type MailTransport, smtpTransport } from '../../src/mail/transport.ts';
+import { sendDueLetters } from '../../src/mail/worker.ts';
+import { form, publish, submit } from '../consultation.ts';
+import { type TestSite, testSite } from '../support.ts';
+
+interface Post {
+  readonly url: string;
+  readonly arrived: string[];
+}
+
+/** A real SMTP server; `refuse` gives the code with which it refuses an address, or 0. */
+async function smtp(t: Test, refuse: (address: string) => number = () => 0): Promise<Post> {
+  const arrived: string[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo: ({ address }, _session, done) => {
+      const responseCode = refuse(address);
+      done(responseCode ? Object.assign(new Error(`refused ${address}`), { responseCode }) : undefined);
+    },
+    onData: (stream, _session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        arrived.push(Buffer.concat(chunks).toString());
+        done();
+      });
+    },
+  });
+  server.on('error', () => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => new Promise<void>((resolve) => server.close(resolve)));
+  return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, arrived };
+}
+
+async function oneLetterDue(t: Test, email = 'zhu@example.cn') {
+  const site = await testSite(t);
+  const consultation = await publish(site.db, site.officers['caseworker'] as never, site.clock());
+  await submit(site.db, await form(site.db, consultation.number, site.clock(), { email }), site.clock());
+  return site;
+}
+
+const work = (site: TestSite, transport: MailTransport) =>
+  sendDueLetters({
+    db: site.db,
+    transport,
+    sentences: site.deps.sentences,
+    publicUrl: 'https://jianyan.example.cn',
+    clock: site.clock,
+  });
+
+function opened(t: Test, url: string): MailTransport {
+  const transport = smtpTransport(url, 'jianyan@example.cn');
+  t.teardown(() => transport.close());
+  return transport;
+}
+
+const decoded = (mail: string) => Buffer.from(mail.split(/\r?\n\r?\n/)[1] ?? '', 'base64').toString();
+
+t.test('whoever left an address gets the receipt by letter, once', async (t) => {
+  const site = await oneLetterDue(t);
+  const post = await smtp(t);
+  const transport = opened(t, post.url);
+  t.equal(await work(site, transport), 1);
+  t.equal(await work(site, transport), 0);
+  t.equal(post.arrived.length, 1);
+  const [mail = ''] = post.arrived;
+  t.match(mail, /^Message-ID: <letter-1\.2026-0001@jianyan\.example\.cn>/m);
+  t.match(mail, /^Auto-Submitted: auto-generated/m);
+  t.match(
+    decoded(mail),
+    /清源县农村供水管理办法（征求意见稿）[\s\S]*第三条[\s\S]*https:\/\/jianyan\.example\.cn\/receipts\/receipt-/,
+  );
+});
+
+t.test('two workers at once never send one letter twice', async (t) => {
+  const site = await oneLetterDue(t);
+  const post = await smtp(t);
+  const sent = await Promise.all([work(site, opened(t, post.url)), work(site, opened(t, post.url))]);
+  t.equal(sent[0] + sent[1], 1);
+  t.equal(post.arrived.length, 1);
+});
+
+t.test('a server that is busy is tried again later, with growing pauses', async (t) => {
+  const site = await oneLetterDue(t);
+  let code = 451;
+  const post = await smtp(t, () => code);
+  const transport = opened(t, post.url);
+  t.equal(await work(site, transport), 0);
+  t.equal(await work(site, transport), 0, 'not at once');
+  code = 0;
+  site.clock.set(new Date(site.clock().getTime() + 11_000));
+  t.equal(await work(site, transport), 1);
+});
+
+t.test('an address refused for good is set aside, and the note does not hold it', async (t) => {
+  const site = await oneLetterDue(t, 'gone@example.cn');
+  const post = await smtp(t, () => 550);
+  t.equal(await work(site, opened(t, post.url)), 0);
+  const letter = await site.db.selectFrom('letters').selectAll().executeTakeFirstOrThrow();
+  t.ok(letter.failed_at);
+  t.match(letter.last_error, /550|refused/);
+  t.notMatch(letter.last_error, /gone@example/);
+});
+
+t.test('a worker that died gives its letter to the next one when its lease is over', async (t) => {
+  const site = await oneLetterDue(t);
+  const post = await smtp(t);
+  const dying: MailTransport = { send: () => new Promise(() => {}), close: () => {} };
+  void work(site, dying);
+  await site.db.selectFrom('letters').selectAll().execute();
+  const transport = opened(t, post.url);
+  t.equal(await work(site, transport), 0);
+  site.clock.set(new Date(site.clock().getTime() + 121_000));
+  t.equal(await work(site, transport), 1);
+});
+
+t.test('without SMTP letters land as files, one each however often they are written', async (t) => {
+  const site = await oneLetterDue(t);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'jianyan-outbox-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const transport = folderTransport(folder, 'jianyan@example.cn');
+  t.equal(await work(site, transport), 1);
+  await site.db.updateTable('letters').set({ sent_at: null }).execute();
+  t.equal(await work(site, transport), 1);
+  const files = readdirSync(folder);
+  t.equal(files.length, 1);
+  t.match(decoded(readFileSync(path.join(folder, files[0] ?? ''), 'utf8')), /回执编号/);
+});
