@@ -47,7 +47,11 @@ export async function createFirstInvitation(
 }
 
 /** Who may use a one-time link: an invited officer, `first` for the first officer of all, or nobody any more. */
-export async function invitedBy(db: Db, token: string, now: Date): Promise<OfficerAccount | 'first' | undefined> {
+export async function invitedBy(
+  db: Db,
+  token: string,
+  now: Date,
+): Promise<OfficerAccount | 'first' | undefined> {
   const invitation = await goodInvitation(db, hashOf(token), now);
   if (!invitation) return undefined;
   if (invitation.officerId !== null) return officerById(db, invitation.officerId);
@@ -90,7 +94,8 @@ export async function acceptInvitation(
   return transaction(db, async (trx) => {
     const invitation = await goodInvitation(trx, hashOf(token), now);
     const officerId = invitation?.officerId;
-    if (!officerId || !(await claimInvitation(trx, hashOf(token), now))) throw new RuleBroken('invitationUsed');
+    if (!officerId || !(await claimInvitation(trx, hashOf(token), now)))
+      throw new RuleBroken('invitationUsed');
     await cancelInvitations(trx, officerId, now);
     await setPassword(trx, officerId, passwordHash);
     await writeLedger(trx, { what: 'officerSetUp', officerId }, now);

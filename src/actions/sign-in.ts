@@ -14,7 +14,8 @@ export interface SignInRules {
 
 export type SignInResult =
   | { readonly kind: 'signedIn'; readonly officerId: number }
-  | { readonly kind: 'refused' | 'tooMany' };
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'tooMany' };
 
 /**
  * Judges a login and a password. An unknown login, a wrong password and a refused officer take the same work and

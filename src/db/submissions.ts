@@ -50,7 +50,7 @@ export async function clauseIds(
   draftIds: readonly number[],
   addresses: readonly string[],
 ): Promise<Map<string, number>> {
-  if (addresses.length === 0) return new Map();
+  if (addresses.length === 0 || draftIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('clauses')
     .select(['id', 'draft_id', 'address'])

@@ -70,7 +70,13 @@ export function readAnnouncement(
   if (closesAt === undefined) issues.push({ field: 'closesAt', key: 'notATime' });
   if (opensAt && closesAt && closesAt <= opensAt) issues.push({ field: 'closesAt', key: 'endBeforeStart' });
   if (announcedOn === undefined) issues.push({ field: 'announcedOn', key: 'notADay' });
-  if (!kind || opensAt === undefined || closesAt === undefined || announcedOn === undefined || issues.length > 0)
+  if (
+    !kind ||
+    opensAt === undefined ||
+    closesAt === undefined ||
+    announcedOn === undefined ||
+    issues.length > 0
+  )
     return { issues };
   const { kind: _kind, opensAt: _opensAt, closesAt: _closesAt, ...announcement } = values;
   return { kind, opensAt, closesAt, announcement: { ...announcement, announcedOn } };

@@ -31,7 +31,7 @@ export interface AnnouncementFormPage {
 }
 
 /** The announcement's fields, to confirm and correct. */
-export function showAnnouncement(visit: ConsultationVisit): Promise<FastifyReply> | FastifyReply {
+export async function showAnnouncement(visit: ConsultationVisit): Promise<FastifyReply> {
   const { consultation } = visit;
   if (isPublished(consultation)) return goTo(visit, baseOf(consultation));
   return sendAnnouncement(visit, { values: savedValues(consultation), revision: consultation.revision });

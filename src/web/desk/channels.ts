@@ -85,7 +85,9 @@ function rowOf(
   const checked = check?.checked ?? false;
   const who = check && { officer: check.officerName, at: officialMinute(check.createdAt) };
   const parts = [
-    channel === 'online' ? fill(desk.onlineReceived, { submissions, comments }) : contactOf(channel, facts.announcement),
+    channel === 'online'
+      ? fill(desk.onlineReceived, { submissions, comments })
+      : contactOf(channel, facts.announcement),
     who ? fill(checked ? desk.checkedBy : desk.uncheckedBy, who) : desk.notChecked,
   ];
   return { value: channel, label: sentences.channels[channel], hint: parts.join('　'), checked };

@@ -2,9 +2,8 @@ import type { DeskComment } from '../../db/comments.ts';
 import type { Clause } from '../../db/drafts.ts';
 import type { Stance } from '../../domain/comment.ts';
 import type { Outcome } from '../../domain/disposition.ts';
-import { type FormState, formState } from '../forms.ts';
 import type { Sentences } from '../../sentences.ts';
-import { nameOf } from '../public/blocks.ts';
+import { type FormState, formState } from '../forms.ts';
 
 /** One comment with its disposition form. */
 export interface CommentCard {
@@ -56,7 +55,7 @@ export function groupCards(
     const clause = clauses.find((each) => each.id === clauseId);
     return {
       id: clause?.address ?? 'whole-draft',
-      heading: clause ? clausePath(clauses, clause) : sentences.notice.wholeDraft,
+      heading: clause ? [clause.citation, clause.heading].filter((part) => part !== '').join('　') : sentences.notice.wholeDraft,
       paragraphs: clause ? clause.text.split('\n').filter((line) => line.trim() !== '') : [],
       cards,
     };
@@ -97,18 +96,4 @@ export function dispositionForm(
       Object.entries(errorFor).map(([field, sentence]) => [named(field), sentence]),
     ),
   };
-}
-
-const structure = new Set(['part', 'subpart', 'chapter', 'section', 'subsection', 'division']);
-
-/** A clause's name with the labels above it that it takes to find it: `二、（三）巩固成果`. */
-export function clausePath(clauses: readonly Clause[], clause: Clause): string {
-  const above: string[] = [];
-  let { parent } = clause;
-  while (parent !== null) {
-    const enclosing = clauses[parent];
-    if (enclosing && !structure.has(enclosing.level ?? '')) above.unshift(enclosing.label);
-    parent = enclosing?.parent ?? null;
-  }
-  return above.join('') + nameOf(clause);
 }

@@ -6,7 +6,7 @@ import { daysUntil } from '../../domain/shanghai.ts';
 import type { Matter } from './contexts.ts';
 import { crumbsOf, matterOf } from './matter.ts';
 import { sendDesk } from './page.ts';
-import { standingsOf, type Standing } from './standing.ts';
+import { type Standing, standingsOf } from './standing.ts';
 import { type Step, stepsOf } from './steps.ts';
 import type { ConsultationVisit } from './visit.ts';
 

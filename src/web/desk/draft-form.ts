@@ -1,5 +1,12 @@
 import type { Issue } from '../../domain/issue.ts';
-import { type Block, type BlockKind, blockKinds, type Level, type LineRange, levels } from '../../domain/outline.ts';
+import {
+  type Block,
+  type BlockKind,
+  blockKinds,
+  type Level,
+  type LineRange,
+  levels,
+} from '../../domain/outline.ts';
 import { type FormBody, line, raw, text } from '../forms.ts';
 
 type Row = Omit<Block, 'parent'>;

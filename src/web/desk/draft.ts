@@ -11,7 +11,14 @@ import type { Choice } from '../public/contexts.ts';
 import type { Matter } from './contexts.ts';
 import { readRows } from './draft-form.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
-import { concerns, countedIn, type OutlineRow, outlineRows, rowChoices, warningText } from './outline-rows.ts';
+import {
+  concerns,
+  countedIn,
+  type OutlineRow,
+  outlineRows,
+  rowChoices,
+  warningText,
+} from './outline-rows.ts';
 import { goTo, sendDesk } from './page.ts';
 import { lookAgain, revisionIn, wentStale } from './stale.ts';
 import type { ConsultationVisit } from './visit.ts';

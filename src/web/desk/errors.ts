@@ -10,7 +10,9 @@ export function registerDeskErrors(app: FastifyInstance, site: Site): void {
   app.setErrorHandler(async (error: Error & { readonly code?: string }, request, reply) => {
     const call = { site, request, reply };
     if (error.code?.startsWith('FST_CSRF_'))
-      return request.routeOptions.url === '/desk/sign-in' ? sendSignInAgain(call) : sendKept(call, 'sessionEnded');
+      return request.routeOptions.url === '/desk/sign-in'
+        ? sendSignInAgain(call)
+        : sendKept(call, 'sessionEnded');
     if (error instanceof RuleBroken && request.officer) return sendKept(call, error.rule);
     throw error;
   });

@@ -107,7 +107,9 @@ function dueOf(visit: Visit, { consultation, standing }: Work): Due[] {
   if (standing.phase === 'draft') {
     const isMine = consultation.createdBy === officer.id && may(officer, 'prepare');
     const tag = { kind: 'grey', text: site.sentences.waits.preparing };
-    return isMine ? [{ to: `${base}/announcement`, text: site.sentences.desk.steps.preparing, title, tag }] : [];
+    return isMine
+      ? [{ to: `${base}/announcement`, text: site.sentences.desk.steps.preparing, title, tag }]
+      : [];
   }
   return waitsOf(standing)
     .filter((wait) => isFor(officer, wait, standing))

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Sentences } from '../../sentences.ts';
-import { withoutLarge } from '../frame.ts';
 import { type FormBody, list } from '../forms.ts';
+import { withoutLarge } from '../frame.ts';
 import { isFromHere } from '../plugins/security.ts';
 import type { Link } from '../public/contexts.ts';
 import { type Call, sendDesk } from './page.ts';
@@ -30,10 +30,7 @@ const unspoken = /^((kind|level|lines|cells)-\d+|revision|seen|count|next|show|p
  * Answers a form whose session has ended or whose state of things is past (`rule`): a page with everything that was
  * typed, in readable form, and how to go on. Status 403 or 409.
  */
-export function sendKept(
-  call: Call,
-  why: 'sessionEnded' | keyof Sentences['rules'],
-): Promise<FastifyReply> {
+export function sendKept(call: Call, why: 'sessionEnded' | keyof Sentences['rules']): Promise<FastifyReply> {
   const { request, site } = call;
   const ended = why === 'sessionEnded';
   const fields = fieldsOf((request.body ?? {}) as FormBody);
@@ -46,7 +43,10 @@ export function sendKept(
     signInTo: '/desk/sign-in',
     kept: fields
       .filter(({ name, value }) => !unspoken.test(name) && value.trim() !== '')
-      .map(({ name, value }) => ({ label: labelIn(name, site.sentences), text: wordFor(name, value, site.sentences) })),
+      .map(({ name, value }) => ({
+        label: labelIn(name, site.sentences),
+        text: wordFor(name, value, site.sentences),
+      })),
     again: ended ? { to: path, fields } : null,
     back: backTo(path, site.sentences),
   };
@@ -70,8 +70,15 @@ function labelIn(name: string, sentences: Sentences): string {
 
 function wordFor(name: string, value: string, sentences: Sentences): string {
   const stem = name.replace(/-\d+$/, '');
-  const words = { kind: sentences.kinds, outcome: sentences.outcomes, role: sentences.roles, checked: sentences.channels };
-  const known: Readonly<Record<string, string>> = Object.hasOwn(words, stem) ? words[stem as keyof typeof words] : {};
+  const words = {
+    kind: sentences.kinds,
+    outcome: sentences.outcomes,
+    role: sentences.roles,
+    checked: sentences.channels,
+  };
+  const known: Readonly<Record<string, string>> = Object.hasOwn(words, stem)
+    ? words[stem as keyof typeof words]
+    : {};
   return Object.hasOwn(known, value) ? (known[value] ?? value) : value;
 }
 

@@ -4,12 +4,13 @@ import { drawUp } from '../../actions/draw-up.ts';
 import { isPublished, type PublishedConsultation } from '../../db/consultations.ts';
 import { workersOn } from '../../db/ledger.ts';
 import { type NoticeState, noticeState } from '../../db/notices.ts';
-import type { Blocker, Notice } from '../../domain/feedback-notice.ts';
+import type { Notice } from '../../domain/feedback-notice.ts';
 import type { Issue } from '../../domain/issue.ts';
+import type { Blocker } from '../../domain/notice-blockers.ts';
 import { may } from '../../domain/officer.ts';
 import { type FormState, formState } from '../forms.ts';
-import type { NoticeView } from '../public/contexts.ts';
 import { noticeView } from '../public/consultation.ts';
+import type { NoticeView } from '../public/contexts.ts';
 import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { goTo, sendDesk } from './page.ts';
@@ -46,7 +47,7 @@ interface Again {
 }
 
 /** The feedback notice as it will print, what still blocks it, and what this officer can do with it. */
-export function showNotice(visit: ConsultationVisit): Promise<FastifyReply> | FastifyReply {
+export async function showNotice(visit: ConsultationVisit): Promise<FastifyReply> {
   return sendNotice(visit);
 }
 

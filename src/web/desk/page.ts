@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Frame, hrefIn, isLarge, withoutLarge } from '../frame.ts';
-import { type PageTitle, sendPage } from '../pages.ts';
+import { type Pages, type PageTitle, sendPage } from '../pages.ts';
 import { csrfToken } from '../plugins/desk-session.ts';
 import type { Link } from '../public/contexts.ts';
 import type { Site } from '../site.ts';
-import type { DeskContents, DeskPages } from './contexts.ts';
+import type { DeskContents } from './contexts.ts';
 
 /** One request to the desk, by whomever. */
 export interface Call {
@@ -22,7 +22,7 @@ export function sendDesk<V extends keyof DeskContents>(
 ): Promise<FastifyReply> {
   const { request, reply } = call;
   const done = status === 200 && request.method === 'GET' ? doneSentence(call) : '';
-  const whole = { crumbs: homeCrumbs(call), done, ...page } as unknown as DeskPages[V] & PageTitle;
+  const whole = { crumbs: homeCrumbs(call), done, ...page } as unknown as Pages[V] & PageTitle;
   return sendPage(request, reply, view, whole, frameOf(call), status);
 }
 

@@ -1,5 +1,10 @@
 import type { Consultation } from '../../db/consultations.ts';
-import { type ConsultationKind, consultationKinds, minimumPeriods, shortfall } from '../../domain/consultation.ts';
+import {
+  type ConsultationKind,
+  consultationKinds,
+  minimumPeriods,
+  shortfall,
+} from '../../domain/consultation.ts';
 import { fill } from '../../domain/feedback-notice.ts';
 import { addDays, dayOf, inputMinute, instantFromInput, startOf } from '../../domain/shanghai.ts';
 import type { Sentences } from '../../sentences.ts';
@@ -69,7 +74,8 @@ export function readInstant(typed: string, isEnd: boolean): Date | null | undefi
 /** The day that was typed (`2021-08-01`, `2021年8月1日`), empty for none, undefined when it cannot be read. */
 export function readDay(typed: string): string | undefined {
   if (typed === '') return '';
-  const [, year = '', month = '', date = ''] = /^(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?$/.exec(typed) ?? [];
+  const [, year = '', month = '', date = ''] =
+    /^(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?$/.exec(typed) ?? [];
   const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
   try {
     return dayOf(startOf(day));

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { publishConsultation, publishingIssues } from '../../actions/publish-consultation.ts';
 import { type Consultation, isPublished } from '../../db/consultations.ts';
 import { type Clause, type DraftWork, draftWork } from '../../db/drafts.ts';
+import { citationOf } from '../../domain/citation.ts';
 import { may } from '../../domain/officer.ts';
 import { addressesOf } from '../../domain/parse/address.ts';
 import { type FormBody, sentenceFor } from '../forms.ts';
@@ -37,7 +38,7 @@ export interface PreviewPage {
 }
 
 /** The public page as it will look, and what still keeps it from being published. */
-export function showPreview(visit: ConsultationVisit): Promise<FastifyReply> | FastifyReply {
+export async function showPreview(visit: ConsultationVisit): Promise<FastifyReply> {
   const { consultation } = visit;
   return isPublished(consultation) ? goTo(visit, baseOf(consultation)) : sendPreview(visit, 200);
 }
@@ -92,7 +93,12 @@ function issuesOf({ site, consultation, now }: ConsultationVisit, work: DraftWor
 function clausesOf(work: DraftWork | undefined): Clause[] {
   const blocks = work?.blocks ?? [];
   const addresses = addressesOf(blocks);
-  return blocks.map((block, index) => ({ ...block, id: index, address: addresses[index] ?? '' }));
+  return blocks.map((block, index) => ({
+    ...block,
+    id: index,
+    address: addresses[index] ?? '',
+    citation: citationOf(blocks, index),
+  }));
 }
 
 function contactsOf({ announcement }: Consultation): Contacts {

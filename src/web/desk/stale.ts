@@ -1,4 +1,4 @@
-import { type Consultation, agencyConsultation } from '../../db/consultations.ts';
+import { agencyConsultation, type Consultation } from '../../db/consultations.ts';
 import { RuleBroken } from '../../domain/issue.ts';
 import { type FormBody, raw } from '../forms.ts';
 import type { ConsultationVisit } from './visit.ts';
@@ -23,6 +23,10 @@ export async function wentStale(deed: Promise<unknown>): Promise<boolean> {
 /** The visit with the consultation as it is now. */
 export async function lookAgain(visit: ConsultationVisit): Promise<ConsultationVisit> {
   const { site, officer, consultation } = visit;
-  const current: Consultation | undefined = await agencyConsultation(site.db, officer.agencyId, consultation.id);
+  const current: Consultation | undefined = await agencyConsultation(
+    site.db,
+    officer.agencyId,
+    consultation.id,
+  );
   return { ...visit, consultation: current ?? consultation };
 }

@@ -13,7 +13,16 @@ export interface Step {
   readonly tag: Tag;
 }
 
-const names = ['announcement', 'draft', 'publish', 'collect', 'dispose', 'channels', 'sign', 'answer'] as const;
+const names = [
+  'announcement',
+  'draft',
+  'publish',
+  'collect',
+  'dispose',
+  'channels',
+  'sign',
+  'answer',
+] as const;
 type Name = (typeof names)[number];
 type State = 'done' | 'now' | 'later';
 
