@@ -119,6 +119,8 @@ function databaseOver(
   { kind, vacuum, stop }: Pick<Database, 'kind' | 'vacuum'> & { stop: () => Promise<void> },
 ): Database {
   pool.on('error', (error) => log.warn(`A connection to the database broke: ${error.message}`));
+  // A connection that breaks while in use fails its query; without a listener it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= endOrGiveUp(pool, log).then(stop));

@@ -21,5 +21,5 @@ export async function newCaptcha(deps: Deps): Promise<string> {
 /** The picture of a captcha that is still good, as SVG, or undefined. */
 export async function captchaPicture(deps: Deps, id: string): Promise<string | undefined> {
   const answer = await captchaAnswer(deps.db, id, deps.clock());
-  return answer && draw(answer, { noise: 2, color: true, background: '#f4f6f9', width: 180, height: 60 });
+  return answer && draw(answer, { noise: 2, color: false, width: 180, height: 60 });
 }

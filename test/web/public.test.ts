@@ -148,7 +148,13 @@ t.test('in large mode every link inside stays large, but for the switch back', a
 
 t.test('what is not there is a page in our language', async (t) => {
   const { visitor } = await open(t);
-  for (const address of ['/nothing', '/consultations/x', '/receipts/x', '/captcha/x.svg', '/consultations/x/notice']) {
+  for (const address of [
+    '/nothing',
+    '/consultations/x',
+    '/receipts/x',
+    '/captcha/x.svg',
+    '/consultations/x/notice',
+  ]) {
     const page = await visitor.get(address);
     t.equal(page.status, 404, address);
     t.match(page.text, '找不到这个页面');

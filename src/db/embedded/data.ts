@@ -27,7 +27,10 @@ export async function openData(
   const home = path.join(directory, `pg${MAJOR}`);
   if (!existsSync(home)) await create(directory, home);
   const disk = diskAt(home, onPanic);
-  const pg = await PGlite.create({ ...options(durable), fs: disk.fs, onStderr: disk.onStderr });
+  const given = { ...options(durable), fs: disk.fs, onStderr: disk.onStderr };
+  const pg = await PGlite.create(given).catch((error: Error) => {
+    throw new Error(`The database in ${directory} does not start: ${disk.lastWords() || error.message}`);
+  });
   if (durable) await proveDurable(pg, disk.syncs);
   return pg;
 }
@@ -95,10 +98,10 @@ function diskAt(home: string, onPanic: (reason: string) => never) {
     };
   };
   const onStderr = (line: string) => {
-    if (/PANIC|FATAL/.test(line)) lastWords = line;
+    lastWords = /(PANIC|FATAL):.*/.exec(line)?.[0] ?? lastWords;
     return false;
   };
-  return { fs, onStderr, syncs: () => syncs };
+  return { fs, onStderr, syncs: () => syncs, lastWords: () => lastWords };
 }
 
 // Guards an upgrade of PGlite: a commit that does not call fsync is lost when the power goes.

@@ -1,5 +1,6 @@
 import type { Clause } from '../../db/drafts.ts';
-import type { BlockView, Link, TableView } from './contexts.ts';
+import type { BlockView, Link } from './contexts.ts';
+import { passagesOf, tableOf } from './passages.ts';
 
 const structure = new Set(['part', 'subpart', 'chapter', 'section', 'subsection', 'division']);
 const asked = new Set(['article', 'h1', 'h2', 'h3', 'annex']);
@@ -28,14 +29,18 @@ export function blockViews(clauses: readonly Clause[], commentTo: string): Block
 }
 
 function blockView(clause: Clause, clauses: readonly Clause[], commentTo: string): BlockView {
+  const view = viewOf(clause);
+  const caption = captionOf(clause, clauses);
+  const passages = clause.rows ? [tableOf(clause.rows, caption)] : passagesOf(clause.text, caption);
+  const runsIn = (view === 'draft-clause' || view === 'draft-item') && !passages[0]?.table;
   return {
-    view: viewOf(clause),
+    view,
     id: clause.address,
     level: levelOf(clause),
     label: clause.label,
     heading: headingOf(clause),
-    paragraphs: clause.text.split('\n').filter((line) => line.trim() !== ''),
-    table: clause.rows && tableOf(clause, clauses),
+    opening: runsIn ? (passages[0]?.text ?? '') : '',
+    passages: runsIn ? passages.slice(1) : passages,
     askTo: commentTo && commentTo + encodeURIComponent(clause.address),
     name: nameOf(clause),
     children: [],
@@ -73,7 +78,7 @@ export function withDescendants(clauses: readonly Clause[], clause: Clause): Cla
 }
 
 function viewOf(clause: Clause): BlockView['view'] {
-  if (clause.rows) return 'draft-table';
+  if (clause.rows) return 'draft-paragraph';
   if (clause.kind === 'title') return 'draft-title';
   if (lines.has(clause.kind)) return 'draft-line';
   if (clause.kind === 'annex') return 'draft-heading';
@@ -99,10 +104,8 @@ function askable(clauses: readonly Clause[]): (clause: Clause) => boolean {
   return (clause) => (numbered ? asked.has(levelOf(clause)) : clause.kind === 'paragraph');
 }
 
-function tableOf(clause: Clause, clauses: readonly Clause[]): TableView {
-  const [head = [], ...rows] = clause.rows ?? [];
+function captionOf(clause: Clause, clauses: readonly Clause[]): string {
   const above = clause.parent === null ? undefined : clauses[clause.parent];
-  const own = clause.label + clause.heading;
-  const caption = own || (above ? above.label + above.heading : '') || '表';
-  return { caption, captionIsAbove: own === '' && above !== undefined, head, rows };
+  const named = [clause, above].find((each) => each && each.label + each.heading !== '');
+  return named ? nameOf(named) : '表';
 }

@@ -72,16 +72,16 @@ export interface BlockView {
     | 'draft-heading'
     | 'draft-clause'
     | 'draft-item'
-    | 'draft-paragraph'
-    | 'draft-table';
+    | 'draft-paragraph';
   /** The address: id and anchor. */
   readonly id: string;
   /** Its level, or its kind where it has none: the class that sets it. */
   readonly level: string;
   readonly label: string;
   readonly heading: string;
-  readonly paragraphs: readonly string[];
-  readonly table: TableView | null;
+  /** The text on the line of the label; empty where text starts on a line of its own. */
+  readonly opening: string;
+  readonly passages: readonly Passage[];
   /** Where to comment on it; empty when it takes no comment of its own or the consultation is not open. */
   readonly askTo: string;
   /** What a reader calls it: `第三条`, `（一）指导思想`. */
@@ -90,10 +90,15 @@ export interface BlockView {
   readonly children: readonly BlockView[];
 }
 
+/** A paragraph, or a table. */
+export interface Passage {
+  readonly text: string;
+  readonly table: TableView | null;
+}
+
 export interface TableView {
+  /** What the heading above it says; read aloud, not shown twice. */
   readonly caption: string;
-  /** True when the heading above the table says the same as the caption. */
-  readonly captionIsAbove: boolean;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
