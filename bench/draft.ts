@@ -37,7 +37,9 @@ function sampleLines(): string[] {
   const texts = readdirSync(folder).filter((name) => name.endsWith('.txt'));
   const drafts = texts.map((name) => readFileSync(path.join(folder, name), 'utf8').split('\n'));
   const articles = drafts.flatMap((lines) => lines.slice(lines.indexOf('草案内容') + 3));
-  const kept = articles.filter((line) => line !== '' && !/^第.+[章节]|^附件|^附：|^[一二三四五六七八九十]+、/.test(line));
+  const kept = articles.filter(
+    (line) => line !== '' && !/^第.+[章节]|^附件|^附：|^[一二三四五六七八九十]+、/.test(line),
+  );
   return [...kept, ...kept];
 }
 

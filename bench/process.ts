@@ -15,9 +15,16 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts the built portal with these settings; resolves with the first 200 of its home page. */
-export function startPortal(settings: Readonly<Record<string, string>>): Promise<Running> {
-  return start(['dist/src/server.js'], { LOG_LEVEL: 'silent', SAMPLE_DATA: 'off', ...settings }, '/');
+/** Starts the built portal with these settings, and `flags` for Node; resolves with the first 200 of its home page. */
+export function startPortal(
+  settings: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+): Promise<Running> {
+  return start(
+    [...flags, 'dist/src/server.js'],
+    { LOG_LEVEL: 'silent', SAMPLE_DATA: 'off', ...settings },
+    '/',
+  );
 }
 
 /** Starts one of the bare servers of this folder; resolves with its first 200. */
@@ -31,8 +38,8 @@ async function start(
   address: string,
 ): Promise<Running> {
   const port = await freePort();
-  const { PATH = '', HOME = '', NODE_OPTIONS = '' } = process.env;
-  const env = { PATH, HOME, NODE_OPTIONS, PORT: String(port), ...settings };
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, PORT: String(port), ...settings };
   const began = performance.now();
   const child = spawn(process.execPath, command, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
   await firstAnswer(child, `http://127.0.0.1:${port}${address}`);

@@ -100,17 +100,16 @@ export function databaseOn(
   options: Pick<DatabaseOptions, 'connectionTimeoutMillis' | 'log'> & { stop: () => Promise<void> },
 ): Database {
   const { connectionTimeoutMillis = CONNECTION_TIMEOUT, log = SILENT, stop } = options;
-  const place = { host: 'embedded', user: 'postgres', database: 'postgres', password: '', ssl: false };
-  const pool = new pg.Pool({
-    ...place,
-    max: 1,
-    idleTimeoutMillis: 0,
-    connectionTimeoutMillis,
-    types,
-    stream: engine.connect,
-  });
+  const pool = poolOn(engine, connectionTimeoutMillis);
   const vacuum = async () => void (await pool.query('vacuum (analyze)'));
   return databaseOver(pool, log, { kind: 'embedded', vacuum, stop });
+}
+
+/** The connection pool of a running engine: one connection, for which others wait so many milliseconds. */
+export function poolOn(engine: Engine, connectionTimeoutMillis: number): pg.Pool {
+  const place = { host: 'embedded', user: 'postgres', database: 'postgres', password: '', ssl: false };
+  const settings = { max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis };
+  return new pg.Pool({ ...place, ...settings, types, stream: engine.connect });
 }
 
 function databaseOver(

@@ -73,7 +73,7 @@ t.test('a search finds by words and by agency, and says so when it finds nothing
 });
 
 t.test('an open consultation shows its three parts and a way to comment at each clause', async (t) => {
-  const { visitor, to, consultation } = await open(t);
+  const { visitor, to } = await open(t);
   const page = await visitor.get(to);
   const parts = page.document.querySelectorAll('.part > h2').map((h) => h.text);
   t.strictSame(parts, ['公告内容', '草案内容', '公开意见及建议']);
@@ -94,7 +94,6 @@ t.test('an open consultation shows its three parts and a way to comment at each 
     ['#chp_1', '#chp_2', '#chp_3', '#annex_1'],
   );
   t.equal(page.document.querySelectorAll('.sign p').at(-1)?.text, '2026年3月1日');
-  t.equal(page.html.split(consultation.announcement.agencyName).length - 1 > 0, true);
 });
 
 t.test('a closed consultation takes no comment, and an answered one shows its notice', async (t) => {

@@ -21,7 +21,7 @@ let queue: Promise<void> = Promise.resolve();
 port.on('message', (message: ToWorker) => {
   queue = queue
     .then(() => (message === 'close' ? close() : serve(message)))
-    .catch((error) => panic(String(error)));
+    .catch((error: Error) => panic(error.message));
 });
 tell({ ready: true });
 

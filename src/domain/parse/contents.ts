@@ -68,7 +68,7 @@ function untitledEnd(lines: readonly Line[], labels: readonly (Label | null)[], 
 
 function isEntry(line: Line | undefined): boolean {
   return (
-    line !== undefined &&
+    line !== undefined && !title.test(line.text) &&
     line.text.length <= longestEntry &&
     !(endsSentence(line.text) && !leader.test(line.text))
   );

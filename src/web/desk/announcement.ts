@@ -93,7 +93,7 @@ async function sendAnnouncement(
 
 const longestHint = 60;
 
-function hintsOf({ site }: ConsultationVisit, work: DraftWork | undefined): Record<string, string> {
+function hintsOf({ site, now }: ConsultationVisit, work: DraftWork | undefined): Record<string, string> {
   const { fields } = readPaste(work?.source ?? '').announcement;
   return Object.fromEntries(
     announcementFields.flatMap((field) => {
@@ -101,7 +101,9 @@ function hintsOf({ site }: ConsultationVisit, work: DraftWork | undefined): Reco
       if (!found) return [];
       const words = [...found.words.replace(/\s+/gu, ' ')];
       const cut = words.slice(0, longestHint).join('') + (words.length > longestHint ? '…' : '');
-      return [[field, fill(site.sentences.desk.foundIn, { line: found.line, words: cut })]];
+      const isPast = field === 'closesAt' && new Date(found.value) <= now;
+      const sentence = isPast ? site.sentences.desk.foundPast : site.sentences.desk.foundIn;
+      return [[field, fill(sentence, { line: found.line, words: cut })]];
     }),
   );
 }

@@ -26,7 +26,8 @@ export interface ChannelsPage {
   readonly chosen: readonly string[];
   readonly closed: boolean;
   readonly signed: boolean;
-  readonly mayDispose: boolean;
+  /** False before the closing, after the signing, and for whoever may not. */
+  readonly mayTick: boolean;
   readonly nothingReceived: boolean;
   readonly closesAt: Date | null;
 }
@@ -38,6 +39,8 @@ export async function showChannels(visit: ConsultationVisit): Promise<FastifyRep
   const checks = await channelChecks(site.db, consultation.id);
   const counts = (await commentCounts(site.db, [consultation.id])).get(consultation.id);
   const notice = await noticeState(site.db, consultation.id);
+  const closed = consultation.closedAt !== null;
+  const signed = notice?.signing?.verdict === 'signed';
   const rows = openChannels(announcement).map((channel) =>
     rowOf(
       channel,
@@ -53,9 +56,9 @@ export async function showChannels(visit: ConsultationVisit): Promise<FastifyRep
     form: formState({}, [], site.sentences),
     rows,
     chosen: rows.filter((row) => row.checked).map((row) => row.value),
-    closed: consultation.closedAt !== null,
-    signed: notice?.signing?.verdict === 'signed',
-    mayDispose: may(officer, 'dispose'),
+    closed,
+    signed,
+    mayTick: closed && !signed && may(officer, 'dispose'),
     nothingReceived: counts === undefined,
     closesAt,
   };

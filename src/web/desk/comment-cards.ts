@@ -55,7 +55,9 @@ export function groupCards(
     const clause = clauses.find((each) => each.id === clauseId);
     return {
       id: clause?.address ?? 'whole-draft',
-      heading: clause ? [clause.citation, clause.heading].filter((part) => part !== '').join('　') : sentences.notice.wholeDraft,
+      heading: clause
+        ? [clause.citation, clause.heading].filter((part) => part !== '').join('　')
+        : sentences.notice.wholeDraft,
       paragraphs: clause ? clause.text.split('\n').filter((line) => line.trim() !== '') : [],
       cards,
     };

@@ -9,8 +9,8 @@ export interface OutlineRow {
   readonly index: number;
   /** Counted from 1, for people. */
   readonly number: number;
-  /** One wide space for each block that encloses it. */
-  readonly indent: string;
+  /** How many blocks enclose it; 3 for all that are deeper. */
+  readonly depth: number;
   readonly kind: string;
   readonly level: string;
   readonly label: string;
@@ -44,7 +44,7 @@ export function outlineRows(
     return {
       index,
       number: index + 1,
-      indent: '　'.repeat(depths[index] ?? 0),
+      depth: Math.min(depths[index] ?? 0, deepestShown),
       kind: block.kind,
       level: block.level ?? '',
       label: block.label,
@@ -101,7 +101,8 @@ export function concerns(warning: OutlineWarning, block: Pick<Block, 'lines'>): 
   return first <= warning.line && warning.line <= last;
 }
 
-const longestName = 36;
+const longestName = 60;
+const deepestShown = 3;
 
 function nameOf(block: Block): string {
   const whole = [block.label, block.heading, block.text].filter((part) => part !== '').join(' ');

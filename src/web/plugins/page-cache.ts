@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -76,24 +77,24 @@ export function createPageCache(readVersion: () => Promise<number>, clock: () =>
 }
 
 /**
- * Runs work so that callers who come while a run is under way share the next one: a caller's answer always comes
- * from a run that began after the call, and at most one run is under way at a time.
+ * Runs work so that callers who come before a run has begun share it: a caller's answer always comes from a run that
+ * began after the call, and at most one run is under way at a time.
  */
 export function shareWork<T>(work: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
   let next: Promise<T> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
 
-  const start = (): Promise<T> => {
+  // A run begins once all requests that have arrived by now are read: under load dozens share it.
+  const begin = async (): Promise<T> => {
+    await last;
+    await setImmediate();
     next = undefined;
-    const run = work().finally(() => {
-      if (running === run) running = undefined;
-    });
-    running = run;
-    return run;
+    return work();
   };
   return () => {
-    if (!running) return start();
-    next ??= running.then(start, start);
+    if (next) return next;
+    next = begin();
+    last = next.catch(() => undefined);
     return next;
   };
 }

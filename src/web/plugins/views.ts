@@ -21,7 +21,8 @@ export async function registerViews(app: FastifyInstance, sentences: Sentences):
     root: viewsFolder,
     viewExt: 'hbs',
     production: true,
-    options: { partials: partials() },
+    // Without this a partial indents every line it shows, those that people typed included.
+    options: { partials: partials(), compileOptions: { preventIndent: true } },
   });
   await app.register(fastifyStatic, {
     root: staticFolder,

@@ -5,6 +5,7 @@ import { commenterKinds, consents, stances } from '../../domain/comment.ts';
 import { phaseOf } from '../../domain/consultation.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { cleanLine } from '../../domain/text.ts';
+import type { Sentences } from '../../sentences.ts';
 import { newCaptcha } from '../captcha.ts';
 import { formState } from '../forms.ts';
 import { publicFrame } from '../frame.ts';
@@ -66,7 +67,7 @@ export async function sendCommentForm(
     closesAt: consultation.closesAt,
     postTo: `${base}/comments`,
     backTo: clause ? `${base}#${clause.address}` : `${base}#draft`,
-    form: formState(typed, issues, site.sentences),
+    form: formState(typed, issues, commentSentences(site.sentences)),
     quoted: clause ? quotedFrom(clauses, clause) : null,
     clauses: unknown ? clauseChoices(clauses) : [],
     stances: choices(stances, site.sentences.stances),
@@ -81,6 +82,12 @@ export async function sendCommentForm(
 }
 
 const unknownClause: Issue = { field: 'clause', key: 'unknownClause' };
+
+// An announcement has a `text`, too: here the comment's own label is meant.
+function commentSentences(sentences: Sentences): Sentences {
+  const { fields, announcementFields } = sentences;
+  return { ...sentences, announcementFields: { ...announcementFields, ...fields } };
+}
 
 function choices<K extends string>(keys: readonly K[], words: Readonly<Record<K, string>>): Choice[] {
   return keys.map((value) => ({ value, label: words[value] }));

@@ -68,10 +68,28 @@ async function reset(db: Kysely<Tables>): Promise<void> {
 }
 
 async function startCopy(): Promise<Engine> {
-  const directory = mkdtempSync(path.join(os.tmpdir(), 'jianyan-database-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }));
-  cpSync(await template(), directory, { recursive: true, mode: constants.COPYFILE_FICLONE });
-  return startEngine({ directory, durable: false });
+  return startEngine({ directory: path.join(await migratedDataDir(), 'database'), durable: false });
+}
+
+/** A new `dataDir` with a migrated embedded database in it, not open; removed when this process ends. */
+export async function migratedDataDir(): Promise<string> {
+  const dataDir = emptyDataDir();
+  const database = path.join(dataDir, 'database');
+  cpSync(await template(), database, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  return dataDir;
+}
+
+/** A new, empty `dataDir`; removed when this process ends. */
+export function emptyDataDir(): string {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'jianyan-test-'));
+  if (folders.push(dataDir) === 1) process.once('exit', removeFolders);
+  return dataDir;
+}
+
+const folders: string[] = [];
+
+function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function template(): Promise<string> {

@@ -1,0 +1,235 @@
+import { spawn, spawnSync } from 'node:child_process';
+import fs, { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { sql } from 'kysely';
+import pg from 'pg';
+import t from 'tap';
+import { openData } from '../../src/db/embedded/data.ts';
+import { startEngine } from '../../src/db/embedded/engine.ts';
+import { lockByPidFile } from '../../src/db/embedded/lock.ts';
+import { openDatabase, poolOn } from '../../src/db/open.ts';
+import { openTestDatabase, serverUrl } from '../database.ts';
+import { emptyDataDir, migratedDataDir } from './support/embedded.ts';
+import { fuzz } from './support/fuzz.ts';
+import { emptyPostgresql } from './support/postgresql.ts';
+
+const child = (name: string) => path.join(import.meta.dirname, 'support', name);
+const run = (name: string, ...given: string[]) => ['--import', 'tsx', child(name), ...given];
+
+t.test('every value has the same type on every database', async (t) => {
+  const { db } = await openTestDatabase(t);
+  const { rows } = await sql`select 9007199254740991::int8 as id, count(*) as count, date '2026-03-01' as day,
+    timestamptz '2026-03-01 09:00+08' as at, '{"a":[1,null]}'::jsonb as data, '\\x00ff'::bytea as bytes,
+    array['一', null, '"'] as words, null::int8 as nothing, current_setting('TimeZone') as zone`.execute(db);
+  t.same(rows, [
+    {
+      id: Number.MAX_SAFE_INTEGER,
+      count: 1,
+      day: '2026-03-01',
+      at: new Date('2026-03-01T01:00:00Z'),
+      data: { a: [1, null] },
+      bytes: Buffer.from([0, 255]),
+      words: ['一', null, '"'],
+      nothing: null,
+      zone: 'UTC',
+    },
+  ]);
+});
+
+t.test('Chinese text is found by its trigrams', async (t) => {
+  const { db } = await openTestDatabase(t);
+  const { rows } = await sql`select similarity('征求意见稿', '征求意见') > 0.5 as near`.execute(db);
+  t.same(rows, [{ near: true }]);
+});
+
+t.test('each test finds the database as the migrations left it', async (t) => {
+  for (const _round of [1, 2])
+    await t.test('one of two', async (t) => {
+      const { db } = await openTestDatabase(t);
+      const made = { name: '某区政府', short_name: '区政府', created_at: new Date() };
+      const agency = db.insertInto('agencies').values(made).returning('id');
+      t.equal((await agency.executeTakeFirstOrThrow()).id, 1);
+      t.same(await db.selectFrom('public_version').select('version').execute(), [{ version: 2 }]);
+    });
+});
+
+t.test('one engine', async (t) => {
+  const dataDir = await migratedDataDir();
+  const engine = await startEngine({ directory: databaseIn(dataDir), durable: false });
+
+  await t.test('mixed good, failing, rolled-back and broken-off work gets no wrong answer', async (t) => {
+    const pool = poolOn(engine, 60_000);
+    const result = await fuzz(pool, 20_261_123);
+    t.equal(result.steps, 1800);
+    t.same(result.wrong, []);
+    t.same(result.found, result.committed);
+    await pool.end();
+  });
+
+  await t.test('a query outside the transaction, inside it, fails instead of waiting forever', async (t) => {
+    const pool = poolOn(engine, 50);
+    const inside = await pool.connect();
+    await inside.query('begin');
+    await t.rejects(pool.query('select 1'), { message: /timeout exceeded when trying to connect/ });
+    await inside.query('commit');
+    inside.release();
+    await pool.end();
+  });
+
+  await t.test('timers run while it works', async (t) => {
+    const pool = poolOn(engine, 10_000);
+    let ticks = 0;
+    const timer = setInterval(() => {
+      ticks += 1;
+    }, 1);
+    await pool.query('select count(*) from generate_series(1, 300000)');
+    clearInterval(timer);
+    t.ok(ticks > 1, `${ticks} ticks`);
+    await pool.end();
+  });
+
+  await t.test('what is written does not pile up in the write-ahead log', async (t) => {
+    const pool = poolOn(engine, 10_000);
+    await pool.query('create table heap (a text); alter table heap alter a set storage external');
+    const megabyte = 'x'.repeat(1_000_000);
+    for (let n = 0; n < 200; n++) await pool.query('insert into heap values ($1)', [megabyte]);
+    const log = readdirSync(path.join(dataDir, 'database/pg18/pg_wal'));
+    const segments = log.filter((name) => /^[0-9A-F]{24}$/.test(name));
+    t.ok(segments.length < 9, `${segments.length} segments of 16 MB`);
+    await pool.end();
+  });
+
+  await engine.close();
+});
+
+t.test('the same work gets the same answers from PostgreSQL', { skip: needsServer() }, async (t) => {
+  const { url, drop } = await emptyPostgresql(serverUrl as string);
+  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  const result = await fuzz(pool, 20_261_123);
+  t.same(result.wrong, []);
+  t.same(result.found, result.committed);
+  await pool.end();
+  await drop();
+});
+
+t.test('a directory in use is refused by name', async (t) => {
+  const dataDir = await migratedDataDir();
+  const database = await openDatabase({ dataDir });
+  const refusal = `The database in ${dataDir}/database is in use by another process; only one may open it at a time.`;
+  await t.rejects(openDatabase({ dataDir }), { message: refusal }, 'in the same process');
+  const other = spawnSync(process.execPath, run('open-child.ts', dataDir), { encoding: 'utf8' });
+  t.equal(other.stdout.trim(), refusal, 'in another process');
+  await database.close();
+  await database.close();
+  const again = await openDatabase({ dataDir });
+  await again.close();
+});
+
+t.test('without abstract sockets a file with the process number holds the directory', async (t) => {
+  const directory = emptyDataDir();
+  const lock = await lockByPidFile(directory);
+  await t.rejects(lockByPidFile(directory), /is in use by another process/, 'in the same process');
+  await lock.release();
+  t.same(readdirSync(directory), []);
+
+  const holder = spawn('sleep', ['60']);
+  writeFileSync(path.join(directory, 'in-use-by'), String(holder.pid));
+  await t.rejects(lockByPidFile(directory), new RegExp(directory), 'a living process keeps it');
+  holder.kill('SIGKILL');
+  await new Promise((resolve) => holder.once('exit', resolve));
+  const after = await lockByPidFile(directory);
+  t.equal(
+    readFileSync(path.join(directory, 'in-use-by'), 'utf8'),
+    String(process.pid),
+    'a dead one does not',
+  );
+  await after.release();
+});
+
+t.test('a commit is on the disk before it is acknowledged', async (t) => {
+  const data = await openHere(await migratedDataDir());
+  const before = syncs;
+  for (let n = 0; n < 20; n++) await data.query('select pg_logical_emit_message(true, $1, $1)', [String(n)]);
+  t.ok(syncs - before >= 20, `${syncs - before} fsyncs for 20 commits`);
+  const beforeCheckpoint = syncs;
+  await data.exec('create table written (a int); checkpoint');
+  t.ok(syncs - beforeCheckpoint > 3, 'a checkpoint waits for the tables too');
+  await data.close();
+});
+
+t.test('an engine whose commits do not reach the disk is refused', async (t) => {
+  const create = PGlite.create;
+  t.teardown(() => Object.assign(PGlite, { create }));
+  const withoutSync = (given: { startParams: string[] }) =>
+    Reflect.apply(create, PGlite, [{ ...given, startParams: [...given.startParams, '-c', 'fsync=off'] }]);
+  Object.assign(PGlite, { create: withoutSync });
+  await t.rejects(openHere(await migratedDataDir()), /does not write commits to the disk/);
+});
+
+t.test('a database made by another major version of PostgreSQL is refused with both versions', async (t) => {
+  const dataDir = emptyDataDir();
+  fs.mkdirSync(path.join(dataDir, 'database/pg17'), { recursive: true });
+  await t.rejects(openDatabase({ dataDir }), /was made by PostgreSQL 17, this version runs 18/);
+});
+
+t.test('a damaged database says so and leaves its directory free', async (t) => {
+  const dataDir = await migratedDataDir();
+  fs.rmSync(path.join(dataDir, 'database/pg18/global/pg_control'));
+  await t.rejects(openDatabase({ dataDir }), /does not start: .*pg_control/);
+  await t.rejects(openDatabase({ dataDir }), /does not start: .*pg_control/);
+});
+
+t.test('a PostgreSQL that cannot search Chinese is refused', { skip: needsServer() }, async (t) => {
+  const name = `jianyan_test_c_${process.pid}`;
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  await client.query(`create database ${name} template template0 encoding 'UTF8' locale 'C'`);
+  const url = Object.assign(new URL(serverUrl as string), { pathname: `/${name}` }).href;
+  await t.rejects(openDatabase({ databaseUrl: url, dataDir: '' }), /LC_CTYPE C .* searching Chinese/);
+  await client.query(`drop database ${name}`);
+  await client.end();
+});
+
+t.test(
+  'a connection that PostgreSQL breaks off fails its transaction and nothing else',
+  { skip: needsServer() },
+  async (t) => {
+    const { db } = await openTestDatabase(t);
+    const broken = db.transaction().execute(async (trx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+      await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(db);
+      await sql`select pg_sleep(5)`.execute(trx);
+    });
+    await t.rejects(broken, /terminat/);
+    t.same((await sql`select 1 as a`.execute(db)).rows, [{ a: 1 }]);
+  },
+);
+
+let syncs = 0;
+
+/** Opens the database on this thread, where the calls to the disk can be counted. */
+async function openHere(dataDir: string): Promise<PGlite> {
+  const { fsyncSync } = fs;
+  fs.fsyncSync = (descriptor) => {
+    syncs += 1;
+    fsyncSync(descriptor);
+  };
+  syncBuiltinESMExports();
+  t.teardown(() => {
+    fs.fsyncSync = fsyncSync;
+    syncBuiltinESMExports();
+  });
+  return openData({ directory: databaseIn(dataDir), durable: true }, (reason) => {
+    throw new Error(reason);
+  });
+}
+
+function databaseIn(dataDir: string): string {
+  return path.join(dataDir, 'database');
+}
+
+function needsServer(): string | false {
+  return serverUrl === undefined && 'DATABASE_URL is not set';
+}
