@@ -12,6 +12,8 @@ export interface Running {
   readonly started: number;
   /** Resident memory now and at its highest, in MB. */
   memory(): { readonly now: number; readonly highest: number };
+  /** Processor time it has used so far, in seconds, over all its threads. */
+  processorTime(): number;
   stop(): Promise<void>;
 }
 
@@ -49,7 +51,7 @@ async function start(
     child.kill('SIGTERM');
     await ended;
   };
-  return { port, started, memory: () => memoryOf(child), stop };
+  return { port, started, memory: () => memoryOf(child), processorTime: () => processorTimeOf(child), stop };
 }
 
 async function firstAnswer(child: ChildProcess, url: string): Promise<void> {
@@ -67,6 +69,13 @@ function memoryOf(child: ChildProcess) {
   const megabytes = (name: string) =>
     Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
   return { now: megabytes('VmRSS'), highest: megabytes('VmHWM') };
+}
+
+// Fields 14 and 15 of /proc/PID/stat, in hundredths of a second.
+function processorTimeOf(child: ChildProcess): number {
+  const stat = readFileSync(path.join('/proc', String(child.pid), 'stat'), 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 async function freePort(): Promise<number> {

@@ -1,5 +1,5 @@
 import formbody from '@fastify/formbody';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify';
 import { publicVersion } from './db/consultations.ts';
 import type { Deps } from './deps.ts';
 import { registerDesk } from './web/desk/routes.ts';
@@ -44,8 +44,10 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     submit: createSubmissionQueue(deps.db, deps.clock),
   };
   app.get('/healthz', async () => ({ version: await publicVersion(deps.db) }));
-  await app.register((scope) => registerPublic(scope, site));
-  await app.register((scope) => registerDesk(scope, site), { prefix: '/desk' });
+  const publicSide: FastifyPluginAsync = (scope) => registerPublic(scope, site);
+  const desk: FastifyPluginAsync = (scope) => registerDesk(scope, site);
+  await app.register(publicSide);
+  await app.register(desk, { prefix: '/desk' });
   return app;
 }
 

@@ -27,7 +27,9 @@ export function startScheduler(
 
 async function repeat(task: Task, log: Pick<FastifyBaseLogger, 'error'>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await task.run().catch((error: unknown) => log.error({ err: error, task: task.name }, 'a task failed'));
+    await task
+      .run()
+      .catch((error: unknown) => log.error({ message: String(error), task: task.name }, 'a task failed'));
     await pause(task.everyMs, signal);
   }
 }

@@ -25,7 +25,8 @@ async function main(): Promise<void> {
   const config = loadConfig();
   const database = await openDatabase({
     dataDir: config.dataDir,
-    ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : {}),
+    databaseUrl: config.databaseUrl,
+    onFailure: fail,
   });
   await migrateToLatest(database.db);
   const deps: Deps = {

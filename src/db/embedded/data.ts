@@ -26,11 +26,14 @@ export async function openData(
 ): Promise<PGlite> {
   const home = path.join(directory, `pg${MAJOR}`);
   if (!existsSync(home)) await create(directory, home);
-  const disk = diskAt(home, onPanic);
+  let started = false;
+  const refusal = (reason: string) => `The database in ${directory} does not start: ${reason}`;
+  const disk = diskAt(home, (reason) => onPanic(started ? reason : refusal(reason)));
   const given = { ...options(durable), fs: disk.fs, onStderr: disk.onStderr };
   const pg = await PGlite.create(given).catch((error: Error) => {
-    throw new Error(`The database in ${directory} does not start: ${disk.lastWords() || error.message}`);
+    throw new Error(refusal(disk.lastWords() || error.message));
   });
+  started = true;
   if (durable) await proveDurable(pg, disk.syncs);
   return pg;
 }

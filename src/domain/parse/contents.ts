@@ -41,7 +41,7 @@ function headingOf(line: Line): Label | null {
 function titledEnd(lines: readonly Line[], labels: readonly (Label | null)[], start: number): number {
   let end = start;
   while (end < lines.length && isEntry(lines[end])) end += 1;
-  const again = repeatOf(labels, lines, start, Math.min(lines.length, end + farthestRepeat));
+  const again = repeatOf(labels, lines, start, end, Math.min(lines.length, end + farthestRepeat));
   if (again === null) return lastLeader(lines, start, end);
   return again <= end ? again : lastLabel(lines, start, end);
 }
@@ -63,28 +63,30 @@ function untitledEnd(lines: readonly Line[], labels: readonly (Label | null)[], 
   if (!labels[start]) return start;
   let end = start;
   while (labels[end]) end += 1;
-  return repeatOf(labels, lines, start, end) ?? start;
+  return repeatOf(labels, lines, start, end, end) ?? start;
 }
 
 function isEntry(line: Line | undefined): boolean {
   return (
-    line !== undefined && !title.test(line.text) &&
+    line !== undefined &&
+    !title.test(line.text) &&
     line.text.length <= longestEntry &&
     !(endsSentence(line.text) && !leader.test(line.text))
   );
 }
 
-/** Where, before `end`, the first label after `start` stands again; null when it does not. */
+/** Where, before `end`, the first label from `start` to `last` stands again; null when it does not. */
 function repeatOf(
   labels: readonly (Label | null)[],
   lines: readonly Line[],
   start: number,
+  last: number,
   end: number,
 ): number | null {
   const labelAt = (index: number) => labels[index] ?? readLabel(lines[index]?.text.replace(leader, '') ?? '');
   let from = start;
-  while (from < end && !labelAt(from)) from += 1;
-  const first = labelAt(from);
+  while (from < last && !labelAt(from)) from += 1;
+  const first = from < last ? labelAt(from) : null;
   for (let index = from + 1; first && index < end; index += 1) {
     const label = labelAt(index);
     if (label && isSameEntry(label, first)) return index;

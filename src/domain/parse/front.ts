@@ -30,8 +30,10 @@ export function isTitleLine(text: string): boolean {
 /** What stands before the first clause: document number, title, subtitle, date, preamble. */
 export function frontOf(paragraphs: readonly Paragraph[]): Draftling[] {
   const blocks: Draftling[] = [];
+  let titled = false;
   for (const [index, paragraph] of paragraphs.entries()) {
-    const kind = kindOf(paragraph.text, blocks, nextTexts(paragraphs, index));
+    const kind = kindOf(paragraph.text, blocks.slice(-2), titled, nextTexts(paragraphs, index));
+    titled ||= kind === 'title';
     const last = blocks.at(-1);
     if (last?.kind === kind && joining.has(kind)) extend(last, paragraph);
     else blocks.push(blockOf(kind, [paragraph]));
@@ -42,9 +44,13 @@ export function frontOf(paragraphs: readonly Paragraph[]): Draftling[] {
 /** Kinds of which neighbouring lines are one block. */
 const joining: ReadonlySet<Draftling['kind']> = new Set(['title', 'preamble', 'signature']);
 
-function kindOf(text: string, blocks: readonly Draftling[], next: readonly string[]): Draftling['kind'] {
+function kindOf(
+  text: string,
+  blocks: readonly Draftling[],
+  titled: boolean,
+  next: readonly string[],
+): Draftling['kind'] {
   const before = blocks.at(-1)?.kind;
-  const titled = blocks.some((block) => block.kind === 'title');
   if (isDocumentNumber(text)) return 'documentNumber';
   if (isDateLine(text)) return 'date';
   if (titled && before !== 'preamble' && isNote(text)) return 'subtitle';

@@ -73,8 +73,12 @@ const signs: readonly [number, number, LabelShape][] = [
   [0x3220, 10, 'bracket'],
 ];
 
+/** Every character a label can begin with. */
+const opening = new RegExp(`[第（(附—－─\\-\u2460-\u249b\u3251-\u325f\u3220-\u3229${numeralCharacters}]`);
+
 /** Reads the label a line begins with; null when it does not begin like one. Looks at the first 60 characters. */
 export function readLabel(text: string): Label | null {
+  if (!opening.test(text.charAt(0))) return null;
   const head = text.slice(0, 60);
   return readOrdinal(head, text) ?? readList(head, text) ?? readSign(text) ?? readWord(text);
 }

@@ -8,14 +8,15 @@ export interface Line {
   readonly indent: number;
 }
 
-const zeroWidth = /[\u200b\u2060\ufeff\u00ad\u180e]/g;
+const zeroWidth = /[\u200b\u2060\ufeff\u00ad\u180e]/;
+const zeroWidths = new RegExp(zeroWidth, 'g');
 const unseen = /[\s\p{Cc}\p{Cf}]/u;
 
 /** The lines of a text that have a visible character; `\r\n`, `\n` and `\r` end a line. */
 export function linesOf(text: string): Line[] {
   const lines: Line[] = [];
   for (const [index, raw] of text.split(/\r\n|\n|\r/).entries()) {
-    const line = lineOf(raw.replace(zeroWidth, ''), index + 1);
+    const line = lineOf(zeroWidth.test(raw) ? raw.replaceAll(zeroWidths, '') : raw, index + 1);
     if (line) lines.push(line);
   }
   return lines;
@@ -40,9 +41,15 @@ export function columnsOf(text: string): number {
 
 function lineOf(raw: string, number: number): Line | null {
   let start = 0;
-  while (start < raw.length && unseen.test(raw.charAt(start))) start += 1;
+  while (start < raw.length && isUnseen(raw, start)) start += 1;
   if (start === raw.length) return null;
   let end = raw.length;
-  while (unseen.test(raw.charAt(end - 1))) end -= 1;
-  return { number, text: raw.slice(start, end), indent: start };
+  while (isUnseen(raw, end - 1)) end -= 1;
+  return { number, text: start === 0 && end === raw.length ? raw : raw.slice(start, end), indent: start };
+}
+
+/** Han characters, the bulk of every text, are told without a regular expression. */
+function isUnseen(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return (code < 0x3001 || code > 0x9fff) && unseen.test(text.charAt(index));
 }

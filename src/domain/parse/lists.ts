@@ -1,5 +1,6 @@
 import type { Level } from '../outline.ts';
-import { isHeadingShape, isListShape, type Label, type LabelShape } from './labels.ts';
+import { isAhead } from './ahead.ts';
+import { isListShape, type Label, type LabelShape } from './labels.ts';
 import { enter, type OpenLabel, type Sequence, textVerdict, type Verdict } from './sequence.ts';
 
 /** Levels of lists under an article, by depth. */
@@ -14,9 +15,6 @@ const documentLevels: Partial<Record<LabelShape, Level>> = {
   halfBracket: 'h5',
   circle: 'h5',
 };
-
-/** How many units ahead the next number of a list is looked for. */
-const farthest = 300;
 
 /** Judges 一、 （一） 1. （1） 1） ① ——. */
 export function judgeList(sequence: Sequence, label: Label, index: number): Verdict {
@@ -38,7 +36,7 @@ function begin(sequence: Sequence, label: Label, index: number): Verdict {
     sequence.textSince &&
     inArticle(sequence) &&
     inner &&
-    !isAhead(sequence, inner.shape, inner.number + 1, index)
+    !isAhead(sequence.ahead, inner.shape, inner.number + 1, index)
   )
     while (isListShape(sequence.open.at(-1)?.shape ?? 'part')) sequence.open.pop();
   return accept(sequence, label, false, null);
@@ -46,10 +44,11 @@ function begin(sequence: Sequence, label: Label, index: number): Verdict {
 
 /** One or two numbers left out are accepted when they do not come later; the same number twice likewise. */
 function acceptGap(sequence: Sequence, label: Label, sibling: OpenLabel, index: number): Verdict {
-  const missing = isAhead(sequence, label.shape, sibling.number + 1, index);
+  const missing = isAhead(sequence.ahead, label.shape, sibling.number + 1, index);
   const skipped = label.number - sibling.number;
   if (missing || skipped > 3 || skipped < 0) return textVerdict(true);
-  if (skipped === 0 && !isAhead(sequence, label.shape, sibling.number + 2, index)) return textVerdict(true);
+  if (skipped === 0 && !isAhead(sequence.ahead, label.shape, sibling.number + 2, index))
+    return textVerdict(true);
   return accept(sequence, label, true, 'gapInNumbers');
 }
 
@@ -61,7 +60,9 @@ function acceptAcross(sequence: Sequence, label: Label, index: number): Verdict 
   const from = last?.number ?? 0;
   const near = label.number > from && label.number <= from + 3;
   const gap =
-    near && !isAhead(sequence, label.shape, from + 1, index) && !isAhead(sequence, label.shape, 1, index);
+    near &&
+    !isAhead(sequence.ahead, label.shape, from + 1, index) &&
+    !isAhead(sequence.ahead, label.shape, 1, index);
   return gap ? accept(sequence, label, false, 'gapInNumbers') : textVerdict(true);
 }
 
@@ -88,16 +89,4 @@ function levelOf(sequence: Sequence, label: Label): Level {
 
 function inArticle(sequence: Sequence): boolean {
   return sequence.open.some((open) => open.shape === 'article');
-}
-
-/** True when the number comes later, before a label of a higher rank closes the list. */
-function isAhead(sequence: Sequence, shape: LabelShape, number: number, index: number): boolean {
-  const end = Math.min(sequence.units.length, index + farthest);
-  for (let next = index + 1; next < end; next += 1) {
-    const label = sequence.units[next]?.label;
-    if (!label) continue;
-    if (label.shape === shape && label.number === number) return true;
-    if (label.shape === 'article' || isHeadingShape(label.shape)) return false;
-  }
-  return false;
 }

@@ -123,11 +123,14 @@ function isFirst(label: Label, group: readonly Line[], begun: boolean): boolean 
 
 function joined(lines: readonly Line[]): Paragraph {
   const starts: number[] = [];
-  let text = '';
-  for (const line of lines) {
-    if (/[A-Za-z0-9]/.test(text.slice(-1)) && /^[A-Za-z]/.test(line.text)) text += ' ';
-    starts.push(text.length);
-    text += line.text;
+  const parts: string[] = [];
+  let length = 0;
+  for (const [index, { text }] of lines.entries()) {
+    const space =
+      /[A-Za-z0-9]$/.test(lines[index - 1]?.text.slice(-1) ?? '') && /^[A-Za-z]/.test(text) ? ' ' : '';
+    starts.push(length + space.length);
+    parts.push(space, text);
+    length += space.length + text.length;
   }
-  return { text, lines, starts };
+  return { text: parts.join(''), lines, starts };
 }

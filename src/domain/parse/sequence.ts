@@ -1,4 +1,5 @@
 import type { Level, OutlineWarning } from '../outline.ts';
+import { type AheadIndex, aheadIndex } from './ahead.ts';
 import { judgeArticle, lastPlaces } from './articles.ts';
 import { judgeHeading } from './headings.ts';
 import { isHeadingShape, type Label, type LabelShape, rankOf } from './labels.ts';
@@ -30,6 +31,7 @@ export interface Sequence {
   readonly last: Map<LabelShape, OpenLabel>;
   /** True when text stood between the last accepted label and this one. */
   textSince: boolean;
+  readonly ahead: AheadIndex;
   /** The last unit in which an article number occurs. */
   readonly lastArticles: ReadonlyMap<number, number>;
 }
@@ -46,6 +48,7 @@ export function textVerdict(doubt: boolean): Verdict {
 export function judgeLabels(units: readonly Unit[]): Verdict[] {
   const sequence: Sequence = {
     units,
+    ahead: aheadIndex(units),
     open: [],
     last: new Map(),
     textSince: false,

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { checkChannels } from '../../actions/check-channels.ts';
 import { commentCounts } from '../../db/comments.ts';
+import { isPublished } from '../../db/consultations.ts';
 import { type ChannelCheck, channelChecks, noticeState } from '../../db/notices.ts';
 import { type Announcement, openChannels } from '../../domain/announcement-issues.ts';
 import { type Channel, channels } from '../../domain/comment.ts';
@@ -35,6 +36,7 @@ export interface ChannelsPage {
 /** The channels that the announcement opened, to be ticked as looked through to the end. */
 export async function showChannels(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, consultation, officer } = visit;
+  if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
   const { announcement, closesAt } = consultation;
   const checks = await channelChecks(site.db, consultation.id);
   const counts = (await commentCounts(site.db, [consultation.id])).get(consultation.id);

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { type DeskComment, deskComments } from '../../db/comments.ts';
+import { isPublished } from '../../db/consultations.ts';
 import { latestDraft } from '../../db/drafts.ts';
 import { noticeState } from '../../db/notices.ts';
 import { outcomes } from '../../domain/disposition.ts';
@@ -15,7 +16,7 @@ import {
 } from './comment-cards.ts';
 import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
-import { queryOf, sendDesk } from './page.ts';
+import { goTo, queryOf, sendDesk } from './page.ts';
 import type { ConsultationVisit } from './visit.ts';
 
 export interface CommentsPage {
@@ -47,7 +48,8 @@ export interface Refused {
 const perPage = 50;
 
 /** The comments by clause, all or only those without a disposition. */
-export function showComments(visit: ConsultationVisit): Promise<FastifyReply> {
+export async function showComments(visit: ConsultationVisit): Promise<FastifyReply> {
+  if (!isPublished(visit.consultation)) return goTo(visit, baseOf(visit.consultation));
   const at = Number(queryOf(visit.request, 'at')) || 0;
   const isSaved = queryOf(visit.request, 'done') === 'disposed';
   return sendComments(visit, { at, isSaved, show: queryOf(visit.request, 'show') });

@@ -68,23 +68,27 @@ export function warningText(warning: OutlineWarning, sentences: Sentences): stri
   return fill(sentences.desk.warningAt, { what: sentences.outlineWarnings[key], line, words });
 }
 
-/** How many clauses of each level, and annexes: `一、4，（一）22，附件1`, in the order of the levels. */
+/** How many clauses in all and of each level, and annexes: `条款26个（一、4个，（一）22个），附件1个`. */
 export function countedIn(blocks: readonly Block[], sentences: Sentences): string {
   const count = (test: (block: Block) => boolean) => blocks.filter(test).length;
-  const found = [
-    ...levels.map((level) => ({
+  const listed = (found: readonly { readonly name: string; readonly count: number }[]) =>
+    found
+      .filter((each) => each.count > 0)
+      .map((each) => fill(sentences.desk.counted, each))
+      .join('，');
+  const inLevels = listed(
+    levels.map((level) => ({
       name: sentences.levels[level],
       count: count((block) => block.level === level),
     })),
-    ...(['annex', 'table', 'paragraph'] as const).map((kind) => ({
-      name: sentences.blockKinds[kind],
-      count: count((block) => block.kind === kind),
-    })),
-  ];
-  return found
-    .filter((each) => each.count > 0)
-    .map((each) => fill(sentences.desk.counted, each))
-    .join('，');
+  );
+  const clauses = count((block) => block.kind === 'clause');
+  const others = (['annex', 'table', 'paragraph'] as const).map((kind) => ({
+    name: sentences.blockKinds[kind],
+    count: count((block) => block.kind === kind),
+  }));
+  const inAll = clauses > 0 ? [fill(sentences.desk.countedClauses, { count: clauses, list: inLevels })] : [];
+  return [...inAll, listed(others)].filter((part) => part !== '').join('，');
 }
 
 /** The choices of the two selects of a row. */

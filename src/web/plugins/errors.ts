@@ -27,7 +27,8 @@ export function registerErrors(app: FastifyInstance, deps: Deps, assets: string)
       return sendError(request, reply, deps, frame, 409, deps.sentences.rules[error.rule]);
     const status = error.statusCode ?? 500;
     if (status < 500) return sendError(request, reply, deps, frame, kindByStatus[status] ? status : 400);
-    request.log.error({ err: error }, 'unforeseen');
+    // Not the error itself: PostgreSQL's `detail` quotes the row, which may be a person's.
+    request.log.error({ message: error.message, stack: error.stack }, 'unforeseen');
     return sendError(request, reply, deps, frame, 500);
   });
 }

@@ -92,7 +92,7 @@ export function shareWork<T>(work: () => Promise<T>): () => Promise<T> {
     return work();
   };
   return () => {
-    if (next) return next;
+    if (next !== undefined) return next;
     next = begin();
     last = next.catch(() => undefined);
     return next;

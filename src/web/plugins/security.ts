@@ -18,7 +18,7 @@ export async function registerSecurity(app: FastifyInstance, publicUrl: string):
         ...(https ? { upgradeInsecureRequests: [] } : {}),
       },
     },
-    hsts: https ? { maxAge: 31_536_000 } : false,
+    hsts: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   });
