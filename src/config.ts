@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 
 /** Everything that is set from outside; `.env.example` and docs/operating.md say what each means. */
@@ -15,7 +16,7 @@ export interface Config {
   readonly mailFrom: string;
   readonly secretKey: string;
   readonly logLevel: string;
-  readonly trustProxy: string | boolean;
+  readonly trustProxy: string | false;
   /** The instant at which the clock starts, or undefined for the real time. */
   readonly clockStart: Date | undefined;
   readonly sampleData: boolean;
@@ -74,6 +75,7 @@ export function loadConfig(environment: Environment = process.env): Config {
   if (production && sampleData)
     refuse('SAMPLE_DATA must not be on in production: its officers have known passwords');
   const clockStart = readClock(get('CLOCK'), production, refuse);
+  const trustProxy = readTrust(get('TRUST_PROXY'), refuse);
   const secretKey = get('SECRET_KEY');
   if (secretKey && secretKey.length < 32) refuse('SECRET_KEY must have at least 32 characters');
   if (problems.length > 0) throw new ConfigError(problems);
@@ -90,7 +92,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     mailFrom: get('MAIL_FROM') ?? 'jianyan@localhost',
     secretKey: secretKey ?? keptSecret(dataDir),
     logLevel,
-    trustProxy: readTrust(get('TRUST_PROXY')),
+    trustProxy,
     clockStart,
     sampleData,
   };
@@ -132,8 +134,22 @@ function readClock(text: string | undefined, production: boolean, refuse: Refuse
   return instant;
 }
 
-function readTrust(text: string | undefined): string | boolean {
-  return text === undefined || text === 'off' ? false : text;
+// Never everybody: whoever may name an address may be anyone to the rate limits.
+function readTrust(text: string | undefined, refuse: Refuse): string | false {
+  if (text === undefined || text === 'off') return false;
+  const trusted = text.split(',').map((each) => each.trim());
+  if (trusted.every((each) => proxyNames.includes(each) || isAddressRange(each))) return text;
+  refuse(
+    `TRUST_PROXY must be off, or addresses such as 10.0.0.5 or 10.0.0.0/8, or ${proxyNames.join(', ')}, not "${text}"`,
+  );
+  return false;
+}
+
+const proxyNames = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isAddressRange(text: string): boolean {
+  const [address = '', bits = '0', ...rest] = text.split('/');
+  return isIP(address) > 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= 128 && rest.length === 0;
 }
 
 // Made once and kept: receipts, forms and sessions signed with it stay good across restarts.

@@ -22,6 +22,7 @@ t.test('every setting that cannot be used is named, all at once', async (t) => {
     SMTP_URL: 'a',
     SECRET_KEY: 'short',
     SAMPLE_DATA: 'yes',
+    TRUST_PROXY: 'on',
   };
   const error = await Promise.resolve()
     .then(() => loadConfig(wrong))
@@ -100,13 +101,17 @@ t.test('shared work always began after the call, and never runs twice at a time'
     const own = begun;
     return new Promise<number>((resolve) => gates.push(() => resolve(own)));
   });
-  const first = shared();
+  const untilBegun = async (runs: number) => {
+    while (begun < runs) await new Promise(setImmediate);
+  };
+  const [first, together] = [shared(), shared()];
+  await untilBegun(1);
   const [second, third] = [shared(), shared()];
-  t.equal(begun, 1);
+  for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+  t.equal(begun, 1, 'the next run waits for the one under way');
   gates[0]?.();
-  t.equal(await first, 1);
-  await Promise.resolve();
-  t.equal(begun, 2);
+  t.same(await Promise.all([first, together]), [1, 1]);
+  await untilBegun(2);
   gates[1]?.();
   t.same(await Promise.all([second, third]), [2, 2], 'who came during a run is answered by the next one');
 });

@@ -15,7 +15,7 @@ export function registerReceipt(app: FastifyInstance, site: Site): void {
     const receipt = await receiptByToken(site.db, request.params.token);
     const consultation = receipt && (await publishedConsultation(site.db, receipt.consultationNumber));
     if (!consultation) return reply.callNotFound();
-    const ids = !consultation.answeredAt ? receipt.comments.map((comment) => comment.id) : [];
+    const ids = consultation.answeredAt ? receipt.comments.map((comment) => comment.id) : [];
     const page = receiptPage(site, receipt, consultation, await latestDispositions(site.db, ids));
     const view = consultation.answeredAt ? 'public/receipt-answered' : 'public/receipt';
     reply.header('x-robots-tag', 'noindex').header('referrer-policy', 'no-referrer');
