@@ -4,7 +4,7 @@ import { publicVersion } from './db/consultations.ts';
 import type { Deps } from './deps.ts';
 import { registerDesk } from './web/desk/routes.ts';
 import { createFormTokens } from './web/form-token.ts';
-import { withoutLarge } from './web/frame.ts';
+import { type Look, withoutLarge } from './web/frame.ts';
 import { registerErrors } from './web/plugins/errors.ts';
 import { createPageCache } from './web/plugins/page-cache.ts';
 import { registerRateLimit } from './web/plugins/rate-limit.ts';
@@ -32,13 +32,14 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   });
   await registerSecurity(app, deps.config.publicUrl);
   const assets = await registerViews(app, deps.sentences);
-  registerErrors(app, deps, assets);
+  const look: Look = { assets, banner: trialBanner(deps) };
+  registerErrors(app, deps, look);
   await app.register(formbody, { bodyLimit: largestForm });
   await registerRateLimit(app, deps);
 
   const site: Site = {
     ...deps,
-    assets,
+    ...look,
     cache: createPageCache(() => publicVersion(deps.db), deps.clock),
     formTokens: createFormTokens(deps.config.secretKey, deps.clock, deps.random),
     submit: createSubmissionQueue(deps.db, deps.clock),
@@ -49,6 +50,11 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(publicSide);
   await app.register(desk, { prefix: '/desk' });
   return app;
+}
+
+function trialBanner({ config, sentences }: Deps): string {
+  if (config.clockStart) return sentences.site.trialClock;
+  return config.sampleData ? sentences.site.trial : '';
 }
 
 // Addresses of receipts and of people stay out of the log: only the route's pattern is written.

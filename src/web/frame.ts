@@ -1,8 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { Role } from '../domain/officer.ts';
 
+/** What every page of one running portal shares. */
+export interface Look {
+  /** Changes with every change of a static file. */
+  readonly assets: string;
+  /** Said above every page of a portal for trying out; empty in real use. */
+  readonly banner: string;
+}
+
 /** What the layout knows beside the page itself. */
-export interface Frame {
+export interface Frame extends Look {
   /** 长者模式. */
   readonly large: boolean;
   /** The same address in the other mode, for the switch link. */
@@ -12,8 +20,6 @@ export interface Frame {
   readonly officer: { readonly name: string; readonly agencyName: string; readonly role: Role } | null;
   /** Goes into every desk form as `_csrf`; empty on public pages. */
   readonly csrf: string;
-  /** Changes with every change of a static file. */
-  readonly assets: string;
 }
 
 const prefix = '/large';
@@ -38,8 +44,8 @@ export function hrefIn(large: boolean, path: string): string {
 }
 
 /** The frame of a request to the public side. */
-export function publicFrame(request: FastifyRequest, assets: string): Frame {
+export function publicFrame(request: FastifyRequest, { assets, banner }: Look): Frame {
   const large = isLarge(request);
   const switchHref = hrefIn(!large, withoutLarge(request.originalUrl));
-  return { large, switchHref, area: 'public', officer: null, csrf: '', assets };
+  return { large, switchHref, area: 'public', officer: null, csrf: '', assets, banner };
 }

@@ -416,7 +416,7 @@ t.test('the whole way: paste, publish, dispose, tick, sign by a second officer, 
     site.clock(),
   );
   t.match((await desk.get(`${at}/comments`)).text, /截止以后在这里逐条办理.*温如玉/);
-  t.match((await desk.get(`${at}/notice`)).text, /试拟.*未完成/s);
+  t.match((await desk.get(`${at}/notice`)).text, /试拟.*共收到意见和建议1件/);
 
   site.clock.set('2026-03-10T18:00:00+08:00');
   const later = await site.signIn('caseworker');

@@ -65,6 +65,7 @@ export function frameOf({ site, request, reply }: Call): Frame {
     officer: request.officer,
     csrf: csrfToken(reply),
     assets: site.assets,
+    banner: site.banner,
   };
 }
 

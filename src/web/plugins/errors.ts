@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { RuleBroken } from '../../domain/issue.ts';
-import { type Frame, publicFrame } from '../frame.ts';
+import { type Frame, type Look, publicFrame } from '../frame.ts';
 import { sendPage } from '../pages.ts';
 
 type ErrorKind = keyof Deps['sentences']['errors'];
@@ -17,12 +17,12 @@ const kindByStatus: Readonly<Record<number, ErrorKind>> = {
 };
 
 /** Every failure becomes a page in the site's language; what we did not foresee shows a reference number only. */
-export function registerErrors(app: FastifyInstance, deps: Deps, assets: string): void {
+export function registerErrors(app: FastifyInstance, deps: Deps, look: Look): void {
   app.setNotFoundHandler((request, reply) =>
-    sendError(request, reply, deps, publicFrame(request, assets), 404),
+    sendError(request, reply, deps, publicFrame(request, look), 404),
   );
   app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
-    const frame = publicFrame(request, assets);
+    const frame = publicFrame(request, look);
     if (error instanceof RuleBroken)
       return sendError(request, reply, deps, frame, 409, deps.sentences.rules[error.rule]);
     const status = error.statusCode ?? 500;

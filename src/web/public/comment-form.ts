@@ -78,7 +78,7 @@ export async function sendCommentForm(
     contacts: contactsOf(consultation),
   };
   const status = unknown ? 422 : state.status;
-  return sendPage(request, reply, 'public/comment-form', page, publicFrame(request, site.assets), status);
+  return sendPage(request, reply, 'public/comment-form', page, publicFrame(request, site), status);
 }
 
 const unknownClause: Issue = { field: 'clause', key: 'unknownClause' };

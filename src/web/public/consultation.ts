@@ -19,7 +19,7 @@ export const homeLink: Link = { to: '/', text: '征求意见' };
 export function registerConsultation(app: FastifyInstance, site: Site): void {
   app.get<{ Params: { number: string } }>('/consultations/:number', async (request, reply) => {
     const { number } = request.params;
-    const frame = publicFrame(request, site.assets);
+    const frame = publicFrame(request, site);
     const key = `/consultations/${number}${frame.large ? '?large' : ''}`;
     const sent = await site.cache.send(request, reply, key, () => render(app, site, number, frame));
     if (!sent) reply.callNotFound();

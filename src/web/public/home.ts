@@ -29,7 +29,7 @@ interface Query {
 export function registerHome(app: FastifyInstance, site: Site): void {
   app.get<{ Querystring: Query }>('/', async (request, reply) => {
     const search = { words: asked(request.query.q), agency: asked(request.query.agency) };
-    const frame = publicFrame(request, site.assets);
+    const frame = publicFrame(request, site);
     // What is searched for is without end: only the whole list is worth keeping.
     if (search.words || search.agency) {
       const { page } = await makePage(site, search);

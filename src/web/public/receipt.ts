@@ -19,7 +19,7 @@ export function registerReceipt(app: FastifyInstance, site: Site): void {
     const page = receiptPage(site, receipt, consultation, await latestDispositions(site.db, ids));
     const view = consultation.answeredAt ? 'public/receipt-answered' : 'public/receipt';
     reply.header('x-robots-tag', 'noindex').header('referrer-policy', 'no-referrer');
-    return sendPage(request, reply, view, page, publicFrame(request, site.assets));
+    return sendPage(request, reply, view, page, publicFrame(request, site));
   });
 }
 

@@ -16,7 +16,7 @@ export function registerSheets(app: FastifyInstance, site: Site): void {
   for (const which of ['announcement', 'notice'] as const)
     app.get<Numbered>(`/consultations/:number/${which}`, async (request, reply) => {
       const { number } = request.params;
-      const frame = publicFrame(request, site.assets);
+      const frame = publicFrame(request, site);
       const key = `/consultations/${number}/${which}${frame.large ? '?large' : ''}`;
       const sent = await site.cache.send(request, reply, key, async (): Promise<Rendered | undefined> => {
         const page =

@@ -25,8 +25,7 @@ export function registerSubmission(app: FastifyInstance, site: Site): void {
     async (request, reply) => {
       const consultation = await publishedConsultation(site.db, request.params.number);
       if (!consultation) return reply.callNotFound();
-      if (!isFromHere(request))
-        return sendError(request, reply, site, publicFrame(request, site.assets), 403);
+      if (!isFromHere(request)) return sendError(request, reply, site, publicFrame(request, site), 403);
       const typed = typedIn(request.body ?? {});
       if (raw(request.body ?? {}, 'refresh')) return again(request, reply, site, consultation, typed);
       return take(request, reply, site, consultation, typed);

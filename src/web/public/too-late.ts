@@ -34,7 +34,7 @@ export async function sendTooLate(
     contacts: contactsOf(consultation),
   };
   const view = early ? 'public/too-early' : 'public/too-late';
-  return sendPage(request, reply, view, page, publicFrame(request, site.assets), 409);
+  return sendPage(request, reply, view, page, publicFrame(request, site), 409);
 }
 
 async function wordsOf(
