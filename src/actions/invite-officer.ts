@@ -76,6 +76,6 @@ function officerIssues({ officerName, login, role }: NewOfficer): Issue[] {
   return [
     ...nameIssues({ officerName }),
     ...loginIssues(login),
-    ...(isRole ? [] : [{ field: 'role', key: 'required' }]),
+    ...(isRole ? [] : [{ field: 'role', key: 'choose' }]),
   ];
 }

@@ -43,25 +43,27 @@ export function list(body: FormBody, name: string): string[] {
   return typeof value === 'string' ? [value] : [...value];
 }
 
+/** What the fields of a form are called in sentences about them. */
+export type Labels = Readonly<Record<string, string>>;
+
 /** The state of a form: what was typed, and a sentence for each issue. */
 export function formState(
   values: Readonly<Record<string, string>>,
   issues: readonly Issue[],
   sentences: Sentences,
+  labels: Labels = sentences.fields,
 ): FormState {
-  const errors = issues.map((issue) => ({ field: issue.field, sentence: sentenceFor(issue, sentences) }));
+  const errors = issues.map((issue) => ({
+    field: issue.field,
+    sentence: sentenceFor(issue, sentences, labels),
+  }));
   const errorFor = Object.fromEntries([...errors].reverse().map((error) => [error.field, error.sentence]));
   return { values, errors, errorFor };
 }
 
 /** The sentence that tells a person what to put right. Throws an Error when there is none for its key. */
-export function sentenceFor(issue: Issue, sentences: Sentences): string {
-  const template = (sentences.issues as Record<string, string>)[issue.key];
+export function sentenceFor(issue: Issue, sentences: Sentences, labels: Labels = sentences.fields): string {
+  const template = (sentences.issues as Labels)[issue.key];
   if (template === undefined) throw new Error(`no sentence for the issue ${issue.key}`);
-  return fill(template, { label: labelOf(issue.field, sentences), ...issue.values });
-}
-
-function labelOf(field: string, sentences: Sentences): string {
-  const labels: Record<string, string> = { ...sentences.fields, ...sentences.announcementFields };
-  return labels[field] ?? field;
+  return fill(template, { label: labels[issue.field] ?? issue.field, ...issue.values });
 }

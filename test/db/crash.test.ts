@@ -8,11 +8,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import t from 'tap';
 import { type Database, openDatabase } from '../../src/db/open.ts';
+import { built } from './support/built.ts';
 import { emptyDataDir, migratedDataDir } from './support/embedded.ts';
 import { randomFrom } from './support/fuzz.ts';
 
 const seed = 20_261_123;
 const kills = 20;
+const program = built('crash-child.ts');
 
 t.test(`of ${kills} kill -9 none loses or tears what was acknowledged (seed ${seed})`, async (t) => {
   const dataDir = await migratedDataDir();
@@ -77,8 +79,7 @@ t.test('a first start that is killed, early or late, is done again', async (t) =
 type Child = ChildProcessByStdio<null, Readable, null>;
 
 function startChild(dataDir: string, life: string, wrapper: string[] = []): Child {
-  const program = path.join(import.meta.dirname, 'support/crash-child.ts');
-  const [command = '', ...given] = [...wrapper, process.execPath, '--import', 'tsx', program, dataDir, life];
+  const [command = '', ...given] = [...wrapper, process.execPath, program, dataDir, life];
   return spawn(command, given, { stdio: ['ignore', 'pipe', 'ignore'] });
 }
 

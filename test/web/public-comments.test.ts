@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import t, { type Test } from 'tap';
 import { captchaAnswer } from '../../src/db/captchas.ts';
 import { deskComments } from '../../src/db/comments.ts';
@@ -189,25 +190,30 @@ t.test(
   },
 );
 
-t.test('a form sent from another site, to nothing, or too often is refused', async (t) => {
+t.test('a form from another site, to nothing, or too often is refused, with its words', async (t) => {
   const { app, to, deps, another } = await open(t);
-  const post = (url: string, headers = {}) =>
-    app.inject({
-      method: 'POST',
-      url,
-      payload: 'text=1',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-    });
-  t.equal((await post(`${to}/comments`, { 'sec-fetch-site': 'cross-site' })).statusCode, 403);
+  const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' };
+  const payload = new URLSearchParams({ text: '建议延长期限' }).toString();
+  const post = (url: string, on = app, headers = {}) =>
+    on.inject({ method: 'POST', url, payload, headers: { ...urlencoded, ...headers } });
+  const foreign = await post(`${to}/comments`, app, { 'sec-fetch-site': 'cross-site' });
+  t.equal(foreign.statusCode, 403);
+  t.match(foreign.body, '建议延长期限');
   t.equal((await post('/consultations/none/comments')).statusCode, 404);
   (deps.limits.submissions as { max: number }).max = 1;
-  const strict = await another();
-  const { statusCode, body } = await strict.inject({
-    method: 'POST',
-    url: `${to}/comments`,
-    payload: '',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  });
-  t.equal(statusCode, 429);
-  t.match(body, '提交太频繁');
+  const often = await post(`${to}/comments`, await another());
+  t.equal(often.statusCode, 429);
+  t.match(often.body, /提交太频繁.*建议延长期限/s);
+});
+
+t.test('a fault of ours keeps every word and says where to ask', async (t) => {
+  const { form, send, db } = await open(t);
+  await form();
+  await sql`drop table letters, captchas cascade`.execute(db);
+  const page = await send({ ...words, captcha: 'abcd' });
+  t.equal(page.status, 500);
+  t.match(page.text, /系统出了问题.*编号：[0-9a-f]{12}/);
+  for (const word of ['修改', '朱明远', '另：𠮷村尚未通水', '（一）每日检测浊度、余氯；'])
+    t.match(page.text, word);
+  t.notMatch(page.text, 'captchas', 'no detail of the fault');
 });

@@ -56,7 +56,7 @@ async function refuseOtherMajor(directory: string): Promise<void> {
   if (other === undefined) return;
   throw new Error(
     `The database in ${directory} was made by PostgreSQL ${other.slice(2)}, this version runs ${MAJOR}. ` +
-      'Export it with the version that made it, then restore the export.',
+      'Export it with the version that made it (npm run db:export) and restore the export into PostgreSQL.',
   );
 }
 

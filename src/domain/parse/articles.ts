@@ -11,6 +11,9 @@ export function lastPlaces(units: readonly Unit[]): Map<number, number> {
   return places;
 }
 
+/** More numbers than this are not left out of a document. */
+const farthestGap = 20;
+
 /** Judges 第X条: articles run on through the whole document, whatever the chapter. */
 export function judgeArticle(sequence: Sequence, label: Label, index: number): Verdict {
   const last = sequence.last.get('article');
@@ -26,7 +29,7 @@ function isGap(sequence: Sequence, label: Label, index: number): boolean {
   const missing = (last?.number ?? 0) + 1;
   if (label.branch > 0 && label.number === last?.number) return label.branch > last.branch;
   if (label.number === last?.number) return isTwice(sequence, label, index);
-  if (label.number <= missing - 1 || label.number > missing + 20) return false;
+  if (label.number <= missing - 1 || (last && label.number > missing + farthestGap)) return false;
   return (
     (label.spaced || /^[（(【〖]/.test(label.rest)) && (sequence.lastArticles.get(missing) ?? -1) < index
   );

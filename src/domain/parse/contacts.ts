@@ -26,7 +26,7 @@ const words: readonly [ContactField, string][] = [
   ],
   [
     'address',
-    `(?:${['通讯', '通信', '邮寄', '联系', '寄送', '单位', '办公', '收件', '来信', '接待'].map(spread).join('|')})?${g}(?:${spread('地址')}|${spread('地点')})`,
+    `(?:${['通讯', '通信', '邮寄', '联系', '寄送', '单位', '办公', '收件', '来信'].map(spread).join('|')})?${g}${spread('地址')}`,
   ],
 ];
 const anyLabel = new RegExp(
@@ -56,10 +56,14 @@ function labelledContacts(text: string, next: string): [ContactField, string][] 
   return labels.flatMap((match, index) => {
     const start = match.index + match[0].length;
     const value = text.slice(start, labels[index + 1]?.index);
-    const below =
-      value.trim() === '' && index === labels.length - 1 && next.length < 60 && !next.includes('：');
+    const below = value.trim() === '' && index === labels.length - 1 && isBareValue(next);
     return valuesOf(fieldOf(match[1] ?? ''), below ? next : value);
   });
+}
+
+/** A short line without a label of its own. */
+function isBareValue(text: string): boolean {
+  return text.length < 60 && folded(text).search(anyLabel) < 0;
 }
 
 /** A mailbox without a label, and the place behind 寄至. */

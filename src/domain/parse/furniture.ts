@@ -76,6 +76,7 @@ function pageOf(text: string): number | null {
 
 /** Short lines that stand again and again next to a page number. */
 function runningHeaders(lines: readonly Line[], furniture: ReadonlySet<Line>): Line[] {
+  if (furniture.size === 0) return [];
   const seen = new Map<string, Line[]>();
   for (const line of lines.filter(canBeHeader)) {
     const same = seen.get(line.text);

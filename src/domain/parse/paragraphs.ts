@@ -122,6 +122,7 @@ function isFirst(label: Label, group: readonly Line[], begun: boolean): boolean 
 }
 
 function joined(lines: readonly Line[]): Paragraph {
+  if (lines.length === 1) return { text: lines[0]?.text ?? '', lines, starts: [0] };
   const starts: number[] = [];
   const parts: string[] = [];
   let length = 0;

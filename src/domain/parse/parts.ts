@@ -1,7 +1,7 @@
 import { annexStarts } from './annexes.ts';
 import { isDateLine, isTitleLine } from './front.ts';
 import { furnitureOf, isDraftDivider } from './furniture.ts';
-import { readLabel } from './labels.ts';
+import { type LabelShape, readLabel } from './labels.ts';
 import { type Line, packed } from './lines.ts';
 
 /** The lines of one paste, divided; a divider such as 草案内容 opens its part. */
@@ -14,13 +14,25 @@ export interface Parts {
 const feedbackDivider =
   /^[【[]?(?:公开意见及建议|公開意見及建議|(?:意见)?(?:征集|反馈|采纳)(?:结果|情况)(?:反馈|公示)?|意见反馈|结果反馈|意见采纳情况(?:反馈)?)[】\]]?[:：]?$/;
 const announcementTitle =
-  /(?:[征徵]求|[征徵]集|[征徵][询詢]|公示|公告|征询).*(?:公告|通知|公示|启事|啟事|通告|函|意[见見])$|^关于.*(?:公开征求|征集)/;
+  /(?:[征徵]求|[征徵]集|[征徵][询詢]).*(?:公告|通知|公示|启事|啟事|通告|函|意[见見]|建[议議])$|(?:草案|稿|规划|規劃|方案)[^，。]{0,10}(?:公示|公告)$|^关于.*(?:公开征求|征集)/;
+const ownTitle =
+  /(?:[征徵]求|[征徵]集|[征徵][询詢])(?!.{0,8}工作).{0,120}(?:公告|通知|公示|启事|啟事|通告|函)$/;
 const invitation =
-  /(?:公开|公開|广泛|廣泛|社会|社會|各界).{0,12}(?:[征徵]求|[征徵]集|[征徵][询詢]|听取|聽取)|(?:[征徵]求|[征徵]集|[征徵][询詢]).{0,16}(?:意见|意見|建议|建議)/;
+  /(?:现|現|拟|擬|特|就|向|面向|公开|公開).{0,80}(?:[征徵]求|[征徵]集|[征徵][询詢]|公示|听取|聽取)|(?:[征徵]求|[征徵]集)社[会會]|(?:欢迎|歡迎|希望).{0,40}(?:提出|反馈|反饋|意见|意見)|(?:意见|意見|建议|建議).{0,20}(?:于|於|在).{0,30}前/;
 const contact =
-  /@|(?:电话|電話|邮编|郵編|邮政编码|传真|傳真|邮箱|郵箱|地址|联系人|聯系人|截止|反馈|反饋|提出)/;
+  /@|电话|電話|邮编|郵編|邮政编码|郵政編碼|传真|傳真|邮箱|郵箱|信箱|电子邮件|電子郵件|联系人|聯[系繫]人|通[讯信訊]地址|[邮郵]寄/;
+const versionName = /[征徵]求意[见見]稿/g;
 const feedbackTitle =
   /(?:[征徵]求|[征徵]集).{0,40}(?:结果|情况|情況|結果).{0,4}(?:反馈|反饋|公示|公告|说明|通报)$/;
+
+/** A draft has more characters than this behind its title. */
+const leastBody = 30;
+
+/** A draft begins where one of these labels stands. */
+const bodyShapes: ReadonlySet<LabelShape> = new Set(['article', 'chapter', 'part']);
+
+/** The title stands among the first lines. */
+const firstTitles = 4;
 
 /** An invitation to comment stands among the first lines of an announcement. */
 const firstLines = 14;
@@ -56,18 +68,24 @@ function draftStart(lines: readonly Line[]): number {
 function isAnnouncement(lines: readonly Line[]): boolean {
   const furniture = furnitureOf(lines.slice(0, 40));
   const first = lines.filter((line) => !furniture.has(line)).slice(0, firstLines);
-  const body = first.findIndex((line) =>
-    ['article', 'chapter', 'part'].includes(readLabel(line.text)?.shape ?? ''),
-  );
+  const body = first.findIndex((line) => bodyShapes.has(readLabel(line.text)?.shape ?? 'dash'));
   const head = body < 0 ? first : first.slice(0, body);
-  if (head.slice(0, 4).some((line) => line.text.length < 120 && announcementTitle.test(titleText(line.text))))
-    return true;
-  const index = head.findIndex((line) => invitation.test(line.text));
-  return index >= 0 && lines.slice(index, index + 40).some((line) => contact.test(line.text));
+  if (head.slice(0, firstTitles).some((line) => ownTitle.test(titleText(line.text)))) return true;
+  const index = head.findIndex((line, place) => isInvitation(line.text, place));
+  return index >= 0 && lines.slice(index, index + 40).some((line) => contact.test(line.text.slice(0, 4000)));
+}
+
+/** 征求意见稿 is the name of a version and invites nobody. */
+function isInvitation(text: string, place: number): boolean {
+  const words = text.slice(0, 2000).replace(versionName, '');
+  return (
+    (place < firstTitles && text.length < 160 && announcementTitle.test(titleText(words))) ||
+    invitation.test(words)
+  );
 }
 
 function titleText(text: string): string {
-  return text.replace(/[（(][^（()）]{0,40}[)）]$/, '');
+  return text.slice(0, 200).replace(/[（(][^（()）]{0,40}[)）]$/, '');
 }
 
 /** The line that repeats the name the announcement gives the draft in 《》. */
@@ -93,7 +111,7 @@ function nameCore(name: string): string {
 
 /** The draft is more than its title. */
 function hasBody(lines: readonly Line[], title: number): boolean {
-  return lines.slice(title + 1).reduce((sum, line) => sum + line.text.length, 0) > 100;
+  return lines.slice(title + 1).reduce((sum, line) => sum + line.text.length, 0) > leastBody;
 }
 
 /** Behind the date of the announcement, when more follows than annexes. */

@@ -2,10 +2,11 @@ import type { OutlineWarning } from '../outline.ts';
 import { blockOf, type Draftling, warningAt } from './blocks.ts';
 import { wordingOf } from './captions.ts';
 import { frontOf } from './front.ts';
+import { judgeLabels } from './judge.ts';
 import type { Label } from './labels.ts';
 import { endsSentence } from './lines.ts';
 import type { Paragraph } from './paragraphs.ts';
-import { judgeLabels, type Verdict } from './sequence.ts';
+import type { Verdict } from './sequence.ts';
 import { tailOf } from './tail.ts';
 import type { Unit } from './units.ts';
 

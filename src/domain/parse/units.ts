@@ -11,8 +11,9 @@ export interface Unit {
 /** Shapes of lists that are found in the middle of a paragraph, the outermost first. */
 const inlineShapes: readonly LabelShape[] = ['comma', 'bracket', 'point', 'digitBracket'];
 
-/** A longer paragraph is left whole. */
+/** Longer and shorter paragraphs are left whole. */
 const longestCut = 20_000;
+const shortestCut = 8;
 
 /** How many paragraphs ahead the next entry of a list is looked for. */
 const farthestAhead = 12;
@@ -67,7 +68,7 @@ function cutLists(unit: Unit, ahead: Ahead): Unit[] {
   const cuts = [0, ...list.map(({ offset }) => offset), unit.paragraph.text.length];
   return cuts.slice(1).flatMap((end, index) => {
     const paragraph = partOf(unit.paragraph, cuts[index] ?? 0, end);
-    const part = { paragraph, label: index === 0 ? unit.label : readLabel(paragraph.text) };
+    const part = { paragraph, label: index === 0 && !unit.label ? null : readLabel(paragraph.text) };
     return index === 0 ? [part] : cutLists(part, end === cuts.at(-1) ? ahead : () => false);
   });
 }
@@ -79,7 +80,7 @@ interface Place {
 }
 
 function inlineLabels(text: string): Place[] {
-  if (text.length > longestCut) return [];
+  if (text.length > longestCut || text.length < shortestCut) return [];
   const places: Place[] = [];
   for (const match of text.matchAll(inlineStart)) {
     const label = readLabel(text.slice(match.index + 1, match.index + 80).trimStart());

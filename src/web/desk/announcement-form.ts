@@ -65,7 +65,7 @@ export function readAnnouncement(
   const closesAt = readInstant(values.closesAt, true);
   const announcedOn = readDay(values.announcedOn);
   const issues: Issue[] = [];
-  if (!kind) issues.push({ field: 'kind', key: 'required' });
+  if (!kind) issues.push({ field: 'kind', key: 'choose' });
   if (opensAt === undefined) issues.push({ field: 'opensAt', key: 'notATime' });
   if (closesAt === undefined) issues.push({ field: 'closesAt', key: 'notATime' });
   if (opensAt && closesAt && closesAt <= opensAt) issues.push({ field: 'closesAt', key: 'endBeforeStart' });

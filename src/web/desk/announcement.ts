@@ -80,12 +80,12 @@ async function sendAnnouncement(
     title: site.sentences.desk.pages.announcement,
     crumbs: crumbsOf(visit),
     matter: matterOf(visit, 'announcement'),
-    form: formState(values, issues, site.sentences),
+    form: formState(values, issues, site.sentences, site.sentences.announcementFields),
     revision,
     hints: hintsOf(visit, work),
     kinds: kindChoices(site.sentences),
     short: shortOf(site, 'issues' in read ? consultation : read),
-    missing: formState({}, missing, site.sentences).errors,
+    missing: formState({}, missing, site.sentences, site.sentences.announcementFields).errors,
     theirs,
   };
   return sendDesk(visit, 'desk/announcement', page, issues.length > 0 ? 422 : theirs ? 409 : 200);

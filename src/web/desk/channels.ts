@@ -95,7 +95,7 @@ function rowOf(
       : contactOf(channel, facts.announcement),
     who ? fill(checked ? desk.checkedBy : desk.uncheckedBy, who) : desk.notChecked,
   ];
-  return { value: channel, label: sentences.channels[channel], hint: parts.join('　'), checked };
+  return { value: channel, label: sentences.channels[channel], hint: parts.join('；'), checked };
 }
 
 function contactOf(channel: Exclude<Channel, 'online'>, announcement: Announcement): string {

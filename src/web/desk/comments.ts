@@ -6,7 +6,7 @@ import { noticeState } from '../../db/notices.ts';
 import { outcomes } from '../../domain/disposition.ts';
 import { may } from '../../domain/officer.ts';
 import { type FormState, formState } from '../forms.ts';
-import type { Choice } from '../public/contexts.ts';
+import type { Choice } from '../public/shapes.ts';
 import {
   type CommentCard,
   type CommentGroup,

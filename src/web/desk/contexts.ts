@@ -1,5 +1,5 @@
 import type { Phase } from '../../domain/consultation.ts';
-import type { Choice, Link } from '../public/contexts.ts';
+import type { Choice, Link } from '../public/shapes.ts';
 import type { AnnouncementFormPage } from './announcement.ts';
 import type { ChannelsPage } from './channels.ts';
 import type { CommentsPage } from './comments.ts';

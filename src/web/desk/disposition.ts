@@ -26,9 +26,14 @@ export async function takeDisposition(visit: ConsultationVisit): Promise<Fastify
     return sendComments(visit, { at: comment.id, show, refused: { commentId: comment.id, form, status } });
   };
   const disposition = judgeDisposition(typed);
-  if ('issues' in disposition) return again(disposition.issues, 422);
+  if ('issues' in disposition) return again(disposition.issues.map(asChoice), 422);
   const seen = Number(raw(body, 'seen')) || 0;
   const input = { officer, consultationId: consultation.id, commentId: comment.id, seen, disposition };
   if (await wentStale(disposeOfComment(site.db, input, now))) return again([], 409);
   return goTo(visit, addressOf(visit, { at: comment.id, show, done: 'disposed' }));
+}
+
+// An outcome is chosen, not written.
+function asChoice(issue: Issue): Issue {
+  return issue.field === 'outcome' ? { ...issue, key: 'choose' } : issue;
 }

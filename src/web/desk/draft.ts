@@ -7,7 +7,7 @@ import type { Block } from '../../domain/outline.ts';
 import { nest } from '../../domain/parse/nest.ts';
 import { readPaste } from '../../domain/parse/paste.ts';
 import { type FormBody, type FormState, formState, raw } from '../forms.ts';
-import type { Choice } from '../public/contexts.ts';
+import type { Choice } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
 import { readRows } from './draft-form.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';

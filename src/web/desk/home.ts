@@ -5,7 +5,7 @@ import { officersOf } from '../../db/officers.ts';
 import { fill } from '../../domain/feedback-notice.ts';
 import { may } from '../../domain/officer.ts';
 import { daysUntil } from '../../domain/shanghai.ts';
-import type { Link } from '../public/contexts.ts';
+import type { Link } from '../public/shapes.ts';
 import type { Tag } from './contexts.ts';
 import { baseOf } from './matter.ts';
 import { sendDesk } from './page.ts';

@@ -3,7 +3,7 @@ import type { Sentences } from '../../sentences.ts';
 import { type FormBody, list } from '../forms.ts';
 import { withoutLarge } from '../frame.ts';
 import { isFromHere } from '../plugins/security.ts';
-import type { Link } from '../public/contexts.ts';
+import type { Link } from '../public/shapes.ts';
 import { type Call, sendDesk } from './page.ts';
 
 /** A form that could not be taken, with every word in it. */

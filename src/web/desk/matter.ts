@@ -1,6 +1,6 @@
 import { isPublished, phaseNow } from '../../db/consultations.ts';
 import { may } from '../../domain/officer.ts';
-import type { Link } from '../public/contexts.ts';
+import type { Link } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
 import type { ConsultationVisit } from './visit.ts';
 

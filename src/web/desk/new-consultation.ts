@@ -27,7 +27,7 @@ export async function takeNewConsultation(visit: Visit): Promise<FastifyReply> {
   const body = (request.body ?? {}) as FormBody;
   const typed = { kind: line(body, 'kind'), source: text(body, 'source') };
   const kind = kindIn(typed.kind);
-  const issues = [...(kind ? [] : [{ field: 'kind', key: 'required' }]), ...sourceIssues(typed.source)];
+  const issues = [...(kind ? [] : [{ field: 'kind', key: 'choose' }]), ...sourceIssues(typed.source)];
   if (!kind || issues.length > 0) return sendNew(visit, typed, issues);
   const id = await startConsultation(site.db, { officer, kind, source: typed.source }, now);
   return goTo(visit, `${baseOf({ id })}/announcement?done=sourceRead`);
@@ -35,7 +35,7 @@ export async function takeNewConsultation(visit: Visit): Promise<FastifyReply> {
 
 /** What is wrong with a pasted text. */
 export function sourceIssues(source: string): Issue[] {
-  if (source === '') return [{ field: 'source', key: 'required' }];
+  if (source === '') return [{ field: 'source', key: 'pasteNothing' }];
   const length = characters(source);
   return length > longestSource
     ? [{ field: 'source', key: 'tooLong', values: { limit: longestSource, length } }]
@@ -50,7 +50,7 @@ function sendNew(
   const { sentences } = visit.site;
   const page = {
     title: sentences.desk.newConsultation,
-    form: formState({ ...typed }, issues, sentences),
+    form: formState({ ...typed }, issues, sentences, sentences.announcementFields),
     kinds: kindChoices(sentences),
   };
   return sendDesk(visit, 'desk/new-consultation', page, issues.length > 0 ? 422 : 200);

@@ -10,7 +10,7 @@ import type { Blocker } from '../../domain/notice-blockers.ts';
 import { may } from '../../domain/officer.ts';
 import { type FormState, formState } from '../forms.ts';
 import { noticeView } from '../public/consultation.ts';
-import type { NoticeView } from '../public/contexts.ts';
+import type { NoticeView } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { goTo, sendDesk } from './page.ts';

@@ -105,7 +105,7 @@ export function concerns(warning: OutlineWarning, block: Pick<Block, 'lines'>): 
   return first <= warning.line && warning.line <= last;
 }
 
-const longestName = 60;
+const longestName = 44;
 const deepestShown = 3;
 
 function nameOf(block: Block): string {

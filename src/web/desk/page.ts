@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Frame, hrefIn, isLarge, withoutLarge } from '../frame.ts';
 import { type Pages, type PageTitle, sendPage } from '../pages.ts';
 import { csrfToken } from '../plugins/desk-session.ts';
-import type { Link } from '../public/contexts.ts';
+import type { Link } from '../public/shapes.ts';
 import type { Site } from '../site.ts';
 import type { DeskContents } from './contexts.ts';
 

@@ -7,8 +7,8 @@ import { may } from '../../domain/officer.ts';
 import { addressesOf } from '../../domain/parse/address.ts';
 import { type FormBody, sentenceFor } from '../forms.ts';
 import { blockViews } from '../public/blocks.ts';
-import type { BlockView, Contacts, Letterlike } from '../public/contexts.ts';
 import { announcementLetter } from '../public/letter.ts';
+import type { BlockView, Contacts, Letterlike } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { goTo, sendDesk } from './page.ts';
@@ -86,7 +86,7 @@ function issuesOf({ site, consultation, now }: ConsultationVisit, work: DraftWor
   const base = baseOf(consultation);
   return publishingIssues(consultation, work, site.isWorkingDay, now).map((issue) => ({
     to: issue.field === 'source' ? `${base}/draft` : `${base}/announcement#${issue.field}`,
-    sentence: sentenceFor(issue, site.sentences),
+    sentence: sentenceFor(issue, site.sentences, site.sentences.announcementFields),
   }));
 }
 

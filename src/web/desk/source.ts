@@ -63,7 +63,7 @@ function sendSource(
     title: sentences.desk.pasteAgain,
     crumbs: crumbsOf(visit),
     matter: matterOf(visit, 'draft'),
-    form: formState({ source }, issues, sentences),
+    form: formState({ source }, issues, sentences, sentences.announcementFields),
     revision,
     theirs,
   };

@@ -76,12 +76,9 @@ function stateOf(name: Name, { phase, counts, unchecked, notice }: Standing): St
 }
 
 function leftIn(name: Name, { counts, unchecked, notice }: Standing, { site }: ConsultationVisit): string {
-  const { waits, channels } = site.sentences;
+  const { waits, desk } = site.sentences;
   if (name === 'dispose') return fill(waits.undisposed, { count: counts.undisposed });
-  if (name === 'channels')
-    return fill(site.sentences.desk.channelsLeft, {
-      list: unchecked.map((channel) => channels[channel]).join('、'),
-    });
+  if (name === 'channels') return fill(desk.channelsLeft, { count: unchecked.length });
   if (name === 'sign') return notice?.signing?.verdict === 'returned' ? waits.returned : waits.toSign;
   return name === 'answer' ? waits.toPublish : '';
 }

@@ -1,6 +1,6 @@
 import type { Clause } from '../../db/drafts.ts';
-import type { BlockView, Link } from './contexts.ts';
 import { passagesOf, tableOf } from './passages.ts';
+import type { BlockView, Link } from './shapes.ts';
 
 const structure = new Set(['part', 'subpart', 'chapter', 'section', 'subsection', 'division']);
 const asked = new Set(['article', 'h1', 'h2', 'h3', 'annex']);

@@ -14,11 +14,10 @@ import { limited } from '../plugins/rate-limit.ts';
 import type { Site } from '../site.ts';
 import { blockViews, nameOf, withDescendants } from './blocks.ts';
 import { contactsOf, homeLink } from './consultation.ts';
-import type { Choice, CommentFormPage, Quoted } from './contexts.ts';
+import type { CommentFormPage } from './contexts.ts';
+import type { Choice, Quoted } from './shapes.ts';
 import { sendTooLate } from './too-late.ts';
-
-/** What a commenter has typed so far, by field name. */
-export type Typed = Readonly<Record<string, string>>;
+import type { Typed } from './typed.ts';
 
 const untouched: Typed = { commenterKind: 'individual' };
 
@@ -67,7 +66,7 @@ export async function sendCommentForm(
     closesAt: consultation.closesAt,
     postTo: `${base}/comments`,
     backTo: clause ? `${base}#${clause.address}` : `${base}#draft`,
-    form: formState(typed, issues, commentSentences(site.sentences)),
+    form: formState(typed, issues, site.sentences),
     quoted: clause ? quotedFrom(clauses, clause) : null,
     clauses: unknown ? clauseChoices(clauses) : [],
     stances: choices(stances, site.sentences.stances),
@@ -82,12 +81,6 @@ export async function sendCommentForm(
 }
 
 const unknownClause: Issue = { field: 'clause', key: 'unknownClause' };
-
-// An announcement has a `text`, too: here the comment's own label is meant.
-function commentSentences(sentences: Sentences): Sentences {
-  const { fields, announcementFields } = sentences;
-  return { ...sentences, announcementFields: { ...announcementFields, ...fields } };
-}
 
 function choices<K extends string>(keys: readonly K[], words: Readonly<Record<K, string>>): Choice[] {
   return keys.map((value) => ({ value, label: words[value] }));

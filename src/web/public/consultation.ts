@@ -9,8 +9,9 @@ import { renderPage } from '../pages.ts';
 import type { Rendered } from '../plugins/page-cache.ts';
 import type { Site } from '../site.ts';
 import { blockViews, contentsOf } from './blocks.ts';
-import type { ConsultationPage, Contacts, Link, NoticeView } from './contexts.ts';
+import type { ConsultationPage } from './contexts.ts';
 import { announcementLetter, noticeLetter } from './letter.ts';
+import type { Contacts, Link, NoticeView } from './shapes.ts';
 import { daysShown, nextChange } from './timing.ts';
 
 export const homeLink: Link = { to: '/', text: '征求意见' };

@@ -9,7 +9,8 @@ import { cleanLine } from '../../domain/text.ts';
 import { publicFrame } from '../frame.ts';
 import { renderPage, sendPage } from '../pages.ts';
 import type { Site } from '../site.ts';
-import type { HomePage, Listed } from './contexts.ts';
+import type { HomePage } from './contexts.ts';
+import type { Listed } from './shapes.ts';
 import { daysShown, earliest, nextChange } from './timing.ts';
 
 const mostListed = 500;

@@ -1,7 +1,7 @@
 import type { Announcement } from '../../domain/announcement-issues.ts';
 import type { Notice } from '../../domain/feedback-notice.ts';
 import { officialDay } from '../../domain/shanghai.ts';
-import type { Letterlike } from './contexts.ts';
+import type { Letterlike } from './shapes.ts';
 
 /** The announcement's text without what is set on its own: title, number, addressee, signature and date. */
 export function announcementLetter(announcement: Announcement): Letterlike {

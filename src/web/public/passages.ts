@@ -1,4 +1,4 @@
-import type { Passage } from './contexts.ts';
+import type { Passage } from './shapes.ts';
 
 /**
  * Text as paragraphs and tables: lines with the same number of tabs, two or more together, were the rows of a table

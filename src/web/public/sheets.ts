@@ -6,8 +6,9 @@ import { renderPage } from '../pages.ts';
 import type { Rendered } from '../plugins/page-cache.ts';
 import type { Site } from '../site.ts';
 import { noticeView } from './consultation.ts';
-import type { Letterlike, NoticeView, SheetPage } from './contexts.ts';
+import type { SheetPage } from './contexts.ts';
 import { announcementLetter, headingWords } from './letter.ts';
+import type { Letterlike, NoticeView } from './shapes.ts';
 
 type Numbered = { Params: { number: string } };
 

@@ -1,31 +1,32 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SubmissionResult } from '../../actions/submit-comments.ts';
 import { captchaAnswer } from '../../db/captchas.ts';
 import { type PublishedConsultation, publishedConsultation } from '../../db/consultations.ts';
 import { judgeSubmission, type Submission } from '../../domain/comment.ts';
 import { phaseOf } from '../../domain/consultation.ts';
 import type { Issue } from '../../domain/issue.ts';
-import { type FormBody, line, raw, text } from '../forms.ts';
-import { hrefIn, isLarge, publicFrame } from '../frame.ts';
-import { sendError } from '../plugins/errors.ts';
+import { type FormBody, raw } from '../forms.ts';
+import { hrefIn, isLarge } from '../frame.ts';
 import { limited } from '../plugins/rate-limit.ts';
 import { isFromHere } from '../plugins/security.ts';
 import type { Site } from '../site.ts';
-import { sendCommentForm, type Typed } from './comment-form.ts';
+import { sendCommentForm } from './comment-form.ts';
+import { sendNotStored } from './not-stored.ts';
 import { sendTooLate } from './too-late.ts';
-
-const lines = ['clause', 'stance', 'commenterKind', 'name', 'phone', 'email', 'consent', 'captcha'];
+import { type Typed, typedIn } from './typed.ts';
 
 /** Takes a comment form: answers with the receipt, or with the form and every word that was typed. */
 export function registerSubmission(app: FastifyInstance, site: Site): void {
-  const config = limited('submissions', site.limits.submissions);
+  // Counted once the body is there, so that a refusal can keep what was typed.
+  const { rateLimit } = limited('submissions', site.limits.submissions);
+  const config = { rateLimit: { ...rateLimit, hook: 'preHandler' as const } };
   app.post<{ Params: { number: string }; Body: FormBody | undefined }>(
     '/consultations/:number/comments',
-    { config },
+    { config, errorHandler: refuseToStore(site) },
     async (request, reply) => {
       const consultation = await publishedConsultation(site.db, request.params.number);
       if (!consultation) return reply.callNotFound();
-      if (!isFromHere(request)) return sendError(request, reply, site, publicFrame(request, site), 403);
+      if (!isFromHere(request)) return sendNotStored(request, reply, site, 403);
       const typed = typedIn(request.body ?? {});
       if (raw(request.body ?? {}, 'refresh')) return again(request, reply, site, consultation, typed);
       return take(request, reply, site, consultation, typed);
@@ -33,13 +34,13 @@ export function registerSubmission(app: FastifyInstance, site: Site): void {
   );
 }
 
-function typedIn(body: FormBody): Typed {
-  return {
-    ...Object.fromEntries(lines.map((name) => [name, line(body, name)])),
-    text: text(body, 'text'),
-    proposedWording: text(body, 'proposedWording'),
-    captchaId: line(body, 'captchaId'),
-    formToken: line(body, 'formToken'),
+/** Every failure here keeps what was typed; what we did not foresee is logged as everywhere. */
+function refuseToStore(site: Site) {
+  return async (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const status = error.statusCode ?? 500;
+    if (request.body === undefined || (status < 500 && status !== 429)) throw error;
+    if (status >= 500) request.log.error({ message: error.message, stack: error.stack }, 'unforeseen');
+    return sendNotStored(request, reply, site, status);
   };
 }
 

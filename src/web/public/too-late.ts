@@ -8,10 +8,7 @@ import type { Site } from '../site.ts';
 import { nameOf } from './blocks.ts';
 import { contactsOf, homeLink } from './consultation.ts';
 import type { LatePage } from './contexts.ts';
-
-const coded = ['stance', 'commenterKind', 'consent'] as const;
-const words = { stance: 'stances', commenterKind: 'commenterKinds', consent: 'consents' } as const;
-const free = ['text', 'proposedWording', 'name', 'phone', 'email'] as const;
+import { keptWords, type Typed } from './typed.ts';
 
 /** Refuses a comment outside the period (409): says when it was, keeps every word typed, shows the contacts. */
 export async function sendTooLate(
@@ -19,7 +16,7 @@ export async function sendTooLate(
   reply: FastifyReply,
   site: Site,
   consultation: PublishedConsultation,
-  typed: Readonly<Record<string, string>>,
+  typed: Typed,
 ): Promise<FastifyReply> {
   const to = `/consultations/${consultation.number}`;
   const early = phaseOf(consultation, site.clock()) === 'upcoming';
@@ -30,7 +27,7 @@ export async function sendTooLate(
     opensAt: consultation.opensAt,
     closesAt: consultation.closesAt,
     to,
-    words: typed['text'] ? await wordsOf(site, consultation, typed) : [],
+    words: await wordsOf(site, consultation, typed),
     contacts: contactsOf(consultation),
   };
   const view = early ? 'public/too-early' : 'public/too-late';
@@ -40,18 +37,10 @@ export async function sendTooLate(
 async function wordsOf(
   site: Site,
   consultation: PublishedConsultation,
-  typed: Readonly<Record<string, string>>,
+  typed: Typed,
 ): Promise<LatePage['words']> {
-  const { sentences } = site;
   const clause = await clauseByAddress(site.db, consultation.id, typed['clause'] ?? '');
-  const chosen = coded.map((name) => {
-    const labels: Readonly<Record<string, string>> = sentences[words[name]];
-    return { label: sentences.fields[name], text: labels[typed[name] ?? ''] ?? '' };
-  });
-  const written = free.map((name) => ({ label: sentences.fields[name], text: typed[name] ?? '' }));
-  const about = {
-    label: sentences.fields.clause,
-    text: clause ? nameOf(clause) : sentences.notice.wholeDraft,
-  };
-  return [about, ...chosen, ...written].filter((each) => each.text !== '');
+  const about = clause ? nameOf(clause) : site.sentences.notice.wholeDraft;
+  const words = keptWords(typed, site.sentences);
+  return words.length > 0 ? [{ label: site.sentences.fields.clause, text: about }, ...words] : [];
 }

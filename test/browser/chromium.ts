@@ -1,0 +1,47 @@
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
+import t, { type Test } from 'tap';
+
+let browser: Promise<Browser> | undefined;
+
+/** A browser window of its own, closed when the test ends. Its language and time zone are the reader's. */
+export async function openWindow(t: Test, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  browser ??= chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  const context = await (await browser).newContext({
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
+  t.teardown(() => context.close());
+  return context;
+}
+
+/** Notes every fault a page tells its console or throws; the status of the page itself is no fault. */
+export function faultsOf(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    const isStatus = message.text().startsWith('Failed to load') && message.location().url === page.url();
+    if (['error', 'warning'].includes(message.type()) && !isStatus)
+      faults.push(`${page.url()}: ${message.text()}`);
+  });
+  return faults;
+}
+
+t.teardown(async () => (await browser)?.close());

@@ -1,0 +1,104 @@
+import type { Page } from 'playwright-core';
+import t, { type Test } from 'tap';
+import { faultsOf, openWindow } from './chromium.ts';
+import { type BrowsedSite, readCaptcha, sampleSite } from './site.ts';
+
+const words = '第三条建议写明加装电梯的公示地点：小区公告栏、楼道口和业主群，每处都要贴满十五日。𠮷';
+
+t.test('a citizen comments on a clause, gets the captcha wrong once, and gets a receipt', async (t) => {
+  const site = await sampleSite(t);
+  for (const javaScriptEnabled of [true, false])
+    await t.test(javaScriptEnabled ? 'scripts on' : 'scripts off', async (t) => {
+      const context = await openWindow(t, { javaScriptEnabled });
+      const page = await context.newPage();
+      const faults = faultsOf(page);
+      await findClause(site, page);
+      await fillAndFail(t, page);
+      await page.fill('#captcha', await readCaptcha(site, page));
+      await page.click('text=提交意见');
+      await seeReceipt(t, page);
+      t.same(faults, [], 'the console is quiet');
+      t.same(await context.cookies(), [], 'no cookie');
+    });
+  const kept = await site.db.selectFrom('comments').select('text').where('text', '=', words).execute();
+  t.equal(kept.length, 2);
+});
+
+t.test('a citizen does the same by keyboard alone', async (t) => {
+  const site = await sampleSite(t);
+  const context = await openWindow(t);
+  const page = await context.newPage();
+  const number = await site.number('电动自行车');
+  await page.goto(site.url);
+  await tabTo(page, `a[href$="/consultations/${number}"]`);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/consultations/${number}`);
+  await tabTo(page, 'a.ask');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/comments/new?clause=*');
+  await tabTo(page, 'input[name=stance]');
+  await page.keyboard.press('ArrowDown');
+  await tabTo(page, '#text');
+  await page.keyboard.insertText(words);
+  await tabTo(page, 'input[name=consent]');
+  await page.keyboard.press('ArrowDown');
+  await tabTo(page, '#captcha');
+  await page.keyboard.type(await readCaptcha(site, page));
+  await page.keyboard.press('Enter');
+  await seeReceipt(t, page);
+});
+
+t.test('another captcha keeps every word', async (t) => {
+  const site = await sampleSite(t);
+  const page = await (await openWindow(t, { javaScriptEnabled: false })).newPage();
+  await page.goto(`${site.url}/consultations/${await site.number('电动自行车')}/comments/new`);
+  const before = await page.locator('input[name=captchaId]').getAttribute('value');
+  await page.fill('#text', words);
+  await page.click('button[name=refresh]');
+  t.equal(await page.inputValue('#text'), words);
+  t.not(await page.locator('input[name=captchaId]').getAttribute('value'), before);
+  t.equal(await page.locator('.errors').count(), 0, 'nothing is called wrong');
+});
+
+async function findClause(site: BrowsedSite, page: Page): Promise<void> {
+  await page.goto(site.url);
+  await page.fill('#q', '电动自行车');
+  await page.click('form[role=search] button');
+  await page.click('ul.list h3 a');
+  await page.click('#art_3 >> text=对本条提意见');
+}
+
+async function fillAndFail(t: Test, page: Page): Promise<void> {
+  await page.check('input[name=stance][value=amend]');
+  await page.fill('#text', words);
+  await page.fill('#proposedWording', '公示期为十五日。');
+  await page.fill('#name', '朱清和');
+  await page.check('input[name=consent][value=withName]');
+  await page.fill('#captcha', 'zzzz');
+  await page.click('text=提交意见');
+  t.match(await page.title(), /^有误：/);
+  await page.click('.errors a');
+  t.equal(await page.locator(':focus').getAttribute('id'), 'captcha', 'the summary leads to the field');
+  t.equal(await page.inputValue('#text'), words, 'every word is still there');
+  t.equal(await page.inputValue('#proposedWording'), '公示期为十五日。');
+  t.equal(await page.inputValue('#name'), '朱清和');
+  t.ok(await page.isChecked('input[name=stance][value=amend]'));
+  t.ok(await page.isChecked('input[name=consent][value=withName]'));
+  t.equal(await page.inputValue('#captcha'), '');
+}
+
+async function seeReceipt(t: Test, page: Page): Promise<void> {
+  await page.waitForURL('**/receipts/*');
+  t.match(await page.innerText('h1'), /意见已收到/);
+  t.match(await page.innerText('.panel'), /\d{4}-\d{4}-\d{6}/, 'a number');
+  t.match(await page.innerText('#receipt-address'), /\/receipts\/[\w-]{20,}$/, 'an unguessable address');
+  t.ok((await page.innerText('main')).includes(words), 'what was sent, with its four-byte character');
+}
+
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 200; presses++) {
+    await page.keyboard.press('Tab');
+    if (await page.locator(':focus').evaluate((element, wanted) => element.matches(wanted), selector)) return;
+  }
+  throw new Error(`no way by keyboard to ${selector}`);
+}

@@ -1,0 +1,124 @@
+import type { Page } from 'playwright-core';
+import t, { type Test } from 'tap';
+import { createFirstInvitation } from '../../src/actions/accept-invitation.ts';
+import { paste } from '../fixtures/paste.ts';
+import { faultsOf, openWindow } from './chromium.ts';
+import { look } from './look.ts';
+import { type BrowsedSite, browsedSite, sampleSite, signIn } from './site.ts';
+
+t.test('every desk page, as each officer sees it', async (t) => {
+  const site = await sampleSite(t);
+  await t.test('before signing in', async (t) => {
+    const page = await deskPage(t);
+    await page.goto(`${site.url}/desk`);
+    await look(t, page, 'desk-sign-in');
+    await page.fill('#login', 'nobody');
+    await page.click('main button[type=submit]');
+    await look(t, page, 'desk-sign-in-errors');
+    await page.goto(`${site.url}/desk/invitations/unknown`);
+    await look(t, page, 'desk-invitation-unknown');
+  });
+  await t.test('a caseworker with a closed, an answered and an upcoming consultation', async (t) => {
+    const page = await deskPage(t);
+    await signIn(site, page, 'lumingqian');
+    await look(t, page, 'desk-home');
+    await lookAtEach(t, page, {
+      'desk-closed': await site.desk('犬'),
+      'desk-closed-comments': `${await site.desk('犬')}/comments`,
+      'desk-closed-comments-undisposed': `${await site.desk('犬')}/comments?show=undisposed`,
+      'desk-closed-channels': `${await site.desk('犬')}/channels`,
+      'desk-closed-notice': `${await site.desk('犬')}/notice`,
+      'desk-closed-sheet': `${await site.desk('犬')}/notice/sheet`,
+      'desk-answered': await site.desk('用水'),
+      'desk-answered-comments': `${await site.desk('用水')}/comments`,
+      'desk-answered-channels': `${await site.desk('用水')}/channels`,
+      'desk-answered-notice': `${await site.desk('用水')}/notice`,
+      'desk-upcoming': await site.desk('公交'),
+      'desk-large-home': `${site.url}/large/desk`,
+      'desk-large-closed-comments': `${site.url}/large${new URL(await site.desk('犬')).pathname}/comments`,
+      'desk-not-found': `${site.url}/desk/consultations/999999`,
+      'desk-refused': `${site.url}/desk/officers`,
+    });
+    await page.goto(`${await site.desk('犬')}/comments`);
+    await page.click('section.card button[type=submit] >> nth=0');
+    await look(t, page, 'desk-disposition-errors');
+    await lookAtPreparing(t, site, page);
+  });
+  await t.test('a caseworker with open consultations', async (t) => {
+    const page = await deskPage(t);
+    await signIn(site, page, 'suwenlan');
+    await lookAtEach(t, page, {
+      'desk-open': await site.desk('电梯'),
+      'desk-open-comments': `${await site.desk('电梯')}/comments`,
+      'desk-open-channels': `${await site.desk('电梯')}/channels`,
+      'desk-open-notice': `${await site.desk('电梯')}/notice`,
+      'desk-open-preview': `${await site.desk('电梯')}/preview`,
+    });
+  });
+  await t.test('an approver', async (t) => {
+    const page = await deskPage(t);
+    await signIn(site, page, 'tanshouyi');
+    await look(t, page, 'desk-approver-home');
+    await lookAtEach(t, page, { 'desk-approver-notice': `${await site.desk('犬')}/notice` });
+  });
+  await t.test('an administrator', async (t) => {
+    const page = await deskPage(t);
+    await signIn(site, page, 'qiaomingyue');
+    await lookAtEach(t, page, { 'desk-officers': `${site.url}/desk/officers` });
+    await page.click('main form >> nth=-1 >> button[type=submit]');
+    await look(t, page, 'desk-officers-after');
+  });
+});
+
+t.test('the page of the very first officer', async (t) => {
+  const site = await browsedSite(t);
+  const token = await createFirstInvitation(site.db, site.deps.random, site.clock());
+  const page = await deskPage(t);
+  await page.goto(`${site.url}/desk/invitations/${token}`);
+  await look(t, page, 'desk-invitation');
+  await page.click('main button[type=submit]');
+  await look(t, page, 'desk-invitation-errors');
+});
+
+async function deskPage(t: Test): Promise<Page> {
+  const page = await (await openWindow(t)).newPage();
+  const faults = faultsOf(page);
+  t.teardown(() => t.same(faults, [], 'the console is quiet'));
+  return page;
+}
+
+async function lookAtEach(t: Test, page: Page, pages: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, address] of Object.entries(pages)) {
+    await page.goto(address);
+    await look(t, page, name);
+  }
+}
+
+async function lookAtPreparing(t: Test, site: BrowsedSite, page: Page): Promise<void> {
+  await page.goto(`${site.url}/desk/consultations/new`);
+  await look(t, page, 'desk-new');
+  await page.click('text=识别文本');
+  await look(t, page, 'desk-new-errors');
+  await page.check('input[name=kind][value=majorDecision]');
+  await page.fill('#source', paste('2026年3月8日下午6时'));
+  await page.click('text=识别文本');
+  await look(t, page, 'desk-announcement');
+  const at = new URL(page.url()).pathname.replace(/\/announcement$/, '');
+  await page.fill('#closesAt', '明天');
+  await page.click('text=保存，下一步核对草案');
+  await look(t, page, 'desk-announcement-errors');
+  await lookAtEach(t, page, {
+    'desk-draft': `${site.url}${at}/draft`,
+    'desk-source': `${site.url}${at}/source`,
+    'desk-preview-issues': `${site.url}${at}/preview`,
+    'desk-preparing': `${site.url}${at}`,
+  });
+  await page.goto(`${site.url}${at}/announcement`);
+  await page.fill('#reasonForShortening', '汛期将至，需要尽快施行。');
+  await page.fill('#siteName', '清源县人民政府网');
+  await page.click('text=保存，下一步核对草案');
+  await page.goto(`${site.url}${at}/preview`);
+  await look(t, page, 'desk-preview');
+  await page.click('main button:text-is("发布")');
+  await look(t, page, 'desk-published');
+}

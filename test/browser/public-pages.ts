@@ -1,0 +1,98 @@
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { publish } from '../consultation.ts';
+import { faultsOf, openWindow } from './chromium.ts';
+import { look } from './look.ts';
+import { type BrowsedSite, readCaptcha, sampleSite } from './site.ts';
+
+t.test('every public page, in ordinary and in large type', async (t) => {
+  const site = await sampleSite(t);
+  const pages = await readingPages(site);
+  const context = await openWindow(t);
+  const page = await context.newPage();
+  const faults = faultsOf(page);
+  for (const [name, address] of Object.entries(pages))
+    for (const large of ['', '/large']) {
+      await page.goto(`${site.url}${large}${address}`);
+      await look(t, page, large ? `large-${name}` : name);
+    }
+  t.same(await context.cookies(), [], 'no reading page sets a cookie');
+  for (const large of ['', '/large']) await lookAtForms(t, site, page, large);
+  t.same(await context.cookies(), [], 'nor does a form or a receipt');
+  t.same(faults, [], 'the console is quiet: nothing breaks the content security policy');
+});
+
+async function readingPages(site: BrowsedSite): Promise<Record<string, string>> {
+  const { caseworker } = site.officers;
+  if (!caseworker) throw new Error('no caseworker');
+  const withdrawn = await publish(site.db, caseworker, site.clock());
+  await site.db
+    .updateTable('consultations')
+    .set({ withdrawn_at: site.clock(), withdrawn_reason: '上级已有统一规定，不再另行制定。' })
+    .where('id', '=', withdrawn.id)
+    .execute();
+  const at = async (word: string) => `/consultations/${await site.number(word)}`;
+  return {
+    home: '/',
+    'home-search': '/?q=电动自行车',
+    'home-nothing-found': '/?q=没有的词',
+    help: '/help',
+    upcoming: await at('公交'),
+    open: await at('电动自行车'),
+    'open-outline': await at('电梯'),
+    closed: await at('犬'),
+    'answered-with-comments': await at('用水'),
+    'answered-nothing-received': await at('回收站点'),
+    withdrawn: `/consultations/${withdrawn.number}`,
+    'sheet-announcement': `${await at('电动自行车')}/announcement`,
+    'sheet-notice': `${await at('回收站点')}/notice`,
+    'sheet-notice-table': `${await at('用水')}/notice`,
+    form: `${await at('电动自行车')}/comments/new?clause=art_5`,
+    'form-whole-draft': `${await at('电动自行车')}/comments/new`,
+    'form-unknown-clause': `${await at('电动自行车')}/comments/new?clause=art_999`,
+    'too-early': `${await at('公交')}/comments/new`,
+    'too-late-empty': `${await at('犬')}/comments/new`,
+    'receipt-answered': `/receipts/${await answeredReceipt(site)}`,
+    'not-found': '/consultations/1999-0001',
+  };
+}
+
+async function answeredReceipt(site: BrowsedSite): Promise<string> {
+  const { receipt_token } = await site.db
+    .selectFrom('submissions')
+    .innerJoin('consultations', 'consultations.id', 'consultation_id')
+    .select('receipt_token')
+    .where('number', '=', await site.number('用水'))
+    .orderBy('submissions.id')
+    .executeTakeFirstOrThrow();
+  return receipt_token;
+}
+
+async function lookAtForms(t: Parameters<typeof look>[0], site: BrowsedSite, page: Page, large: string) {
+  const name = (what: string) => (large ? `large-${what}` : what);
+  const opened = site.clock();
+  const form = `${site.url}${large}/consultations/${await site.number('电动自行车')}/comments/new?clause=art_5`;
+  await page.goto(form);
+  await page.click('text=提交意见');
+  await look(t, page, name('form-errors'));
+  await fill(site, page);
+  await page.click('text=提交意见');
+  await page.waitForURL('**/receipts/*');
+  await look(t, page, name('receipt'));
+  await page.goto(form);
+  await fill(site, page);
+  site.clock.set('2026-06-01T09:00:00+08:00');
+  await page.click('text=提交意见');
+  await look(t, page, name('too-late'));
+  site.clock.set(opened);
+}
+
+async function fill(site: BrowsedSite, page: Page): Promise<void> {
+  await page.check('input[name=stance][value=amend]');
+  await page.fill('#text', '建议明确充电场所与住宅的距离。\n老旧小区确实没有地方的，可以几个小区合用。');
+  await page.fill('#proposedWording', '充电场所与住宅外墙的距离不小于六米。');
+  await page.fill('#name', '朱清和');
+  await page.fill('#email', 'zhu@example.cn');
+  await page.check('input[name=consent][value=withName]');
+  await page.fill('#captcha', await readCaptcha(site, page));
+}

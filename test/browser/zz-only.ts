@@ -1,0 +1,4 @@
+import t from 'tap';
+t.setTimeout(900_000);
+await import('./public-pages.ts');
+await import('./desk-pages.ts');
