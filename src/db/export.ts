@@ -2,16 +2,22 @@ import { type Kysely, sql } from 'kysely';
 
 // biome-ignore lint/suspicious/noExplicitAny: it takes whatever tables there are
 type AnyDb = Kysely<any>;
+type Row = { cells: (string | null)[] };
 
 /** A table as the export sees it; names are quoted. */
 interface Table {
   name: string;
   columns: string[];
-  /** Tables its foreign keys point to, itself left out. */
-  needs: string[];
 }
 
-const ROWS_AT_ONCE = 200;
+interface ForeignKey {
+  table: string;
+  needs: string;
+  name: string;
+  definition: string;
+}
+
+const PORTION = { rows: 500, characters: 1_000_000 };
 
 /**
  * Hands all data to `write` as SQL for psql, in pieces, as of one moment. Restored by the owner of a PostgreSQL database
@@ -21,10 +27,10 @@ export function exportData(db: AnyDb, write: (text: string) => Promise<void>): P
   const transaction = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
   return transaction.execute(async (trx) => {
     await sql`set local datestyle = 'ISO, YMD'`.execute(trx);
-    const tables = inOrder(await readTables(trx));
-    await write(head(await readMigrations(trx), tables));
+    const [tables, keys] = [await readTables(trx), await readForeignKeys(trx)];
+    await write(head(await readMigrations(trx), tables, keys));
     for (const table of tables) await exportRows(trx, table, write);
-    await write(tail(tables, await readSequences(trx)));
+    await write(tail(tables, keys, await readSequences(trx)));
   });
 }
 
@@ -32,33 +38,28 @@ async function readTables(db: AnyDb): Promise<Table[]> {
   const { rows } = await sql<Table>`
     select format('%I.%I', n.nspname, c.relname) as name,
       array(select format('%I', attname) from pg_attribute
-        where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '' order by attnum) as columns,
-      array(select distinct format('%I.%I', fn.nspname, f.relname) from pg_constraint
-        join pg_class f on f.oid = confrelid join pg_namespace fn on fn.oid = f.relnamespace
-        where conrelid = c.oid and contype = 'f' and confrelid <> c.oid order by 1) as needs
+        where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '' order by attnum) as columns
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'kysely\_%'
+    where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'kysely_%'
     order by name`.execute(db);
   return rows;
 }
 
-/** Each table after those it needs, so that no foreign key is ever broken while restoring. */
-function inOrder(tables: Table[]): Table[] {
-  const done = new Set<string>();
-  const ordered: Table[] = [];
-  while (ordered.length < tables.length) {
-    const next = tables.filter(({ name, needs }) => !done.has(name) && needs.every((need) => done.has(need)));
-    if (next.length === 0) throw new Error('Tables that need each other in a circle cannot be exported.');
-    for (const table of next) done.add(table.name);
-    ordered.push(...next);
-  }
-  return ordered;
+async function readForeignKeys(db: AnyDb): Promise<ForeignKey[]> {
+  const { rows } = await sql<ForeignKey>`
+    select format('%I.%I', n.nspname, c.relname) as table, format('%I.%I', fn.nspname, f.relname) as needs,
+      format('%I', conname) as name, pg_get_constraintdef(k.oid) as definition
+    from pg_constraint k
+    join pg_class c on c.oid = conrelid join pg_namespace n on n.oid = c.relnamespace
+    join pg_class f on f.oid = confrelid join pg_namespace fn on fn.oid = f.relnamespace
+    where contype = 'f' and n.nspname = 'public' and conparentid = 0 order by 1, 3`.execute(db);
+  return rows;
 }
 
 async function readMigrations(db: AnyDb): Promise<string[]> {
   const { rows } = await sql<{
     name: string;
-  }>`select name from public.kysely_migration order by name`.execute(db);
+  }>`select name from public.kysely_migration order by name collate "C"`.execute(db);
   return rows.map((row) => row.name);
 }
 
@@ -69,9 +70,10 @@ async function readSequences(db: AnyDb): Promise<{ name: string; value: string }
   return rows;
 }
 
-function head(migrations: string[], tables: Table[]): string {
+function head(migrations: string[], tables: Table[], keys: ForeignKey[]): string {
   // What migrations put in stands in tables that no other needs; there the exported rows take its place.
-  const tied = new Set(tables.flatMap(({ name, needs }) => (needs.length > 0 ? [name, ...needs] : [])));
+  const tied = new Set(keys.flatMap(({ table, needs }) => [table, needs]));
+  const untied = tables.filter(({ name }) => !tied.has(name));
   return `-- Data of 建言 Jianyan. To restore: bring an empty PostgreSQL database up to date with
 --   DATABASE_URL=postgres://... npm run db:migrate
 -- and then, as its owner: psql --file=THIS_FILE postgres://...
@@ -88,13 +90,11 @@ begin
     raise exception 'This database has not exactly the migrations of the export: %. Run db:migrate of that version.',
       ${quote(migrations.join(', '))};
   end if;
-${[...tied].sort().map(refuseRows).join('\n')}
+${lines([...tied].sort(), refuseRows)}
 end $check$;
-${tables.map(({ name }) => `alter table ${name} disable trigger user;`).join('\n')}
-${tables
-  .filter(({ name }) => !tied.has(name))
-  .map(({ name }) => `delete from ${name};`)
-  .join('\n')}
+${lines(keys, ({ table, name }) => `alter table ${table} drop constraint ${name};`)}
+${lines(tables, ({ name }) => `alter table ${name} disable trigger user;`)}
+${lines(untied, ({ name }) => `delete from ${name};`)}
 `;
 }
 
@@ -107,21 +107,28 @@ async function exportRows(db: AnyDb, table: Table, write: (text: string) => Prom
   const texts = table.columns.map((column) => sql`${sql.raw(column)}::text`);
   const cells = sql`array[${sql.join(texts)}]`;
   await sql`declare export_rows cursor for select ${cells} as cells from ${sql.raw(table.name)}`.execute(db);
-  const fetch = sql<{ cells: (string | null)[] }>`fetch ${sql.raw(String(ROWS_AT_ONCE))} from export_rows`;
-  for (;;) {
-    const { rows } = await fetch.execute(db);
+  const into = `${table.name} (${table.columns.join(', ')}) overriding system value`;
+  for (let count = 1; ; ) {
+    const { rows } = await sql<Row>`fetch ${sql.raw(String(count))} from export_rows`.execute(db);
     if (rows.length === 0) break;
-    const values = rows.map((row) => `(${row.cells.map(literal).join(', ')})`);
-    const into = `${table.name} (${table.columns.join(', ')}) overriding system value`;
-    await write(`insert into ${into} values\n${values.join(',\n')};\n`);
+    const values = rows.map((row) => `(${row.cells.map(literal).join(', ')})`).join(',\n');
+    await write(`insert into ${into} values\n${values};\n`);
+    count = values.length > PORTION.characters ? Math.ceil(count / 4) : Math.min(count * 2, PORTION.rows);
   }
   await sql`close export_rows`.execute(db);
 }
 
-function tail(tables: Table[], sequences: { name: string; value: string }[]): string {
-  const continued = sequences.map(({ name, value }) => `select setval(${quote(name)}, ${value});`);
-  const enabled = tables.map(({ name }) => `alter table ${name} enable trigger user;`);
-  return [...continued, ...enabled, 'commit;', 'analyze;', ''].join('\n');
+function tail(tables: Table[], keys: ForeignKey[], sequences: { name: string; value: string }[]): string {
+  return `${lines(sequences, ({ name, value }) => `select setval(${quote(name)}, ${value});`)}
+${lines(tables, ({ name }) => `alter table ${name} enable trigger user;`)}
+${lines(keys, ({ table, name, definition }) => `alter table ${table} add constraint ${name} ${definition};`)}
+commit;
+analyze;
+`;
+}
+
+function lines<T>(all: T[], line: (one: T) => string): string {
+  return all.map(line).join('\n');
 }
 
 function literal(value: string | null): string {

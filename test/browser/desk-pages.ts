@@ -29,10 +29,10 @@ t.test('every desk page, as each officer sees it', async (t) => {
       'desk-closed-channels': `${await site.desk('犬')}/channels`,
       'desk-closed-notice': `${await site.desk('犬')}/notice`,
       'desk-closed-sheet': `${await site.desk('犬')}/notice/sheet`,
-      'desk-answered': await site.desk('用水'),
-      'desk-answered-comments': `${await site.desk('用水')}/comments`,
-      'desk-answered-channels': `${await site.desk('用水')}/channels`,
-      'desk-answered-notice': `${await site.desk('用水')}/notice`,
+      'desk-answered': await site.desk('集中供水'),
+      'desk-answered-comments': `${await site.desk('集中供水')}/comments`,
+      'desk-answered-channels': `${await site.desk('集中供水')}/channels`,
+      'desk-answered-notice': `${await site.desk('集中供水')}/notice`,
       'desk-upcoming': await site.desk('公交'),
       'desk-large-home': `${site.url}/large/desk`,
       'desk-large-closed-comments': `${site.url}/large${new URL(await site.desk('犬')).pathname}/comments`,
@@ -65,19 +65,31 @@ t.test('every desk page, as each officer sees it', async (t) => {
     const page = await deskPage(t);
     await signIn(site, page, 'qiaomingyue');
     await lookAtEach(t, page, { 'desk-officers': `${site.url}/desk/officers` });
-    await page.click('main form >> nth=-1 >> button[type=submit]');
-    await look(t, page, 'desk-officers-after');
+    await page.click('text=添加并生成链接');
+    await look(t, page, 'desk-officers-errors');
+    await page.fill('#officerName', '季承安');
+    await page.fill('#login', 'jichengan');
+    await page.check('input[name=role][value=caseworker]');
+    await page.click('text=添加并生成链接');
+    await look(t, page, 'desk-officers-added');
+    const link = new URL(await page.innerText('#link'));
+    const invited = await deskPage(t);
+    await invited.goto(site.url + link.pathname);
+    await look(t, invited, 'desk-invitation');
+    await invited.click('text=启用账号');
+    await look(t, invited, 'desk-invitation-errors');
   });
 });
 
 t.test('the page of the very first officer', async (t) => {
   const site = await browsedSite(t);
+  await site.db.deleteFrom('officers').execute();
   const token = await createFirstInvitation(site.db, site.deps.random, site.clock());
   const page = await deskPage(t);
   await page.goto(`${site.url}/desk/invitations/${token}`);
-  await look(t, page, 'desk-invitation');
-  await page.click('main button[type=submit]');
-  await look(t, page, 'desk-invitation-errors');
+  await look(t, page, 'desk-first-officer');
+  await page.click('text=启用账号');
+  await look(t, page, 'desk-first-officer-errors');
 });
 
 async function deskPage(t: Test): Promise<Page> {

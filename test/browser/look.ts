@@ -5,9 +5,9 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { root } from '../../src/root.ts';
-import { type Small, smallTargets } from './targets.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const targets = readFileSync(new URL('./targets.js', import.meta.url), 'utf8').replace('export ', '');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const screenshots = path.join(root, 'out/screenshots');
 const tallest = 8_000;
@@ -26,7 +26,7 @@ export async function look(t: Test, page: Page, name: string): Promise<void> {
   await resize(page, 360);
   t.equal(await overhang(page), 0, `${name}: nothing to scroll to the side at 360 px`);
   t.same(await findings(page), [], `${name}: axe at 360 px`);
-  t.same(await small(page), [], `${name}: every target is 44 px high`);
+  t.same(await smallTargets(page), [], `${name}: every target is 44 px high`);
   await keep(page, `${name}-360`);
 }
 
@@ -35,29 +35,26 @@ async function resize(page: Page, width: number): Promise<void> {
 }
 
 async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
   const options: RunOptions = { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] };
-  const { violations } = await page.evaluate(
-    (given) => (globalThis as unknown as { axe: { run(o: unknown): Promise<AxeResults> } }).axe.run(given),
-    options,
-  );
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`);
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
   );
 }
 
-async function overhang(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+function overhang(page: Page): Promise<number> {
+  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
 
-function small(page: Page): Promise<Small[]> {
-  return page.evaluate(smallTargets, 44);
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(`${targets}; smallTargets(44)`);
 }
 
 async function keep(page: Page, name: string): Promise<void> {
   const file = path.join(screenshots, `${name}.png`);
   const { width = 0 } = page.viewportSize() ?? {};
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
   await page.screenshot({
     path: file,
     fullPage: true,

@@ -41,12 +41,12 @@ async function readingPages(site: BrowsedSite): Promise<Record<string, string>> 
     open: await at('电动自行车'),
     'open-outline': await at('电梯'),
     closed: await at('犬'),
-    'answered-with-comments': await at('用水'),
+    'answered-with-comments': await at('集中供水'),
     'answered-nothing-received': await at('回收站点'),
     withdrawn: `/consultations/${withdrawn.number}`,
     'sheet-announcement': `${await at('电动自行车')}/announcement`,
     'sheet-notice': `${await at('回收站点')}/notice`,
-    'sheet-notice-table': `${await at('用水')}/notice`,
+    'sheet-notice-table': `${await at('集中供水')}/notice`,
     form: `${await at('电动自行车')}/comments/new?clause=art_5`,
     'form-whole-draft': `${await at('电动自行车')}/comments/new`,
     'form-unknown-clause': `${await at('电动自行车')}/comments/new?clause=art_999`,
@@ -62,7 +62,7 @@ async function answeredReceipt(site: BrowsedSite): Promise<string> {
     .selectFrom('submissions')
     .innerJoin('consultations', 'consultations.id', 'consultation_id')
     .select('receipt_token')
-    .where('number', '=', await site.number('用水'))
+    .where('number', '=', await site.number('集中供水'))
     .orderBy('submissions.id')
     .executeTakeFirstOrThrow();
   return receipt_token;

@@ -365,6 +365,15 @@ t.test('a draft of 300 rows goes through one form', async (t) => {
   t.match([blocks.length >= 300, blocks[200]?.text], [true, '改过的第二百条']);
 });
 
+t.test('a draft too long for one form is told so, and nothing of it is dropped', async (t) => {
+  const { site, desk, at } = await preparing(t, '一行文字，自成一段。\n'.repeat(5_200));
+  const page = await desk.get(`${at}/draft`);
+  t.match([page.status, page.text], [200, /草案有5\d{3}段，超过5000段/]);
+  const sent = await desk.send('/draft', { count: '5001' });
+  t.equal(sent.status, 422);
+  t.ok(((await draftWork(site.db, Number(at.split('/').at(-1))))?.blocks.length ?? 0) > 5_000);
+});
+
 t.test('a stale page keeps both: what was typed, and what somebody else saved', async (t) => {
   const { site, desk, at } = await preparing(t);
   const second = await site.signIn('second');

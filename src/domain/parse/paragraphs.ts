@@ -28,16 +28,20 @@ const measures = [
   (line: Line) => line.indent * 2 + columnsOf(line.text),
 ];
 
+/** Where the line of a paragraph of one line begins. */
+const single: readonly number[] = [0];
+
 /** Joins the lines of hard-wrapped paragraphs; in a text that is not hard-wrapped every line is a paragraph. */
 export function paragraphsOf(lines: readonly Line[]): Paragraph[] {
   const wrapping = wrappingOf(lines);
+  if (!wrapping) return lines.map((line) => ({ text: line.text, lines: [line], starts: single }));
   const groups: Line[][] = [];
   let begun = false;
   for (const line of lines) {
     const group = groups.at(-1);
     const label = readLabel(line.text);
     const first = label !== null && isFirst(label, group ?? [], begun);
-    if (group && wrapping && !first && continues(group.at(-1) as Line, line, wrapping)) group.push(line);
+    if (group && !first && continues(group.at(-1) as Line, line, wrapping)) group.push(line);
     else groups.push([line]);
     begun ||= label?.number === 1 && groups.at(-1)?.length === 1;
   }
@@ -122,7 +126,7 @@ function isFirst(label: Label, group: readonly Line[], begun: boolean): boolean 
 }
 
 function joined(lines: readonly Line[]): Paragraph {
-  if (lines.length === 1) return { text: lines[0]?.text ?? '', lines, starts: [0] };
+  if (lines.length === 1) return { text: lines[0]?.text ?? '', lines, starts: single };
   const starts: number[] = [];
   const parts: string[] = [];
   let length = 0;

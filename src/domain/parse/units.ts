@@ -23,15 +23,21 @@ const inlineStart =
 
 /** Reads the label of each paragraph and cuts paragraphs that hold a list: …如下：（一）…；（二）…。 */
 export function unitsOf(paragraphs: readonly Paragraph[]): Unit[] {
+  const units: Unit[] = [];
   let before = '';
   let quoted = false;
-  return paragraphs.flatMap((paragraph, index) => {
-    const ahead = labelsAhead(paragraphs, index);
-    const units = quoted ? [{ paragraph, label: null }] : cutLists(unitOf(paragraph, before), ahead);
+  for (const [index, paragraph] of paragraphs.entries()) {
+    const unit = quoted ? { paragraph, label: null } : unitOf(paragraph, before);
+    if (quoted || !mayHoldList(paragraph.text)) units.push(unit);
+    else units.push(...cutLists(unit, labelsAhead(paragraphs, index)));
     quoted = staysQuoted(paragraph.text, quoted);
     before = paragraph.text;
-    return units;
-  });
+  }
+  return units;
+}
+
+function mayHoldList(text: string): boolean {
+  return text.length >= shortestCut && text.length <= longestCut;
 }
 
 function unitOf(paragraph: Paragraph, before: string): Unit {
@@ -80,7 +86,6 @@ interface Place {
 }
 
 function inlineLabels(text: string): Place[] {
-  if (text.length > longestCut || text.length < shortestCut) return [];
   const places: Place[] = [];
   for (const match of text.matchAll(inlineStart)) {
     const label = readLabel(text.slice(match.index + 1, match.index + 80).trimStart());

@@ -11,15 +11,16 @@ import { type FormBody, line, raw, text } from '../forms.ts';
 
 type Row = Omit<Block, 'parent'>;
 
-/** The most rows that one form may carry. */
-const mostRows = 20_000;
+/** The most rows that one form carries; a longer draft is published as it was read, or pasted anew. */
+export const mostRows = 5_000;
 
 /**
  * The rows of the clause tree as the form carries them, each whole in itself: `kind-0`, `level-0`, `label-0`,
  * `heading-0`, `text-0`, `lines-0`, and `cells-0` for a table. Issues are on `level-0` and the like.
  */
 export function readRows(body: FormBody): { readonly rows: Row[]; readonly issues: Issue[] } {
-  const count = Math.min(Number.parseInt(raw(body, 'count'), 10) || 0, mostRows);
+  const count = Number.parseInt(raw(body, 'count'), 10) || 0;
+  if (count > mostRows) return { rows: [], issues: [tooManyRows(count)] };
   const rows = Array.from({ length: count }, (_, index) => readRow(body, index));
   const issues = rows.flatMap((row, index) =>
     row.kind === 'clause' && row.level === null
@@ -27,6 +28,11 @@ export function readRows(body: FormBody): { readonly rows: Row[]; readonly issue
       : [],
   );
   return { rows, issues };
+}
+
+/** Says that a draft has more rows than one form carries. */
+export function tooManyRows(count: number): Issue {
+  return { field: 'outline', key: 'tooManyRows', values: { count, limit: mostRows } };
 }
 
 /** A table's cells as the form carries them. */

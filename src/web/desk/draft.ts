@@ -9,7 +9,7 @@ import { readPaste } from '../../domain/parse/paste.ts';
 import { type FormBody, type FormState, formState, raw } from '../forms.ts';
 import type { Choice } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
-import { readRows } from './draft-form.ts';
+import { mostRows, readRows, tooManyRows } from './draft-form.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import {
   concerns,
@@ -27,7 +27,9 @@ export interface DraftFormPage {
   readonly matter: Matter;
   readonly form: FormState;
   readonly revision: number;
+  /** Empty for a draft too long for one form. */
   readonly rows: readonly OutlineRow[];
+  readonly count: number;
   readonly kinds: readonly Choice[];
   readonly levels: readonly Choice[];
   /** How many clauses of each level, in words. */
@@ -78,7 +80,9 @@ async function sendDraft(
 ): Promise<FastifyReply> {
   const { site, consultation } = visit;
   const { sentences } = site;
-  const { blocks, revision, issues = [], theirs = null } = state;
+  const { blocks, revision, theirs = null } = state;
+  const isTooLong = blocks.length > mostRows;
+  const issues = [...(state.issues ?? []), ...(isTooLong ? [tooManyRows(blocks.length)] : [])];
   const work = await draftWork(site.db, consultation.id);
   const { warnings } = readPaste(work?.source ?? '').draft;
   const form = formState({}, issues, sentences);
@@ -88,8 +92,9 @@ async function sendDraft(
     matter: matterOf(visit, 'draft'),
     form,
     revision,
-    rows: outlineRows(blocks, warnings, form.errorFor, sentences),
+    rows: isTooLong ? [] : outlineRows(blocks, warnings, form.errorFor, sentences),
     ...rowChoices(sentences),
+    count: blocks.length,
     counted: countedIn(blocks, sentences),
     warnings: warnings.map((warning) => ({
       text: warningText(warning, sentences),
@@ -97,5 +102,5 @@ async function sendDraft(
     })),
     theirs,
   };
-  return sendDesk(visit, 'desk/draft', page, issues.length > 0 ? 422 : theirs ? 409 : 200);
+  return sendDesk(visit, 'desk/draft', page, state.issues?.length ? 422 : theirs ? 409 : 200);
 }

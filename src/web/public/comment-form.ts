@@ -5,7 +5,6 @@ import { commenterKinds, consents, stances } from '../../domain/comment.ts';
 import { phaseOf } from '../../domain/consultation.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { cleanLine } from '../../domain/text.ts';
-import type { Sentences } from '../../sentences.ts';
 import { newCaptcha } from '../captcha.ts';
 import { formState } from '../forms.ts';
 import { publicFrame } from '../frame.ts';
