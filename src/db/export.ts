@@ -84,9 +84,13 @@ set local standard_conforming_strings = on;
 set local datestyle = 'ISO, YMD';
 set local timezone = 'UTC';
 do $check$
+declare
+  found text[] := '{}';
 begin
-  if to_regclass('public.kysely_migration') is null
-    or array(select name from public.kysely_migration order by name collate "C")::text[] <> ${array(migrations)} then
+  if to_regclass('public.kysely_migration') is not null then
+    found := array(select name from public.kysely_migration order by name collate "C");
+  end if;
+  if found <> ${array(migrations)} then
     raise exception 'This database has not exactly the migrations of the export: %. Run db:migrate of that version.',
       ${quote(migrations.join(', '))};
   end if;

@@ -33,9 +33,13 @@ export async function print(page: Page, name: string): Promise<Paper> {
   const file = path.join(folder, `${name}.pdf`);
   await page.pdf({ path: file, preferCSSPageSize: true });
   run('pdftoppm', ['-png', '-r', '60', file, path.join(folder, name)]);
-  const [, width = '', height = ''] = /Page size:\s+([\d.]+) x ([\d.]+) pts/.exec(run('pdfinfo', [file])) ?? [];
+  const [, width = '', height = ''] =
+    /Page size:\s+([\d.]+) x ([\d.]+) pts/.exec(run('pdfinfo', [file])) ?? [];
   const pages = readPages(run('pdftotext', ['-bbox-layout', file, '-']));
-  const text = pages.flat().map((line) => line.text).join('');
+  const text = pages
+    .flat()
+    .map((line) => line.text)
+    .join('');
   const xml = run('pdftohtml', ['-xml', '-stdout', '-zoom', '1', '-i', file]);
   return {
     size: [toMm(width), toMm(height)],
@@ -46,12 +50,25 @@ export async function print(page: Page, name: string): Promise<Paper> {
 }
 
 function readPages(html: string): Line[][] {
-  return html.split('<page ').slice(1).map((page) => {
-    const words = [...page.matchAll(/<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<\/word>/g)];
-    return joined(words.map(([, left = '', top = '', right = '', bottom = '', text = '']) => ({
-      text, left: toMm(left), right: toMm(right), top: toMm(top), bottom: toMm(bottom),
-    })));
-  });
+  return html
+    .split('<page ')
+    .slice(1)
+    .map((page) => {
+      const words = [
+        ...page.matchAll(
+          /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<\/word>/g,
+        ),
+      ];
+      return joined(
+        words.map(([, left = '', top = '', right = '', bottom = '', text = '']) => ({
+          text,
+          left: toMm(left),
+          right: toMm(right),
+          top: toMm(top),
+          bottom: toMm(bottom),
+        })),
+      );
+    });
 }
 
 // Words that stand at one height are one line: a space or another font cuts a line in words.
@@ -61,7 +78,12 @@ function joined(words: readonly Line[]): Line[] {
     const last = lines.at(-1);
     const same = last && Math.abs(middle(last) - middle(word)) < 2 && word.left >= last.left;
     if (!same) lines.push(word);
-    else lines[lines.length - 1] = { ...last, text: last.text + word.text, right: Math.max(last.right, word.right) };
+    else
+      lines[lines.length - 1] = {
+        ...last,
+        text: last.text + word.text,
+        right: Math.max(last.right, word.right),
+      };
   }
   return lines.filter((line) => !/^—\d+—$/.test(line.text));
 }
@@ -71,7 +93,9 @@ function middle(line: Line): number {
 }
 
 function sizesIn(xml: string, words: string): number[] {
-  const sizes = new Map([...xml.matchAll(/<fontspec id="(\d+)" size="([\d.-]+)"/g)].map(([, id, size]) => [id, Number(size)]));
+  const sizes = new Map(
+    [...xml.matchAll(/<fontspec id="(\d+)" size="([\d.-]+)"/g)].map(([, id, size]) => [id, Number(size)]),
+  );
   const found = [...xml.matchAll(/<text [^>]*font="(\d+)"[^>]*>(.*?)<\/text>/g)]
     .filter(([, , text = '']) => text.replace(/<[^>]*>|\s/g, '').includes(words))
     .map(([, id]) => sizes.get(id) ?? Number.NaN);
@@ -79,7 +103,11 @@ function sizesIn(xml: string, words: string): number[] {
 }
 
 function run(command: string, given: readonly string[]): string {
-  return execFileSync(command, given, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64 * 1024 * 1024 });
+  return execFileSync(command, given, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    maxBuffer: 64 * 1024 * 1024,
+  });
 }
 
 function toMm(points: string): number {

@@ -1,6 +1,11 @@
 import t from 'tap';
 
+// One process, one browser, in this order: what people do, every page, what is printed, the build itself.
 t.setTimeout(900_000);
 
 await import('./citizen.ts');
 await import('./caseworker.ts');
+await import('./public-pages.ts');
+await import('./desk-pages.ts');
+await import('./printed.ts');
+await import('./built.ts');

@@ -4,16 +4,14 @@ import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'kysely';
-import pg from 'pg';
 import t from 'tap';
 import { openData } from '../../src/db/embedded/data.ts';
 import { startEngine } from '../../src/db/embedded/engine.ts';
 import { lockByPidFile } from '../../src/db/embedded/lock.ts';
 import { openDatabase, poolOn } from '../../src/db/open.ts';
-import { openTestDatabase, serverUrl } from '../database.ts';
+import { openTestDatabase } from '../database.ts';
 import { emptyDataDir, migratedDataDir } from './support/embedded.ts';
 import { fuzz } from './support/fuzz.ts';
-import { emptyPostgresql } from './support/postgresql.ts';
 
 const child = (name: string) => path.join(import.meta.dirname, 'support', name);
 const run = (name: string, ...given: string[]) => ['--import', 'tsx', child(name), ...given];
@@ -104,16 +102,6 @@ t.test('one engine', async (t) => {
   await engine.close();
 });
 
-t.test('the same work gets the same answers from PostgreSQL', { skip: needsServer() }, async (t) => {
-  const { url, drop } = await emptyPostgresql(serverUrl as string);
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
-  const result = await fuzz(pool, 20_261_123);
-  t.same(result.wrong, []);
-  t.same(result.found, result.committed);
-  await pool.end();
-  await drop();
-});
-
 t.test('a directory in use is refused by name', async (t) => {
   const dataDir = await migratedDataDir();
   const database = await openDatabase({ dataDir });
@@ -181,32 +169,6 @@ t.test('a damaged database says so and leaves its directory free', async (t) => 
   await t.rejects(openDatabase({ dataDir }), /does not start: .*pg_control/);
 });
 
-t.test('a PostgreSQL that cannot search Chinese is refused', { skip: needsServer() }, async (t) => {
-  const name = `jianyan_test_c_${process.pid}`;
-  const client = new pg.Client({ connectionString: serverUrl });
-  await client.connect();
-  await client.query(`create database ${name} template template0 encoding 'UTF8' locale 'C'`);
-  const url = Object.assign(new URL(serverUrl as string), { pathname: `/${name}` }).href;
-  await t.rejects(openDatabase({ databaseUrl: url, dataDir: '' }), /LC_CTYPE C .* searching Chinese/);
-  await client.query(`drop database ${name}`);
-  await client.end();
-});
-
-t.test(
-  'a connection that PostgreSQL breaks off fails its transaction and nothing else',
-  { skip: needsServer() },
-  async (t) => {
-    const { db } = await openTestDatabase(t);
-    const broken = db.transaction().execute(async (trx) => {
-      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
-      await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(db);
-      await sql`select pg_sleep(5)`.execute(trx);
-    });
-    await t.rejects(broken, /terminat/);
-    t.same((await sql`select 1 as a`.execute(db)).rows, [{ a: 1 }]);
-  },
-);
-
 let syncs = 0;
 
 /** Opens the database on this thread, where the calls to the disk can be counted. */
@@ -228,8 +190,4 @@ async function openHere(dataDir: string): Promise<PGlite> {
 
 function databaseIn(dataDir: string): string {
   return path.join(dataDir, 'database');
-}
-
-function needsServer(): string | false {
-  return serverUrl === undefined && 'DATABASE_URL is not set';
 }

@@ -128,7 +128,7 @@ t.test('one paste is divided into announcement, draft and feedback notice', asyn
     const paste = readPaste(`${draft}\n第三条 修改本办法应当公开征求意见，电话：0551-1234567。`);
     t.same([paste.announcement.lines, paste.draft.blocks.length], [null, 5]);
     const opinion =
-      '关于加强信息公示工作的意见\n在广泛征求各方面意见的基础上，提出如下意见。\n一、公开联系人和电话\n二、受理反馈';
+      '关于加强信息公示工作的意见\n在广泛征求各方面意见的基础上，特拟定本征求意见稿。\n一、公开联系人和电话\n二、受理反馈';
     t.same(kinds(opinion), ['title', 'preamble', 'h1', 'h1']);
   });
   t.test('nothing at all', async (t) => {

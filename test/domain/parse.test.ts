@@ -101,13 +101,13 @@ t.test('laws and rules', async (t) => {
   t.test('a caption in brackets is the heading of its article, a numeral or a note is not', async (t) => {
     t.same(
       tree(
-        '第一条（立法目的）为了护林。\n第二条【范围】 适用于本县。\n第三条 （删除）\n第四条 （2011年1月8日删除）',
+        '第一条（立法目的）为了护林。\n第二条【范围】 适用于本县。\n第三条 （删除）\n第四条 （已废止）另定之。',
       ),
       [
         '第一条|立法目的|为了护林。',
         '第二条|范围|适用于本县。',
         '第三条|（删除）',
-        '第四条|（2011年1月8日删除）',
+        '第四条|（已废止）另定之。',
       ],
     );
   });
@@ -152,6 +152,7 @@ t.test('official documents', async (t) => {
       '四、|其他',
       '  3.|群众捐资。',
     ]);
+    t.same(warnings(text), [], 'nothing is doubted');
   });
 
   t.test('paragraphs behind a label belong to it', async (t) => {
@@ -195,7 +196,7 @@ t.test('words that look like a label and are none', async (t) => {
     ],
     ['第一条 目标：\n2016年脱贫1万人。\n2019-2020年,持续巩固。', ['第一条']],
     ['第一条 排量：\n1.0升（含）以下的车。\n(12個)\n(2015年12月30日)', ['第一条']],
-    ['一、增加一条：\n“第二条之一 情形：\n“（一）甲；\n“（二）乙。”\n二、施行。', ['一、', '二、']],
+    ['一、增加一条：\n“第二条之一 情形：\n（一）甲；\n“（二）乙。”\n二、施行。', ['一、', '二、']],
     ['第一条 甲：\n（一）一、二级乡道；\n（二）二、三级乡道。', ['第一条', '（一）', '（二）']],
   ];
   for (const [text, labels] of accepted) t.same(labelsIn(text), labels, text);
@@ -238,6 +239,33 @@ t.test('hard-wrapped lines are joined, and labels in the middle of a sentence ar
     t.same(blocks[0]?.lines, [2, 6]);
   }
 });
+
+t.test(
+  'a full line that ends no sentence is joined neither with a first label nor with an indented line',
+  async (t) => {
+    const words = '护林员应当每日巡山并记录所见情形报告林业站存档备查';
+    const full = (start: string) => (start + words).slice(0, 20);
+    const lines = [
+      full('青山县'),
+      full('第一条'),
+      words.slice(0, 20),
+      words.slice(1, 21),
+      words.slice(2, 22),
+      '备查。',
+    ];
+    t.same(labelsIn(lines.join('\n')), ['第一条']);
+    const indented = [
+      ...lines,
+      full('\u3000\u3000第二条'),
+      words.slice(0, 20),
+      full('\u3000\u3000第三条'),
+      '存档。',
+    ];
+    indented[0] = '青山县护林办法';
+    indented[1] = full('\u3000\u3000第一条');
+    t.same(labelsIn(indented.join('\n')), ['第一条', '第二条', '第三条']);
+  },
+);
 
 t.test('what is no text of the draft is set apart', async (t) => {
   t.test('a table of contents, with page numbers or without', async (t) => {

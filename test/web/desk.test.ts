@@ -4,11 +4,13 @@ import t, { type Test } from 'tap';
 import { createFirstInvitation } from '../../src/actions/accept-invitation.ts';
 import { disposeOfComment } from '../../src/actions/dispose-of-comment.ts';
 import { hashPassword } from '../../src/actions/passwords.ts';
+import { saveOutline } from '../../src/actions/save-outline.ts';
 import { buildApp } from '../../src/app.ts';
 import { deskComments } from '../../src/db/comments.ts';
 import { draftWork } from '../../src/db/drafts.ts';
 import { ensureAgency, insertOfficer } from '../../src/db/officers.ts';
 import { transaction } from '../../src/db/session.ts';
+import { nest } from '../../src/domain/parse/nest.ts';
 import { root } from '../../src/root.ts';
 import { pageOfDesk } from '../../src/web/desk/sign-in.ts';
 import { consultationOf, form, publish, submit } from '../consultation.ts';
@@ -314,6 +316,8 @@ t.test('what cannot be taken comes back with every word: announcement and draft'
   t.match([order.status, order.text], [422, /截止时间必须晚于开始时间/]);
   const short = await desk.send('/announcement', { closesAt: '2026-03-10 24:00' });
   t.match([short.status, short.text], [200, /期限9日，少于.*第十五条规定的30日/]);
+  t.match(short.text, /公告正文里的截止时间是“.*2026年4月10日下午6时.*”，与填写的不一致/);
+  t.notMatch(page.text, /不一致/);
   t.same([short.field('closesAt'), short.field('announcedOn')], ['2026-03-10 24:00', '2026-03-01']);
   t.match(
     (await desk.send('/announcement', { title: '' })).text,
@@ -335,6 +339,15 @@ t.test('the clause tree is corrected without scripts, and nothing of it is lost'
   const { site, desk, at } = await preparing(t);
   const id = Number(at.split('/').at(-1));
   const work = async () => (await draftWork(site.db, id))?.blocks ?? [];
+  const cells = [
+    ['类别', '价格 "元"'],
+    ['居民\n生活', '<2.4>'],
+  ];
+  const table = { kind: 'table', level: null, parent: null, label: '', heading: '', text: '' } as const;
+  const blocks = nest([...(await work()), { ...table, rows: cells, lines: [60, 62] }]);
+  const { revision } = await consultationOf(site.db, officer(site, 'caseworker'), id);
+  const outline = { officer: officer(site, 'second'), id, revision, source: paste(), blocks };
+  await saveOutline(site.db, outline, site.clock());
   const before = await work();
   t.match((await desk.get(`${at}/draft`)).text, /条款\d+个（.*章3个，条5个/);
   await desk.send('/draft');
@@ -346,6 +359,7 @@ t.test('the clause tree is corrected without scripts, and nothing of it is lost'
     [`text-${index - 1}`]: '每日检测水质，每周公布；',
   });
   const after = await work();
+  t.same(after.at(-1)?.rows, cells);
   t.match(after[index], { kind: 'furniture', level: null, label: '（二）', text: before[index]?.text });
   t.equal(after[index - 1]?.text, '每日检测水质，每周公布；');
   const preview = await desk.get(`${at}/preview`);

@@ -30,9 +30,9 @@ function isGap(sequence: Sequence, label: Label, index: number): boolean {
   if (label.branch > 0 && label.number === last?.number) return label.branch > last.branch;
   if (label.number === last?.number) return isTwice(sequence, label, index);
   if (label.number <= missing - 1 || (last && label.number > missing + farthestGap)) return false;
-  return (
-    (label.spaced || /^[（(【〖]/.test(label.rest)) && (sequence.lastArticles.get(missing) ?? -1) < index
-  );
+  const later = (number: number) => (sequence.lastArticles.get(number) ?? -1) > index;
+  const looksRight = label.spaced || /^[（(【〖]/.test(label.rest) || later(label.number + 1);
+  return looksRight && !later(missing);
 }
 
 /** The same number twice stands for the next one when that is missing and the one after is there. */

@@ -98,7 +98,7 @@ function hasIndents(lines: readonly Line[], { measure, width }: Omit<Wrapping, '
     });
   const share = (some: readonly Line[]) =>
     some.filter((line) => line.indent > 0).length / Math.max(1, some.length);
-  return share(behind(false)) > 0.6 && share(behind(true)) < 0.1;
+  return share(behind(false)) > 0.6 && share(behind(true)) < 0.25;
 }
 
 function continues(before: Line, line: Line, wrapping: Wrapping): boolean {

@@ -10,6 +10,7 @@ import { readPaste } from '../../domain/parse/paste.ts';
 import { type FormBody, type FormError, type FormState, formState, raw } from '../forms.ts';
 import { type AnnouncementValues, readAnnouncement, savedValues, typedValues } from './announcement-form.ts';
 import type { HintedChoice, Matter } from './contexts.ts';
+import { disagreementsOf } from './disagreements.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { goTo, sendDesk } from './page.ts';
 import { kindChoices, type Short, shortOf } from './period.ts';
@@ -26,6 +27,8 @@ export interface AnnouncementFormPage {
   readonly short: Short | null;
   /** What is still missing before it can be published. */
   readonly missing: readonly FormError[];
+  /** What the text says otherwise than the fields. */
+  readonly disagreements: readonly string[];
   /** Fields that somebody else saved differently in the meantime; null unless the page went stale. */
   readonly theirs: readonly { readonly label: string; readonly text: string }[] | null;
 }
@@ -86,6 +89,7 @@ async function sendAnnouncement(
     kinds: kindChoices(site.sentences),
     short: shortOf(site, 'issues' in read ? consultation : read),
     missing: formState({}, missing, site.sentences, site.sentences.announcementFields).errors,
+    disagreements: disagreementsOf(consultation, site.sentences),
     theirs,
   };
   return sendDesk(visit, 'desk/announcement', page, issues.length > 0 ? 422 : theirs ? 409 : 200);

@@ -10,6 +10,7 @@ import { blockViews } from '../public/blocks.ts';
 import { announcementLetter } from '../public/letter.ts';
 import type { BlockView, Contacts, Letterlike } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
+import { disagreementsOf } from './disagreements.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { goTo, sendDesk } from './page.ts';
 import { type Short, shortOf } from './period.ts';
@@ -21,6 +22,8 @@ export interface PreviewPage {
   readonly revision: number;
   /** What still stands in the way, each with the field where it is put right. */
   readonly issues: readonly { readonly to: string; readonly sentence: string }[];
+  /** What the announcement's text says otherwise than its fields. */
+  readonly disagreements: readonly string[];
   readonly stale: boolean;
   readonly mayPrepare: boolean;
   readonly mayPublish: boolean;
@@ -64,6 +67,7 @@ async function sendPreview(visit: ConsultationVisit, status: 200 | 409 | 422): P
     matter: matterOf(visit, 'preview'),
     revision: consultation.revision,
     issues: issuesOf(visit, work),
+    disagreements: disagreementsOf(consultation, site.sentences),
     stale: status === 409,
     mayPrepare: may(officer, 'prepare'),
     mayPublish: may(officer, 'publish'),

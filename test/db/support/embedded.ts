@@ -1,4 +1,14 @@
-import { constants, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import {
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -98,7 +108,10 @@ async function template(): Promise<string> {
   if (existsSync(directory)) return directory;
   mkdirSync(cache, { recursive: true });
   const lock = await waitForLock(cache);
-  if (!existsSync(directory)) await makeTemplate(directory);
+  if (!existsSync(directory)) {
+    await makeTemplate(directory);
+    removeOldTemplates(cache);
+  }
   await lock.release();
   return directory;
 }
@@ -111,6 +124,14 @@ async function makeTemplate(directory: string): Promise<void> {
   await migrateToLatest(database.db);
   await database.close();
   renameSync(aside, directory);
+}
+
+function removeOldTemplates(cache: string): void {
+  const yesterday = Date.now() - 86_400_000;
+  for (const name of readdirSync(cache).filter((name) => name.startsWith('database-'))) {
+    const template = path.join(cache, name);
+    if (statSync(template).mtimeMs < yesterday) rmSync(template, { recursive: true, force: true });
+  }
 }
 
 async function waitForLock(directory: string): Promise<Lock> {

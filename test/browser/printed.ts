@@ -1,0 +1,160 @@
+import t, { type Test } from 'tap';
+import { publishConsultation } from '../../src/actions/publish-consultation.ts';
+import { saveAnnouncement } from '../../src/actions/save-announcement.ts';
+import { startConsultation } from '../../src/actions/start-consultation.ts';
+import { isWorkingDay } from '../../src/workdays.ts';
+import { consultationOf } from '../consultation.ts';
+import { paste } from '../fixtures/paste.ts';
+import { inOrder } from '../journeys/ways.ts';
+import { openWindow } from './chromium.ts';
+import { type Line, type Paper, print } from './paper.ts';
+import { type BrowsedSite, sampleSite } from './site.ts';
+
+// GB/T 9704-2012: A4, margins 37 mm above, 28 mm left, text block 156 x 225 mm of 22 lines with 28 characters.
+const block = { left: 28, right: 184, top: 37, bottom: 262 };
+const pitch = 225 / 22;
+const advance = 156 / 28;
+
+t.test('printed documents keep to GB/T 9704-2012', async (t) => {
+  const site = await sampleSite(t);
+  const printed = await printer(t, site);
+
+  await t.test('the notice that nothing was received: one page, in order', async (t) => {
+    const paper = await printed(await site.number('回收站点'), 'notice', 'notice-nothing-received');
+    t.equal(paper.pages.length, 1);
+    staysInside(t, paper);
+    const order = [
+      '关于《',
+      '征求意见情况的反馈',
+      '县住建局于2026年',
+      '向社会公开征求意见',
+      '截止2026年',
+      '未收到',
+    ];
+    t.ok(
+      inOrder(paper.text, [...order, '感谢社会各界', '清源县住房和城乡建设局', '2026年1月26日']),
+      paper.text,
+    );
+    t.same(paper.sizesOf('情况的反馈'), [22], 'the title has 22 points');
+    t.same(paper.sizesOf('感谢社会各界'), [16], 'the body has 16 points');
+    signsWithoutSeal(t, paper);
+  });
+
+  await t.test(
+    'the notice with comments: the head of its table on every page, the signature with its text',
+    async (t) => {
+      const paper = await printed(await site.number('集中供水'), 'notice', 'notice-with-table');
+      staysInside(t, paper);
+      const [letter = [], ...tablePages] = paper.pages;
+      const signature = letter.findIndex((line) => line.text.includes('清源县人民政府办公室'));
+      t.ok(signature > 4, 'body stands above the signature on its page');
+      t.ok(tablePages.length > 1, 'the table is longer than a page');
+      for (const [index, page] of tablePages.entries())
+        for (const head of ['条款', '意见内容', '提出者', '理由'])
+          t.ok(
+            page.slice(0, 8).some((line) => line.text.includes(head)),
+            `page ${index + 2} begins with the head: ${head}`,
+          );
+      t.ok(
+        inOrder(paper.text, ['10件、14条', '采纳5条', '附件：意见采纳情况表', '人民政府办公室', '附件']),
+        paper.text,
+      );
+    },
+  );
+
+  await t.test('the announcement', async (t) => {
+    const paper = await printed(await site.number('电动自行车'), 'announcement', 'announcement');
+    staysInside(t, paper);
+    t.same(paper.sizesOf('公开征求《清源县'), [22]);
+    t.same(paper.sizesOf('起草过程中'), [16]);
+    t.ok(
+      inOrder(paper.text, [
+        '各有关单位、广大居民群众：',
+        '为规范',
+        '电子邮箱：',
+        '联系人：',
+        '清源县住房和城乡建设局',
+      ]),
+      paper.text,
+    );
+    signsWithoutSeal(t, paper);
+  });
+
+  await t.test('a long announcement: 22 lines a page, 28 characters a line', async (t) => {
+    const number = await publishLong(site);
+    const paper = await printed(number, 'announcement', 'announcement-long');
+    staysInside(t, paper);
+    const full = paper.pages[1] ?? [];
+    t.equal(full.length, 22, 'a full page has 22 lines');
+    for (const [index, line] of full.slice(1).entries()) {
+      const step = line.top - (full[index]?.top ?? 0);
+      t.ok(Math.abs(step - pitch) < 0.4, `line ${index + 2} is ${step.toFixed(2)} mm below the one before`);
+    }
+    const whole = full.filter((line) => line.left < block.left + 1 && line.right > block.right - 1);
+    t.ok(whole.length > 15);
+    for (const line of whole) t.equal([...line.text].length, 28, line.text);
+  });
+});
+
+async function printer(t: Test, site: BrowsedSite) {
+  const page = await (await openWindow(t)).newPage();
+  return async (number: string, what: string, name: string): Promise<Paper> => {
+    await page.goto(`${site.url}/consultations/${number}/${what}`);
+    return print(page, name);
+  };
+}
+
+function staysInside(t: Test, paper: Paper): void {
+  const [width, height] = paper.size;
+  t.ok(Math.abs(width - 210) < 0.5 && Math.abs(height - 297) < 0.5, `A4: ${width} x ${height} mm`);
+  const outside = paper.pages.flat().filter((line) => !isInside(line));
+  t.same(outside, [], 'everything stands in the text block of 156 x 225 mm');
+}
+
+// Half a millimetre for rounding; a font's box is higher than its line.
+function isInside(line: Line): boolean {
+  const middle = (line.top + line.bottom) / 2;
+  const across = line.left > block.left - 0.5 && line.right < block.right + 0.5;
+  return across && middle > block.top - 0.5 && middle < block.bottom + 0.5;
+}
+
+/** Name two characters from the right; the date on the next line, two characters after the name's first. */
+function signsWithoutSeal(t: Test, paper: Paper): void {
+  const [name, date] = (paper.pages.at(-1) ?? []).slice(-2);
+  if (!name || !date) throw new Error('no signature');
+  t.ok(
+    Math.abs(block.right - 2 * advance - name.right) < 0.8,
+    `the name ends at ${name.right.toFixed(1)} mm`,
+  );
+  t.ok(Math.abs(date.left - name.left - 2 * advance) < 0.8, `the date begins at ${date.left.toFixed(1)} mm`);
+  t.ok(Math.abs(date.top - name.top - pitch) < 0.4, 'on the next line');
+}
+
+const sentence = '各有关单位和个人可以通过信函电话邮件等方式提出意见和建议我们将逐条研究认真采纳';
+
+async function publishLong(site: BrowsedSite): Promise<string> {
+  const { caseworker: officer } = site.officers;
+  if (!officer) throw new Error('no caseworker');
+  const now = site.clock();
+  const id = await startConsultation(site.db, { officer, kind: 'other', source: paste() }, now);
+  const { revision, kind, closesAt, announcement } = await consultationOf(site.db, officer, id);
+  const text = `各位群众：\n${sentence.repeat(40)}。`;
+  const input = {
+    officer,
+    id,
+    revision,
+    kind,
+    opensAt: now,
+    closesAt,
+    announcement: { ...announcement, text },
+  };
+  await saveAnnouncement(site.db, input, now);
+  const published = await publishConsultation(
+    site.db,
+    { officer, id, revision: revision + 1 },
+    isWorkingDay,
+    now,
+  );
+  if ('issues' in published) throw new Error(JSON.stringify(published.issues));
+  return published.number;
+}
