@@ -1,6 +1,8 @@
 import { closeConsultations } from '../src/actions/close-consultations.ts';
+import { drawUp, fingerprint } from '../src/actions/draw-up.ts';
 import { publishConsultation } from '../src/actions/publish-consultation.ts';
 import { saveAnnouncement } from '../src/actions/save-announcement.ts';
+import { signNotice } from '../src/actions/sign-notice.ts';
 import { startConsultation } from '../src/actions/start-consultation.ts';
 import {
   type SubmissionForm,
@@ -10,6 +12,7 @@ import {
 import { insertCaptcha } from '../src/db/captchas.ts';
 import { agencyConsultation, type PublishedConsultation } from '../src/db/consultations.ts';
 import type { Db } from '../src/db/session.ts';
+import type { NoticeWords } from '../src/domain/feedback-notice.ts';
 import type { Officer } from '../src/domain/officer.ts';
 import { isWorkingDay } from '../src/workdays.ts';
 import { paste } from './fixtures/paste.ts';
@@ -77,4 +80,17 @@ export async function submit(db: Db, one: SubmissionForm, now: Date): Promise<Su
 /** Lets the deadline pass and closes. */
 export function close(db: Db, consultation: PublishedConsultation): Promise<number> {
   return closeConsultations(db, consultation.closesAt);
+}
+
+/** Signs the notice as it reads now. */
+export async function sign(
+  db: Db,
+  officer: Officer,
+  consultation: PublishedConsultation,
+  words: NoticeWords,
+  now: Date,
+): Promise<void> {
+  const { notice } = await drawUp(db, consultation, words, now);
+  const seen = fingerprint(notice);
+  await signNotice(db, { officer, consultationId: consultation.id, seen }, words, now);
 }

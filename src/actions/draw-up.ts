@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { deskComments } from '../db/comments.ts';
 import { type Consultation, isPublished } from '../db/consultations.ts';
 import { channelChecks, noticeState } from '../db/notices.ts';
@@ -42,4 +43,9 @@ async function noticeFacts(db: Db, consultation: Consultation): Promise<NoticeFa
     closesAt: consultation.closesAt,
     comments: comments.map((comment) => ({ ...comment, clause: comment.clauseLabel })),
   };
+}
+
+/** A short mark of everything a notice says, but for its date: that is the day of signing. */
+export function fingerprint({ date: _date, ...said }: Notice): string {
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 22);
 }

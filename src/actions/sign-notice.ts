@@ -6,7 +6,7 @@ import { type Db, type Trx, transaction } from '../db/session.ts';
 import type { NoticeWords } from '../domain/feedback-notice.ts';
 import { RuleBroken } from '../domain/issue.ts';
 import type { Officer } from '../domain/officer.ts';
-import { drawUp } from './draw-up.ts';
+import { drawUp, fingerprint } from './draw-up.ts';
 import { holdFor } from './hold.ts';
 
 interface SigningInput {
@@ -15,16 +15,23 @@ interface SigningInput {
 }
 
 /**
- * Signs the feedback notice: what stands in it now is frozen, dated today. Throws RuleBroken `notReady` while
- * anything blocks it, `ownWork` for whoever worked on it, `noticeSigned`, `notClosed`, `notAllowed`.
+ * Signs the feedback notice: what stands in it now is frozen, dated today. `seen` is the fingerprint of the notice
+ * that the officer read. Throws RuleBroken `notReady` while anything blocks it, `stale` when it says something else
+ * by now, `ownWork` for whoever worked on it, `noticeSigned`, `notClosed`, `notAllowed`.
  */
-export async function signNotice(db: Db, input: SigningInput, words: NoticeWords, now: Date): Promise<void> {
+export async function signNotice(
+  db: Db,
+  input: SigningInput & { readonly seen: string },
+  words: NoticeWords,
+  now: Date,
+): Promise<void> {
   await transaction(db, async (trx) => {
     const { consultation, notice } = await holdNotice(trx, input);
     if (notice.signing?.verdict === 'signed') throw new RuleBroken('noticeSigned');
     if ((await workersOn(trx, consultation.id)).includes(input.officer.id)) throw new RuleBroken('ownWork');
     const drawn = await drawUp(trx, consultation, words, now);
     if (drawn.blockers.length > 0) throw new RuleBroken('notReady');
+    if (fingerprint(drawn.notice) !== input.seen) throw new RuleBroken('stale');
     await insertSigning(trx, {
       noticeId: notice.id,
       officerId: input.officer.id,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { checkChannels } from '../actions/check-channels.ts';
 import { closeConsultation } from '../actions/close-consultations.ts';
 import { disposeOfComment } from '../actions/dispose-of-comment.ts';
+import { drawUp, fingerprint } from '../actions/draw-up.ts';
 import { hashPassword } from '../actions/passwords.ts';
 import { publishConsultation } from '../actions/publish-consultation.ts';
 import { publishNotice } from '../actions/publish-notice.ts';
@@ -170,7 +171,10 @@ async function seedAnswer(
   }
   const checked = openChannels(consultation.announcement);
   await checkChannels(deps.db, { officer, consultationId: id, checked }, now);
-  await signNotice(deps.db, { officer: officers.approver, consultationId: id }, deps.sentences.notice, now);
+  const words = deps.sentences.notice;
+  const { notice } = await drawUp(deps.db, consultation, words, now);
+  const signing = { officer: officers.approver, consultationId: id, seen: fingerprint(notice) };
+  await signNotice(deps.db, signing, words, now);
   await publishNotice(deps.db, { officer, consultationId: id }, now);
 }
 

@@ -14,7 +14,7 @@ import { latestDraft } from '../../src/db/drafts.ts';
 import { noticeState, publishedNotice } from '../../src/db/notices.ts';
 import { openChannels } from '../../src/domain/announcement-issues.ts';
 import { RuleBroken } from '../../src/domain/issue.ts';
-import { close, consultationOf, form, publish, submit } from '../consultation.ts';
+import { close, consultationOf, form, publish, sign as signAsRead, submit } from '../consultation.ts';
 import { type TestSite, testSite } from '../support.ts';
 
 type People = { caseworker: Officer; approver: Officer; other: Officer; administrator: Officer };
@@ -215,8 +215,7 @@ t.test(
 t.test('a notice is signed when nothing is missing, by a second person, and is frozen then', async (t) => {
   const { db, caseworker, approver, administrator, consultation, clock, words } = await open(t);
   await submit(db, await form(db, consultation.number, clock(), { email: 'zhu@example.cn' }), clock());
-  const sign = (officer: Officer) =>
-    signNotice(db, { officer, consultationId: consultation.id }, words, consultation.closesAt);
+  const sign = (officer: Officer) => signAsRead(db, officer, consultation, words, consultation.closesAt);
   await rejectsWith(t, sign(approver), 'notClosed');
   await close(db, consultation);
   await rejectsWith(t, sign(approver), 'notReady');
@@ -254,6 +253,8 @@ t.test('a notice is signed when nothing is missing, by a second person, and is f
   );
   t.equal((await noticeState(db, consultation.id))?.signing?.verdict, 'returned');
   await disposeOfComment(db, again, consultation.closesAt);
+  const unread = { officer: approver, consultationId: consultation.id, seen: 'another notice' };
+  await rejectsWith(t, signNotice(db, unread, words, consultation.closesAt), 'stale');
   await sign(approver);
   await publishNotice(db, { officer: caseworker, consultationId: consultation.id }, consultation.closesAt);
   t.match(await publishedNotice(db, consultation.id), {
@@ -308,6 +309,6 @@ async function answer(
     { officer: caseworker, consultationId, checked: openChannels(consultation.announcement) },
     now,
   );
-  await signNotice(db, { officer: approver, consultationId }, words, now);
+  await signAsRead(db, approver, consultation, words, now);
   await publishNotice(db, { officer: caseworker, consultationId }, now);
 }

@@ -2,13 +2,12 @@ import t from 'tap';
 import { checkChannels } from '../../src/actions/check-channels.ts';
 import { disposeOfComment } from '../../src/actions/dispose-of-comment.ts';
 import { publishNotice } from '../../src/actions/publish-notice.ts';
-import { signNotice } from '../../src/actions/sign-notice.ts';
 import { deskComments } from '../../src/db/comments.ts';
 import type { PublishedConsultation } from '../../src/db/consultations.ts';
 import { openChannels } from '../../src/domain/announcement-issues.ts';
 import { announcementLetter, headingWords } from '../../src/web/public/letter.ts';
 import { daysShown, nextChange } from '../../src/web/public/timing.ts';
-import { close, form, publish, submit } from '../consultation.ts';
+import { close, form, publish, sign, submit } from '../consultation.ts';
 import { type TestSite, testSite } from '../support.ts';
 import { visit } from '../visitor.ts';
 
@@ -39,7 +38,7 @@ async function answer(site: TestSite, consultation: PublishedConsultation): Prom
     );
   const checked = openChannels(consultation.announcement);
   await checkChannels(db, { officer: caseworker, consultationId, checked }, now);
-  await signNotice(db, { officer: approver, consultationId }, deps.sentences.notice, now);
+  await sign(db, approver, consultation, deps.sentences.notice, now);
   await publishNotice(db, { officer: caseworker, consultationId }, now);
 }
 

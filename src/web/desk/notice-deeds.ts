@@ -8,20 +8,19 @@ import { sendPage } from '../pages.ts';
 import { noticeView } from '../public/consultation.ts';
 import { sheetPage } from '../public/sheets.ts';
 import { baseOf } from './matter.ts';
-import { currentNotice, fingerprint, sendNotice } from './notice.ts';
+import { currentNotice, sendNotice } from './notice.ts';
 import { frameOf, goTo } from './page.ts';
+import { wentStale } from './stale.ts';
 import type { ConsultationVisit } from './visit.ts';
 
 /** Signs the notice that the page showed; one that changed in the meantime is shown again first. */
 export async function takeSigning(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, request, officer, consultation, now } = visit;
   if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
-  const state = await noticeState(site.db, consultation.id);
-  const { notice } = await currentNotice(visit, consultation, state);
-  if (raw((request.body ?? {}) as FormBody, 'seen') !== fingerprint(notice))
+  const seen = raw((request.body ?? {}) as FormBody, 'seen');
+  const input = { officer, consultationId: consultation.id, seen };
+  if (await wentStale(signNotice(site.db, input, site.sentences.notice, now)))
     return sendNotice(visit, { status: 409 });
-  const input = { officer, consultationId: consultation.id };
-  await signNotice(site.db, input, site.sentences.notice, now);
   return goTo(visit, `${baseOf(consultation)}/notice?done=signed`);
 }
 

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
-import { drawUp } from '../../actions/draw-up.ts';
+import { drawUp, fingerprint } from '../../actions/draw-up.ts';
 import { isPublished, type PublishedConsultation } from '../../db/consultations.ts';
 import { workersOn } from '../../db/ledger.ts';
 import { type NoticeState, noticeState } from '../../db/notices.ts';
@@ -98,11 +97,6 @@ export async function currentNotice(
   const signed = state?.signing?.content;
   if (signed) return { notice: signed, blockers: [] };
   return drawUp(site.db, consultation, site.sentences.notice, now);
-}
-
-/** A short mark of everything a notice says, but for its date: that is the day of signing. */
-export function fingerprint({ date: _date, ...said }: Notice): string {
-  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 22);
 }
 
 const pageFor: Readonly<Record<Blocker, string>> = {

@@ -51,6 +51,7 @@ const DEEDS: [string, Deed][] = [
   ['long answer', async (pool, n) => is((await pool.query(longAnswer, [n])).rows.length, 3000)],
   ['syntax error', (pool, n) => fails('42601', pool.query(`selec ${n}`))],
   ['failing parameter', (pool) => fails('22012', pool.query('select 1 / $1::int', [0]))],
+  ['asked on after errors', (pool, n) => withClient(pool, (client) => askOn(client, n))],
   ['answer in portions', (pool, n) => withClient(pool, (client) => inPortions(client, n))],
   ['commit', (pool, n) => withClient(pool, (client) => insert(client, n, 'commit'))],
   ['rollback', (pool, n) => withClient(pool, (client) => insert(client, n, 'rollback'))],
@@ -94,6 +95,13 @@ async function failInside(client: pg.PoolClient, n: number): Promise<string> {
   const refused = await fails('25P02', client.query('select 1'));
   const ended = await client.query('commit');
   return [doubled, refused, is(ended.command, 'ROLLBACK')].find((answer) => answer !== 'right') ?? 'right';
+}
+
+async function askOn(client: pg.PoolClient, n: number): Promise<string> {
+  const parsed = await fails('42601', client.query('selec $1', [n]));
+  const divided = await fails('22012', client.query('select 1 / $1::int', [0]));
+  const { rows } = await client.query('select $1::int as a', [n]);
+  return [parsed, divided, is(rows[0]?.a, n)].find((answer) => answer !== 'right') ?? 'right';
 }
 
 async function inPortions(client: pg.PoolClient, n: number): Promise<string> {
