@@ -1,6 +1,7 @@
 -- Sends each prepared form once, from the address written before it, and stops at the last answer.
 
-local forms, sent, answered, statuses = {}, 0, 0, {}
+local forms, promised, sent, answered, statuses = {}, 0, 0, 0, {}
+local seen = false
 local main
 
 function setup(thread) main = thread end
@@ -16,13 +17,19 @@ function init(args)
   end
 end
 
--- A connection for which no form is left waits.
+-- Asked before each request: a connection for which no form is left waits.
 function delay()
-  if sent >= #forms then return 600000 end
+  if promised >= #forms then return 600000 end
+  promised = promised + 1
   return 0
 end
 
+-- wrk asks once before it begins, to see what a request looks like, and does not send that one.
 function request()
+  if not seen then
+    seen = true
+    return forms[1]
+  end
   sent = sent + 1
   return forms[sent]
 end

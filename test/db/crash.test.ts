@@ -80,7 +80,9 @@ type Child = ChildProcessByStdio<null, Readable, null>;
 
 function startChild(dataDir: string, life: string, wrapper: string[] = []): Child {
   const [command = '', ...given] = [...wrapper, process.execPath, program, dataDir, life];
-  return spawn(command, given, { stdio: ['ignore', 'pipe', 'ignore'] });
+  // tap's own preload would catch the signal of a file grown too long and end the process with it.
+  const { NODE_OPTIONS: _preload, ...env } = process.env;
+  return spawn(command, given, { stdio: ['ignore', 'pipe', 'ignore'], env });
 }
 
 /** Kills the child once it named so many transactions, keeps every name it wrote, and gives its exit code. */

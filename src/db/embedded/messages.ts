@@ -10,8 +10,8 @@ export interface WorkerSettings {
   durable: boolean;
 }
 
-// Sync, Query, Flush, FunctionCall, Password, CopyFail: after these the server may answer and waits.
-// Handing over less than such a batch puts PGlite out of step after an error.
+// Sync, Query, Flush, FunctionCall, Password, CopyFail: the client waits for an answer after these alone, so what
+// comes before them crosses to the other thread together.
 const BATCH_ENDS = new Set(Array.from('SQHFpf', (letter) => letter.charCodeAt(0)));
 const TERMINATE = 'X'.charCodeAt(0);
 

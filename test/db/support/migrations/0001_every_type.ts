@@ -16,11 +16,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   );
   await sql`create trigger refuse before update or delete or truncate on a_children
     for each statement execute function refuse()`.execute(db);
-  await sql`create table counter (n bigint not null)`.execute(db);
+  await sql`create table a_amount (n bigint not null)`.execute(db);
   await sql`create function count_children() returns trigger language plpgsql as $$
-    begin update counter set n = n + 1; return null; end $$`.execute(db);
+    begin update a_amount set n = n + 1; return null; end $$`.execute(db);
   await sql`create trigger count after insert on a_children for each row execute function count_children()`.execute(
     db,
   );
-  await sql`insert into counter values (0)`.execute(db);
+  await sql`insert into a_amount values (0)`.execute(db);
 }
