@@ -48,7 +48,7 @@ t.test('when the disk takes no more, nothing is acknowledged and nothing acknowl
   await prepare(dataDir);
   const acknowledged: string[] = [];
   // No file may grow to the size of the next piece of the write-ahead log: PostgreSQL panics there.
-  const child = startChild(dataDir, 'full', ['/bin/sh', '-c', 'ulimit -f 32767 && exec "$0" "$@"']);
+  const child = startChild(dataDir, 'full', 'ulimit -f 32767;');
   const code = await killAfter(child, Number.POSITIVE_INFINITY, acknowledged);
   t.equal(code, 1, 'the process ends by itself');
   const database = await openDatabase({ dataDir });
@@ -78,11 +78,11 @@ t.test('a first start that is killed, early or late, is done again', async (t) =
 
 type Child = ChildProcessByStdio<null, Readable, null>;
 
-function startChild(dataDir: string, life: string, wrapper: string[] = []): Child {
-  const [command = '', ...given] = [...wrapper, process.execPath, program, dataDir, life];
-  // tap's own preload would catch the signal of a file grown too long and end the process with it.
-  const { NODE_OPTIONS: _preload, ...env } = process.env;
-  return spawn(command, given, { stdio: ['ignore', 'pipe', 'ignore'], env });
+function startChild(dataDir: string, life: string, limit = ''): Child {
+  // tap preloads itself into every Node below it, which costs time and catches the signal of a file too long.
+  const shell = `unset NODE_OPTIONS; ${limit} exec "$0" "$@"`;
+  const given = ['-c', shell, process.execPath, program, dataDir, life];
+  return spawn('/bin/sh', given, { stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 /** Kills the child once it named so many transactions, keeps every name it wrote, and gives its exit code. */
