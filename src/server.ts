@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
     onFailure: fail,
+    log: console,
   });
   await migrateToLatest(database.db);
   const deps: Deps = {
