@@ -6,11 +6,12 @@ import { registerDesk } from './web/desk/routes.ts';
 import { createFormTokens } from './web/form-token.ts';
 import { type Look, withoutLarge } from './web/frame.ts';
 import { registerErrors } from './web/plugins/errors.ts';
-import { createPageCache } from './web/plugins/page-cache.ts';
+import { createPageCache, shareWork } from './web/plugins/page-cache.ts';
 import { registerRateLimit } from './web/plugins/rate-limit.ts';
 import { registerSecurity } from './web/plugins/security.ts';
 import { registerViews } from './web/plugins/views.ts';
 import { registerPublic } from './web/public/routes.ts';
+import { createFindPublished } from './web/published.ts';
 import type { Site } from './web/site.ts';
 import { createSubmissionQueue } from './web/submission-queue.ts';
 
@@ -20,7 +21,7 @@ const largestForm = 20 * 1024 * 1024;
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const app = fastify({
     logger: logging(deps),
-    genReqId: () => deps.random(6).toString('hex'),
+    genReqId: referenceNumbers(deps.random(4).toString('hex')),
     trustProxy: deps.config.trustProxy,
     rewriteUrl: (request) => withoutLarge(request.url ?? '/'),
     bodyLimit: largestForm,
@@ -37,10 +38,12 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(formbody, { bodyLimit: largestForm });
   await registerRateLimit(app, deps);
 
+  const version = shareWork(() => publicVersion(deps.db));
   const site: Site = {
     ...deps,
     ...look,
-    cache: createPageCache(() => publicVersion(deps.db), deps.clock),
+    cache: createPageCache(version, deps.clock),
+    findPublished: createFindPublished(deps.db, version),
     formTokens: createFormTokens(deps.config.secretKey, deps.clock, deps.random),
     submit: createSubmissionQueue(deps.db, deps.clock),
   };
@@ -50,6 +53,15 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(publicSide);
   await app.register(desk, { prefix: '/desk' });
   return app;
+}
+
+/** Numbers that no other process gives: what a person reads to us when something went wrong. */
+function referenceNumbers(process: string): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${process}-${count}`;
+  };
 }
 
 function trialBanner({ config, sentences }: Deps): string {

@@ -39,9 +39,8 @@ export interface PageCache {
 
 const mostPages = 500;
 
-/** Keeps rendered, compressed pages in memory; `readVersion` asks the database, `clock` the time. */
-export function createPageCache(readVersion: () => Promise<number>, clock: () => Date): PageCache {
-  const version = shareWork(readVersion);
+/** Keeps rendered, compressed pages in memory; `version` is never older than its call, `clock` tells the time. */
+export function createPageCache(version: () => Promise<number>, clock: () => Date): PageCache {
   const pages = new Map<string, Entry>();
 
   async function find(key: string, render: () => Promise<Rendered | undefined>): Promise<Stored | undefined> {

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SubmissionResult } from '../../actions/submit-comments.ts';
 import { captchaAnswer } from '../../db/captchas.ts';
-import { type PublishedConsultation, publishedConsultation } from '../../db/consultations.ts';
+import type { PublishedConsultation } from '../../db/consultations.ts';
 import { judgeSubmission, type Submission } from '../../domain/comment.ts';
 import { phaseOf } from '../../domain/consultation.ts';
 import type { Issue } from '../../domain/issue.ts';
@@ -24,7 +24,7 @@ export function registerSubmission(app: FastifyInstance, site: Site): void {
     '/consultations/:number/comments',
     { config, errorHandler: refuseToStore(site) },
     async (request, reply) => {
-      const consultation = await publishedConsultation(site.db, request.params.number);
+      const consultation = await site.findPublished(request.params.number);
       if (!consultation) return reply.callNotFound();
       if (!isFromHere(request)) return sendNotStored(request, reply, site, 403);
       const typed = typedIn(request.body ?? {});
