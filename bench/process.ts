@@ -44,6 +44,8 @@ async function start(
   const env = { PATH, HOME, PORT: String(port), ...settings };
   const began = performance.now();
   const child = spawn(process.execPath, command, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  // A run that fails leaves nothing behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   await firstAnswer(child, `http://127.0.0.1:${port}${address}`);
   const started = (performance.now() - began) / 1000;
   const stop = async () => {
