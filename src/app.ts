@@ -4,14 +4,13 @@ import { publicVersion } from './db/consultations.ts';
 import type { Deps } from './deps.ts';
 import { registerDesk } from './web/desk/routes.ts';
 import { createFormTokens } from './web/form-token.ts';
-import { type Look, withoutLarge } from './web/frame.ts';
+import { bareAddress, type Look } from './web/frame.ts';
 import { registerErrors } from './web/plugins/errors.ts';
 import { createPageCache, shareWork } from './web/plugins/page-cache.ts';
 import { registerRateLimit } from './web/plugins/rate-limit.ts';
 import { registerSecurity } from './web/plugins/security.ts';
 import { registerViews } from './web/plugins/views.ts';
 import { registerPublic } from './web/public/routes.ts';
-import { createFindPublished } from './web/published.ts';
 import type { Site } from './web/site.ts';
 import { createSubmissionQueue } from './web/submission-queue.ts';
 
@@ -23,7 +22,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     logger: logging(deps),
     genReqId: referenceNumbers(deps.random(4).toString('hex')),
     trustProxy: deps.config.trustProxy,
-    rewriteUrl: (request) => withoutLarge(request.url ?? '/'),
+    rewriteUrl: (request) => bareAddress(request.url ?? '/'),
     bodyLimit: largestForm,
     connectionTimeout: 60_000,
     requestTimeout: 60_000,
@@ -43,7 +42,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     ...deps,
     ...look,
     cache: createPageCache(version, deps.clock),
-    findPublished: createFindPublished(deps.db, version),
     formTokens: createFormTokens(deps.config.secretKey, deps.clock, deps.random),
     submit: createSubmissionQueue(deps.db, deps.clock),
   };

@@ -55,6 +55,7 @@ export async function form(
   const { clause = 'art_3', text = '建议写明检测项目。', ...rest } = change;
   return {
     consultationNumber,
+    draftVersion: null,
     formToken: `form-${made}`,
     receiptToken: `receipt-${made}`,
     captcha,

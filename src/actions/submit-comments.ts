@@ -1,17 +1,13 @@
-import { useCaptchas } from '../db/captchas.ts';
 import { type Db, type Trx, transaction } from '../db/session.ts';
-import {
-  clauseIds,
-  holdForSubmitting,
-  insertSubmissions,
-  type NewSubmission,
-  storedReceipts,
-} from '../db/submissions.ts';
+import { insertSubmissions, type NewSubmission } from '../db/submissions.ts';
+import { type Ground, type HeldConsultation, holdForSubmitting } from '../db/submitting.ts';
 import type { Submission } from '../domain/comment.ts';
 
 /** A judged form on its way into the database. */
 export interface SubmissionForm {
   readonly consultationNumber: string;
+  /** The version of the draft that the form showed: clause addresses are meant there; null for the newest. */
+  readonly draftVersion: number | null;
   readonly formToken: string;
   readonly receiptToken: string;
   readonly captcha: { readonly id: string; readonly answer: string };
@@ -33,17 +29,13 @@ export async function submitComments(
   clock: () => Date,
 ): Promise<SubmissionResult[]> {
   return transaction(db, async (trx) => {
-    const stored = await storedReceipts(
-      trx,
-      forms.map((form) => form.formToken),
-    );
-    const fresh = forms.filter((form) => !stored.has(form.formToken));
-    const judge = fresh.length > 0 ? await prepareJudge(trx, fresh, clock) : undefined;
+    const ground = await groundFor(trx, forms, clock());
+    const now = clock();
     const accepted = new Map<string, NewSubmission>();
     const results = forms.map((form): SubmissionResult => {
-      const receiptToken = stored.get(form.formToken) ?? accepted.get(form.formToken)?.receiptToken;
+      const receiptToken = ground.receipts.get(form.formToken) ?? accepted.get(form.formToken)?.receiptToken;
       if (receiptToken !== undefined) return { kind: 'received', receiptToken };
-      const verdict = judge?.(form) ?? 'unknownConsultation';
+      const verdict = judge(form, ground, now);
       if (typeof verdict === 'string') return { kind: verdict };
       accepted.set(form.formToken, verdict);
       return { kind: 'received', receiptToken: form.receiptToken };
@@ -55,38 +47,45 @@ export async function submitComments(
 
 type Refusal = Exclude<SubmissionResult['kind'], 'received'>;
 
-async function prepareJudge(trx: Trx, forms: readonly SubmissionForm[], clock: () => Date) {
-  const consultations = await holdForSubmitting(trx, unique(forms.map((form) => form.consultationNumber)));
-  const now = clock();
-  const answers = await useCaptchas(trx, unique(forms.map((form) => form.captcha.id)), now);
-  const drafts = [...consultations.values()].map((consultation) => consultation.draft_id);
+function groundFor(trx: Trx, forms: readonly SubmissionForm[], now: Date): Promise<Ground> {
   const addresses = forms.flatMap((form) => form.submission.comments.map((comment) => comment.clause));
-  const ids = await clauseIds(trx, drafts, unique(addresses.filter((address) => address !== '')));
-
-  return (form: SubmissionForm): NewSubmission | Refusal => {
-    const consultation = consultations.get(form.consultationNumber);
-    if (!consultation) return 'unknownConsultation';
-    if (consultation.closed_at || consultation.withdrawn_at || now >= consultation.closes_at) return 'closed';
-    if (now < consultation.opens_at) return 'notOpen';
-    const expected = answers.get(form.captcha.id);
-    answers.delete(form.captcha.id);
-    if (!expected || expected !== form.captcha.answer.trim().toLowerCase()) return 'wrongCaptcha';
-    const found = form.submission.comments.map((comment) =>
-      comment.clause ? ids.get(`${consultation.draft_id}/${comment.clause}`) : null,
-    );
-    if (found.includes(undefined)) return 'unknownClause';
-    return {
-      ...form.submission,
-      formToken: form.formToken,
-      receiptToken: form.receiptToken,
-      consultationId: consultation.id,
-      consultationNumber: consultation.number,
-      draftId: consultation.draft_id,
-      clauseIds: found.map((id) => id ?? null),
-      channel: 'online',
-      receivedAt: now,
-    };
+  const asked = {
+    numbers: unique(forms.map((form) => form.consultationNumber)),
+    formTokens: unique(forms.map((form) => form.formToken)),
+    captchas: unique(forms.map((form) => form.captcha.id)),
+    addresses: unique(addresses.filter((address) => address !== '')),
   };
+  return holdForSubmitting(trx, asked, now);
+}
+
+function judge(form: SubmissionForm, ground: Ground, now: Date): NewSubmission | Refusal {
+  const consultation = ground.consultations.get(form.consultationNumber);
+  if (!consultation) return 'unknownConsultation';
+  if (consultation.closedAt || consultation.withdrawnAt || now >= consultation.closesAt) return 'closed';
+  if (now < consultation.opensAt) return 'notOpen';
+  const expected = ground.answers.get(form.captcha.id);
+  ground.answers.delete(form.captcha.id);
+  if (!expected || expected !== form.captcha.answer.trim().toLowerCase()) return 'wrongCaptcha';
+  const draftId = draftOf(form, consultation);
+  const found = form.submission.comments.map((comment) =>
+    comment.clause ? ground.clauses.get(`${draftId}/${comment.clause}`) : null,
+  );
+  if (draftId === undefined || found.includes(undefined)) return 'unknownClause';
+  return {
+    ...form.submission,
+    formToken: form.formToken,
+    receiptToken: form.receiptToken,
+    consultationId: consultation.id,
+    consultationNumber: consultation.number,
+    draftId,
+    clauseIds: found.map((id) => id ?? null),
+    channel: 'online',
+    receivedAt: now,
+  };
+}
+
+function draftOf({ draftVersion }: SubmissionForm, { drafts, newestDraft }: HeldConsultation) {
+  return draftVersion === null ? newestDraft : drafts.get(draftVersion);
 }
 
 function unique<T>(values: readonly T[]): T[] {

@@ -1,4 +1,4 @@
-import type { Db, Trx } from './session.ts';
+import type { Db } from './session.ts';
 
 /** A question that a person can answer, kept here until it is used or too old. */
 export interface Captcha {
@@ -24,19 +24,6 @@ export async function captchaAnswer(db: Db, id: string, now: Date): Promise<stri
     .where('expires_at', '>', now)
     .executeTakeFirst();
   return row?.answer;
-}
-
-/** Uses captchas up, each once for ever; gives the answers of those that were still good, by id. */
-export async function useCaptchas(trx: Trx, ids: readonly string[], now: Date): Promise<Map<string, string>> {
-  const rows = await trx
-    .updateTable('captchas')
-    .set({ used_at: now })
-    .where('id', 'in', ids)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', now)
-    .returning(['id', 'answer'])
-    .execute();
-  return new Map(rows.map((row) => [row.id, row.answer]));
 }
 
 /** Forgets captchas that expired before an instant. */

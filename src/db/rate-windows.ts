@@ -1,19 +1,20 @@
 import { sql } from 'kysely';
 import type { Db } from './session.ts';
 
-/** One thing counted: how often `key` came in the window that began at `startsAt`. */
+/** One thing counted: `key` came so many `times` in the window that began at `startsAt`. */
 export interface Counted {
   readonly key: string;
   readonly startsAt: Date;
+  readonly times: number;
 }
 
-/** Counts each item once more; gives the count of each after all of them, in their order. */
+/** Adds each item to its window; gives the count of each after all of them, in their order. */
 export async function countInWindows(db: Db, items: readonly Counted[]): Promise<number[]> {
   const { rows } = await sql<{ key: string; starts_at: Date; count: number }>`
     insert into rate_windows as w (key, starts_at, count)
-    select key, starts_at, count(*) from unnest(
-      ${items.map((item) => item.key)}::text[], ${items.map((item) => item.startsAt)}::timestamptz[]
-    ) as given(key, starts_at) group by key, starts_at order by key, starts_at
+    select key, starts_at, sum(times) from unnest(${items.map((item) => item.key)}::text[],
+      ${items.map((item) => item.startsAt)}::timestamptz[], ${items.map((item) => item.times)}::integer[]
+    ) as given(key, starts_at, times) group by key, starts_at order by key, starts_at
     on conflict (key, starts_at) do update set count = w.count + excluded.count
     returning key, starts_at, count`.execute(db);
   const counts = new Map(rows.map((row) => [nameOf(row.key, row.starts_at), row.count]));
@@ -28,7 +29,7 @@ export async function countInWindow(
   now: Date,
 ): Promise<{ current: number; ttl: number }> {
   const startsAt = windowStart(now, windowMs);
-  const [current = 0] = await countInWindows(db, [{ key, startsAt }]);
+  const [current = 0] = await countInWindows(db, [{ key, startsAt, times: 1 }]);
   return { current, ttl: startsAt.getTime() + windowMs - now.getTime() };
 }
 

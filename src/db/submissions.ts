@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Channel, Submission } from '../domain/comment.ts';
-import type { Db, Trx } from './session.ts';
+import type { Trx } from './session.ts';
 
 /** A judged submission with what the form and the server add to it. */
 export interface NewSubmission extends Submission {
@@ -13,51 +13,6 @@ export interface NewSubmission extends Submission {
   readonly clauseIds: readonly (number | null)[];
   readonly channel: Channel;
   readonly receivedAt: Date;
-}
-
-/** Receipt tokens of submissions already stored, by form token. */
-export async function storedReceipts(db: Db, formTokens: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db
-    .selectFrom('submissions')
-    .select(['form_token', 'receipt_token'])
-    .where('form_token', 'in', formTokens)
-    .execute();
-  return new Map(rows.map((row) => [row.form_token, row.receipt_token]));
-}
-
-/** Consultations held against closing until the transaction ends, by number, each with its newest draft. */
-export async function holdForSubmitting(trx: Trx, numbers: readonly string[]) {
-  const { rows } = await sql<{
-    id: number;
-    number: string;
-    opens_at: Date;
-    closes_at: Date;
-    closed_at: Date | null;
-    withdrawn_at: Date | null;
-    draft_id: number;
-  }>`
-    select c.id, c.number, c.opens_at, c.closes_at, c.closed_at, c.withdrawn_at,
-      (select d.id from drafts d where d.consultation_id = c.id order by d.version desc limit 1) as draft_id
-    from consultations c
-    where c.number = any(${numbers}) and c.published_at is not null
-    order by c.id for share of c`.execute(trx);
-  return new Map(rows.map((row) => [row.number, row]));
-}
-
-/** Clause ids by `draftId/address`, for the addresses given; unknown ones are absent. */
-export async function clauseIds(
-  db: Db,
-  draftIds: readonly number[],
-  addresses: readonly string[],
-): Promise<Map<string, number>> {
-  if (addresses.length === 0 || draftIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('clauses')
-    .select(['id', 'draft_id', 'address'])
-    .where('draft_id', 'in', draftIds)
-    .where('address', 'in', addresses)
-    .execute();
-  return new Map(rows.map((row) => [`${row.draft_id}/${row.address}`, row.id]));
 }
 
 /** Stores submissions with their comments and the letters they cause, in one statement. */

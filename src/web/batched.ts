@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 interface Waiting<I, O> {
   readonly item: I;
   readonly resolve: (result: O) => void;
@@ -19,6 +21,8 @@ export function batched<I, O>(
   async function drain(): Promise<void> {
     busy = true;
     while (waiting.length > 0) {
+      // All requests that have arrived by now are read first: they share the run.
+      await setImmediate();
       const batch = waiting.slice(0, most);
       waiting = waiting.slice(most);
       await together(batch).catch(() => oneByOne(batch));

@@ -5,16 +5,17 @@ import rateLimit, {
   type RateLimitOptions,
 } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Counted, countInWindows, windowStart } from '../../db/rate-windows.ts';
 import type { Deps, Limit } from '../../deps.ts';
-import { batched } from '../batched.ts';
+import { createRateCounts, type RateCounts } from '../rate-counts.ts';
 
 /** Counts in the database, so that every process knows; an address is kept as a keyed hash only. */
 export async function registerRateLimit(app: FastifyInstance, deps: Deps): Promise<void> {
+  const counts = createRateCounts(deps.db, deps.clock);
+  app.addHook('onClose', () => counts.flush());
   await app.register(rateLimit, {
     global: false,
     keyGenerator: (request: FastifyRequest) => hashed(deps.config.secretKey, request.ip),
-    store: makeStore(deps),
+    store: makeStore(counts),
     errorResponseBuilder: (_request, context) =>
       Object.assign(new Error('too many requests'), { statusCode: context.statusCode }),
   });
@@ -30,14 +31,11 @@ function hashed(secret: string, text: string): string {
 }
 
 // The plugin adds the group to the key by itself, so that every route can share one store.
-function makeStore(deps: Deps): FastifyRateLimitStoreCtor {
-  const count = batched((items: readonly Counted[]) => countInWindows(deps.db, items), mostAtOnce);
+function makeStore(counts: RateCounts): FastifyRateLimitStoreCtor {
   return class Store implements FastifyRateLimitStore {
     incr(key: string, callback: Callback, windowMs = 60_000): void {
-      const now = deps.clock();
-      const startsAt = windowStart(now, windowMs);
-      count({ key, startsAt }).then(
-        (current) => callback(null, { current, ttl: startsAt.getTime() + windowMs - now.getTime() }),
+      counts.count(key, windowMs).then(
+        (result) => callback(null, result),
         (error: Error) => callback(error),
       );
     }
@@ -48,5 +46,4 @@ function makeStore(deps: Deps): FastifyRateLimitStoreCtor {
   };
 }
 
-const mostAtOnce = 500;
 type Callback = (error: Error | null, result?: { current: number; ttl: number }) => void;

@@ -1,12 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SubmissionResult } from '../../actions/submit-comments.ts';
 import { captchaAnswer } from '../../db/captchas.ts';
-import type { PublishedConsultation } from '../../db/consultations.ts';
+import { type PublishedConsultation, publishedConsultation } from '../../db/consultations.ts';
 import { judgeSubmission, type Submission } from '../../domain/comment.ts';
 import { phaseOf } from '../../domain/consultation.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { type FormBody, raw } from '../forms.ts';
-import { hrefIn, isLarge } from '../frame.ts';
+import { hrefIn, isLarge, scriptOf } from '../frame.ts';
 import { limited } from '../plugins/rate-limit.ts';
 import { isFromHere } from '../plugins/security.ts';
 import type { Site } from '../site.ts';
@@ -24,14 +24,21 @@ export function registerSubmission(app: FastifyInstance, site: Site): void {
     '/consultations/:number/comments',
     { config, errorHandler: refuseToStore(site) },
     async (request, reply) => {
-      const consultation = await site.findPublished(request.params.number);
-      if (!consultation) return reply.callNotFound();
       if (!isFromHere(request)) return sendNotStored(request, reply, site, 403);
-      const typed = typedIn(request.body ?? {});
-      if (raw(request.body ?? {}, 'refresh')) return again(request, reply, site, consultation, typed);
-      return take(request, reply, site, consultation, typed);
+      const body = request.body ?? {};
+      const form: Arrived = { request, reply, site, number: request.params.number, typed: typedIn(body) };
+      return raw(body, 'refresh') ? again(form) : take(form);
     },
   );
+}
+
+/** A form on its way; the consultation is read only for those that cannot be stored. */
+interface Arrived {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly site: Site;
+  readonly number: string;
+  readonly typed: Typed;
 }
 
 /** Every failure here keeps what was typed; what we did not foresee is logged as everywhere. */
@@ -45,65 +52,48 @@ function refuseToStore(site: Site) {
 }
 
 /** The same page with another captcha. */
-function again(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  site: Site,
-  consultation: PublishedConsultation,
-  typed: Typed,
-): Promise<FastifyReply> {
+async function again(form: Arrived): Promise<FastifyReply> {
+  const { request, reply, site, typed } = form;
+  const consultation = await publishedConsultation(site.db, form.number);
+  if (!consultation) return notFound(form);
   if (!isOpen(site, consultation)) return sendTooLate(request, reply, site, consultation, typed);
   const fresh = { ...typed, captcha: '', captchaId: '' };
   return sendCommentForm(request, reply, site, consultation, { typed: fresh, issues: [], status: 200 });
 }
 
-async function take(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  site: Site,
-  consultation: PublishedConsultation,
-  typed: Typed,
-): Promise<FastifyReply> {
-  const judged = judge(site, consultation, typed);
-  if ('issues' in judged) return refuse(request, reply, site, consultation, typed, judged.issues);
-  const result = await store(site, consultation, typed, judged);
+async function take(form: Arrived): Promise<FastifyReply> {
+  const { request, reply, typed } = form;
+  const judged = judge(form);
+  if ('issues' in judged) return refuse(form, judged.issues);
+  const result = await store(form, judged);
   if (result.kind === 'received')
-    return reply.redirect(hrefIn(isLarge(request), `/receipts/${result.receiptToken}`), 303);
-  if (result.kind === 'unknownConsultation') {
-    reply.callNotFound();
-    return reply;
-  }
-  if (result.kind === 'closed' || result.kind === 'notOpen')
-    return sendTooLate(request, reply, site, consultation, typed);
+    return reply.redirect(
+      hrefIn(isLarge(request), `/receipts/${result.receiptToken}`, scriptOf(request)),
+      303,
+    );
+  if (result.kind === 'unknownConsultation') return notFound(form);
+  if (result.kind === 'closed' || result.kind === 'notOpen') return refuse(form, []);
   const field = result.kind === 'wrongCaptcha' ? 'captcha' : 'clause';
   const used = { ...typed, captcha: '', captchaId: '' };
-  return refuse(request, reply, site, consultation, used, [{ field, key: result.kind }]);
+  return refuse({ ...form, typed: used }, [{ field, key: result.kind }]);
 }
 
-function judge(
-  site: Site,
-  consultation: PublishedConsultation,
-  typed: Typed,
-): Submission | { readonly issues: Issue[] } {
-  const { clause = '', stance = '', text = '', proposedWording = '' } = typed;
-  const { commenterKind = '', name = '', phone = '', email = '', consent = '' } = typed;
+function judge(form: Arrived): Submission | { readonly issues: Issue[] } {
+  const { clause = '', stance = '', text = '', proposedWording = '' } = form.typed;
+  const { commenterKind = '', name = '', phone = '', email = '', consent = '' } = form.typed;
   const comments = [{ clause, stance, text, proposedWording }];
   const judged = judgeSubmission({ comments, commenterKind, name, phone, email, consent });
   const issues = 'issues' in judged ? judged.issues : [];
-  if (!typed['captcha']) issues.push({ field: 'captcha', key: 'required' });
-  if (tokenOf(site, consultation, typed) === '') issues.push({ field: 'text', key: 'expiredForm' });
+  if (!form.typed['captcha']) issues.push({ field: 'captcha', key: 'required' });
+  if (tokenOf(form) === '') issues.push({ field: 'text', key: 'expiredForm' });
   return issues.length > 0 ? { issues } : (judged as Submission);
 }
 
-function store(
-  site: Site,
-  consultation: PublishedConsultation,
-  typed: Typed,
-  submission: Submission,
-): Promise<SubmissionResult> {
-  const { formToken = '', captchaId = '', captcha = '' } = typed;
+function store({ site, number, typed }: Arrived, submission: Submission): Promise<SubmissionResult> {
+  const { formToken = '', captchaId = '', captcha = '', draftVersion = '' } = typed;
   return site.submit({
-    consultationNumber: consultation.number,
+    consultationNumber: number,
+    draftVersion: /^\d{1,6}$/.test(draftVersion) ? Number(draftVersion) : null,
     formToken,
     receiptToken: site.random(18).toString('base64url'),
     captcha: { id: captchaId, answer: captcha },
@@ -111,25 +101,28 @@ function store(
   });
 }
 
-async function refuse(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  site: Site,
-  consultation: PublishedConsultation,
-  typed: Typed,
-  issues: readonly Issue[],
-): Promise<FastifyReply> {
-  if (!isOpen(site, consultation)) return sendTooLate(request, reply, site, consultation, typed);
-  const formToken = tokenOf(site, consultation, typed);
+/** Answers with the form, or with the page that says it came too late; both keep every word. */
+async function refuse(form: Arrived, issues: readonly Issue[]): Promise<FastifyReply> {
+  const { request, reply, site, typed } = form;
+  const consultation = await publishedConsultation(site.db, form.number);
+  if (!consultation) return notFound(form);
+  if (issues.length === 0 || !isOpen(site, consultation))
+    return sendTooLate(request, reply, site, consultation, typed);
+  const formToken = tokenOf(form);
   const good = typed['captchaId'] && (await captchaAnswer(site.db, typed['captchaId'], site.clock()));
   const kept = good ? { ...typed, formToken } : { ...typed, formToken, captcha: '', captchaId: '' };
   return sendCommentForm(request, reply, site, consultation, { typed: kept, issues, status: 422 });
 }
 
 /** The form's token while it is good, else empty. */
-function tokenOf(site: Site, consultation: PublishedConsultation, typed: Typed): string {
+function tokenOf({ site, number, typed }: Arrived): string {
   const { formToken = '' } = typed;
-  return site.formTokens.judge(consultation.number, formToken) === 'good' ? formToken : '';
+  return site.formTokens.judge(number, formToken) === 'good' ? formToken : '';
+}
+
+function notFound({ reply }: Arrived): FastifyReply {
+  reply.callNotFound();
+  return reply;
 }
 
 function isOpen(site: Site, consultation: PublishedConsultation): boolean {

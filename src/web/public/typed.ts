@@ -17,6 +17,7 @@ export function typedIn(body: FormBody): Typed {
     proposedWording: text(body, 'proposedWording'),
     captchaId: line(body, 'captchaId'),
     formToken: line(body, 'formToken'),
+    draftVersion: line(body, 'draftVersion'),
   };
 }
 
