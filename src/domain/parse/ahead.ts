@@ -35,7 +35,8 @@ export function isAhead(ahead: AheadIndex, shape: LabelShape, number: number, in
   return next !== undefined && next <= (ahead.bounds[index] ?? 0);
 }
 
-function firstAbove(places: readonly number[], index: number): number {
+/** The place in a rising list of the first value above `index`; its length when there is none. */
+export function firstAbove(places: readonly number[], index: number): number {
   let [low, high] = [0, places.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -37,7 +37,7 @@ function captioned(rest: string): Wording {
 
 function runIn(rest: string): Wording {
   const end = rest.slice(0, longestHeading + 1).indexOf('。');
-  if (end > 0 && end < rest.length - 1)
+  if (end > 0 && end < rest.length - 1 && !/[”」』]/.test(rest.charAt(end + 1)))
     return { heading: rest.slice(0, end), text: rest.slice(end + 1).trimStart() };
   const whole = rest.length <= longestHeading && !/[。；;，,：:]$/.test(rest);
   return whole ? { heading: rest, text: '' } : { heading: '', text: rest };

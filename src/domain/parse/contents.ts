@@ -1,11 +1,17 @@
 import { isHeadingShape, type Label, readLabel } from './labels.ts';
 import { endsSentence, type Line, packed } from './lines.ts';
+import { startsWithOneOf } from './starters.ts';
+import { isTableLine } from './table-lines.ts';
 
 const title = /^[【[]?目\s{0,12}[录錄次][】\]]?[:：]?$/;
 const leader = /(?:…|\.{3,}|·{3,}|．{3,}|_{3,}|－{4,}|-{4,}|\s{3,}|\t)\s{0,3}[-—]?\s?\d{1,4}\s?[-—]?$/;
 
+const opensHeading = startsWithOneOf('第附');
+
 /** An entry longer than this is no entry. */
 const longestEntry = 80;
+
+const longestTitle = 20;
 
 /** The contents are followed by the first heading within so many lines. */
 const farthestRepeat = 60;
@@ -27,13 +33,13 @@ export function contentsOf(lines: readonly Line[]): ReadonlySet<Line> {
 }
 
 function endOfContents(lines: readonly Line[], labels: readonly (Label | null)[], index: number): number {
-  if (title.test(lines[index]?.text ?? '')) return titledEnd(lines, labels, index + 1);
+  if (isTitle(lines[index])) return titledEnd(lines, labels, index + 1);
   if (labels[index] && !labels[index - 1]) return untitledEnd(lines, labels, index);
   return index;
 }
 
 function headingOf(line: Line): Label | null {
-  if (line.text.length > longestEntry) return null;
+  if (line.text.length > longestEntry || !opensHeading(line.text)) return null;
   const label = readLabel(line.text.replace(leader, ''));
   return label && isHeadingShape(label.shape) ? label : null;
 }
@@ -66,10 +72,15 @@ function untitledEnd(lines: readonly Line[], labels: readonly (Label | null)[], 
   return repeatOf(labels, lines, start, end, end) ?? start;
 }
 
+function isTitle(line: Line | undefined): boolean {
+  return line !== undefined && line.text.length <= longestTitle && title.test(line.text);
+}
+
 function isEntry(line: Line | undefined): boolean {
   return (
     line !== undefined &&
-    !title.test(line.text) &&
+    !isTableLine(line.text) &&
+    !isTitle(line) &&
     line.text.length <= longestEntry &&
     !(endsSentence(line.text) && !leader.test(line.text))
   );

@@ -27,6 +27,7 @@ const numeric = new RegExp(
 
 /** Every date in a text, in order. `2021年8月3日下午6时`, `8月3日`, `2021-08-03 18:00`, full-width digits too. */
 export function momentsIn(text: string): Moment[] {
+  if (!/[月0-9０-９]/.test(text)) return [];
   const found = [...text.matchAll(written), ...text.matchAll(numeric)].map(momentOf);
   return found.filter((moment) => moment !== null).sort((one, other) => one.start - other.start);
 }

@@ -6,7 +6,7 @@ import type { Unit } from './units.ts';
  * Divides a paste of several documents: where 第一条 or 一、 stands again behind a title, a new document has begun.
  * The units of each document, title included, in order.
  */
-export function documentsOf(units: readonly Unit[]): Unit[][] {
+export function documentsOf(units: readonly Unit[]): (readonly Unit[])[] {
   const starts = [0];
   let highest = { article: 0, comma: 0 };
   for (const [index, { label }] of units.entries()) {
@@ -20,6 +20,7 @@ export function documentsOf(units: readonly Unit[]): Unit[][] {
     }
     if (label.number === highest[label.shape] + 1) highest[label.shape] = label.number;
   }
+  if (starts.length === 1) return [units];
   return starts.map((start, index) => units.slice(start, starts[index + 1]));
 }
 

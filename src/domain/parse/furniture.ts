@@ -1,5 +1,7 @@
 import { readLabel } from './labels.ts';
 import { endsSentence, type Line } from './lines.ts';
+import { startsWithOneOf } from './starters.ts';
+import { isTableLine } from './table-lines.ts';
 
 const siteLines =
   /^(?:欢迎(?:访问|进入|光临|您)|您好[！!,，]|(?:您)?(?:现在|当前)?的?(?:当前)?位置[：:]|当前位置|首页\s*[>＞»]|发布(?:时间|日期)[：:]|浏览(?:次数|量)|来源[：:].*(?:时间|浏览|作者)|信息来源[：:]|【?字[体号][：:]|扫一扫|手机扫一扫|分享(?:到|至)|\[?打印\]?(?:本页|\s|$)|【打印|\[?关闭\]?(?:窗口|本页|$)|\[?(?:网络|责任)编辑[：:]|【?(?:责任)?编辑[：:]|上一[篇条页][：:]|下一[篇条页][：:]|返回(?:顶部|首页|列表)|版权所有|主办单位[：:]|[^ ]{0,6}ICP备|网站地图|设为首页|加入收藏|歡迎(?:訪問|光臨|進入)|當前位置|發布(?:時間|日期)[：:]|掃一掃|列印|回上一頁|我要参与$)/;
@@ -8,6 +10,9 @@ const draftDivider =
 const dashedPage = /^[-—–－─━·•~～_]{1,3}\s{0,3}\d{1,4}\s{0,3}[-—–－─━·•~～_]{1,3}$/;
 const namedPage =
   /^(?:第\s?\d{1,4}\s?[页頁](?:\s?[，,/]?\s?共\s?\d{1,4}\s?[页頁])?|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?|\d{1,4}\s?\/\s?\d{1,4}|共\s?\d{1,4}\s?[页頁])$/;
+const opensSite = startsWithOneOf('欢您现当的位首发浏来信字【扫手分[打关网责编上下返版主设加歡當發掃列回我');
+const opensDivider = startsWithOneOf('【[草征文规');
+const opensPage = startsWithOneOf('-—–－─━·•~～_第Pp共0123456789');
 const barePage = /^\d{1,4}$/;
 
 /** Characters of text that stand at least between two bare page numbers; cells of a table stand closer. */
@@ -25,18 +30,31 @@ export function furnitureOf(lines: readonly Line[]): ReadonlySet<Line> {
 }
 
 /** True for a heading that only opens the draft's part of a page: 草案内容. */
-export function isDraftDivider(line: Line): boolean {
-  return line.text.length < 20 && draftDivider.test(line.text);
+export function isDraftDivider(text: string): boolean {
+  return text.length < 20 && opensDivider(text) && draftDivider.test(text);
 }
 
 /** True for a line of the web site around a text: navigation, print and share buttons, editor. */
 export function isSiteLine(line: Line): boolean {
-  return line.text.length < 80 && siteLines.test(line.text);
+  return line.text.length < 80 && !isTableLine(line.text) && isSite(line.text);
+}
+
+function isSite(text: string): boolean {
+  return (opensSite(text) || text.includes('ICP备')) && siteLines.test(text);
+}
+
+function isPage(text: string): boolean {
+  return opensPage(text) && (dashedPage.test(text) || namedPage.test(text));
+}
+
+function isBarePage(text: string): boolean {
+  return text.length <= 4 && barePage.test(text);
 }
 
 function isFurniture(line: Line): boolean {
   const { text } = line;
-  return siteLines.test(text) || isDraftDivider(line) || dashedPage.test(text) || namedPage.test(text);
+  if (isTableLine(text)) return false;
+  return isSite(text) || isDraftDivider(text) || isPage(text);
 }
 
 function barePages(lines: readonly Line[]): Line[] {
@@ -44,13 +62,13 @@ function barePages(lines: readonly Line[]): Line[] {
   let between = leastPage;
   let page = 0;
   for (const line of lines) {
-    const number = barePage.test(line.text) ? Number(line.text) : null;
+    const number = isBarePage(line.text) ? Number(line.text) : null;
     if (number === null) between += line.text.length;
     if (number !== null && number > page && number <= page + 6 && between >= leastPage) pages.push(line);
     page = pageOf(line.text) ?? page;
     if (number !== null) between = 0;
   }
-  return denseTable(lines) ? [] : pages;
+  return pages.length === 0 || denseTable(lines) ? [] : pages;
 }
 
 /** Bare numbers that mostly stand close together number the rows of a table. */
@@ -59,7 +77,7 @@ function denseTable(lines: readonly Line[]): boolean {
   let close = 0;
   let all = 0;
   for (const line of lines) {
-    if (!barePage.test(line.text)) between += line.text.length;
+    if (!isBarePage(line.text)) between += line.text.length;
     else {
       all += 1;
       if (between < leastPage) close += 1;
@@ -70,7 +88,7 @@ function denseTable(lines: readonly Line[]): boolean {
 }
 
 function pageOf(text: string): number | null {
-  if (!dashedPage.test(text) && !barePage.test(text)) return null;
+  if (!opensPage(text) || (!dashedPage.test(text) && !isBarePage(text))) return null;
   return Number(text.replace(/\D/g, ''));
 }
 
@@ -97,5 +115,7 @@ function runningHeaders(lines: readonly Line[], furniture: ReadonlySet<Line>): L
 }
 
 function canBeHeader({ text }: Line): boolean {
-  return text.length >= 4 && text.length <= 60 && !endsSentence(text) && !readLabel(text);
+  return (
+    text.length >= 4 && text.length <= 60 && !endsSentence(text) && !isTableLine(text) && !readLabel(text)
+  );
 }

@@ -1,4 +1,5 @@
 import { numberOf, numeralCharacters } from '../numerals.ts';
+import { startsWithOneOf } from './starters.ts';
 
 /** The shapes a label can have, from the outermost to the innermost. */
 export const labelShapes = [
@@ -74,11 +75,11 @@ const signs: readonly [number, number, LabelShape][] = [
 ];
 
 /** Every character a label can begin with. */
-const opening = new RegExp(`[第（(附—－─\\-\u2460-\u249b\u3251-\u325f\u3220-\u3229${numeralCharacters}]`);
+const opens = startsWithOneOf(`第（(附—－─-${numeralCharacters}${signs.map(signsOf).join('')}`);
 
 /** Reads the label a line begins with; null when it does not begin like one. Looks at the first 60 characters. */
 export function readLabel(text: string): Label | null {
-  if (!opening.test(text.charAt(0))) return null;
+  if (!opens(text)) return null;
   const head = text.slice(0, 60);
   return readOrdinal(head, text) ?? readList(head, text) ?? readSign(text) ?? readWord(text);
 }
@@ -96,6 +97,10 @@ export function isHeadingShape(shape: LabelShape): boolean {
 /** True for the shapes of list labels: 一、 （一） 1. （1） 1） ① ——. */
 export function isListShape(shape: LabelShape): boolean {
   return rankOf(shape) > rankOf('article');
+}
+
+function signsOf([first, count]: (typeof signs)[number]): string {
+  return Array.from({ length: count }, (_, index) => String.fromCharCode(first + index)).join('');
 }
 
 function readOrdinal(head: string, text: string): Label | null {

@@ -87,6 +87,7 @@ function levelOf(sequence: Sequence, label: Label): Level {
   return listLevels[Math.min(sequence.open.length - article - 2, listLevels.length - 1)] ?? 'point';
 }
 
-function inArticle(sequence: Sequence): boolean {
+/** True when an article is open: lists belong to it then. */
+export function inArticle(sequence: Sequence): boolean {
   return sequence.open.some((open) => open.shape === 'article');
 }

@@ -49,7 +49,14 @@ function titleOf(lines: readonly Line[]): FoundField | null {
 function agencyOf(lines: readonly Line[], title: FoundField | null): FoundField | null {
   const date = lines.findLastIndex((line) => isDateLine(line.text));
   const signed = date > 0 ? signatureAbove(lines, date) : null;
-  return signed ?? signedWithDate(lines) ?? agencyInHead(lines) ?? agencyInTitle(title) ?? lastLine(lines);
+  return (
+    signed ??
+    signedWithDate(lines) ??
+    agencyInHead(lines) ??
+    agencyInTitle(title) ??
+    lastLine(lines) ??
+    agencyWrittenTo(lines)
+  );
 }
 
 function signatureAbove(lines: readonly Line[], date: number): FoundField | null {
@@ -98,6 +105,16 @@ function lastLine(lines: readonly Line[]): FoundField | null {
     ? { value: line.text, words: line.text, line: line.number }
     : null;
 }
+
+/** The agency that letters go to: 信函寄至某某县交通运输局，邮编……. */
+function agencyWrittenTo(lines: readonly Line[]): FoundField | null {
+  return firstMatch(lines, (text) => {
+    const name = writtenTo.exec(folded(text.slice(0, 4000)))?.[1] ?? '';
+    return agencyEnd.test(name) ? name : null;
+  });
+}
+
+const writtenTo = /(?:寄至|寄到|寄往|送至)[:：]?\s?([^\s,，。;；:：()（）\d]{4,30})(?=[,，。;；(（\s]|$)/;
 
 function firstMatch(lines: readonly Line[], find: (text: string) => string | null): FoundField | null {
   for (const line of lines) {

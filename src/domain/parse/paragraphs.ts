@@ -1,40 +1,97 @@
-import type { LineRange } from '../outline.ts';
-import { isDateLine } from './front.ts';
-import { isHeadingShape, type Label, rankOf, readLabel } from './labels.ts';
-import { columnsOf, endsSentence, type Line } from './lines.ts';
+import { type Label, rankOf, readLabel } from './labels.ts';
+import type { Line } from './lines.ts';
 import { isReference } from './references.ts';
+import type { ParseSettings } from './settings.ts';
+import { cellsOf, isTableLine } from './table-lines.ts';
+import { continues, type Wrapping, wrappingOf } from './wrapping.ts';
 
-/** Source lines that belong together: one line, or the lines of a hard-wrapped paragraph. */
+/** Source lines that belong together. A single line is one as it is. */
 export interface Paragraph {
+  /** Of its first line. */
+  readonly number: number;
   readonly text: string;
+  /** The lines of a paragraph of several. */
+  readonly joined?: Joined;
+  /** Cells, when the lines are a table; `text` is empty then. */
+  readonly rows?: Rows;
+}
+
+interface Joined {
   readonly lines: readonly Line[];
-  /** Where in `text` each line begins. */
+  /** Where in the paragraph's text each line begins. */
   readonly starts: readonly number[];
 }
 
-/** How a text is hard-wrapped: the width of a full line, and whether paragraphs begin with an indent. */
-interface Wrapping {
-  readonly measure: (line: Line) => number;
-  readonly width: number;
-  readonly indented: boolean;
+/** The cells of a table, row by row. */
+export type Rows = readonly (readonly string[])[];
+
+/**
+ * Neighbouring rows as tables; joins the lines of hard-wrapped paragraphs; in a text that is not hard-wrapped every
+ * line is a paragraph. `setting` other than auto says which it is.
+ */
+export function paragraphsOf(lines: readonly Line[], setting: ParseSettings['lines']): readonly Paragraph[] {
+  const plain = lines.every(isText);
+  const text = plain ? lines : lines.filter(isText);
+  const wrapping = setting === 'single' ? null : wrappingOf(text, setting === 'wrapped');
+  if (plain) return textParagraphs(lines, wrapping);
+  return runsOf(lines).flatMap((run) => (isTable(run) ? [tableOf(run)] : textParagraphs(run, wrapping)));
 }
 
-/** Furniture that was taken out leaves a gap of at most so many lines inside a paragraph. */
-const farthestLine = 6;
-const startsMidSentence = /^[，、。；：）”》]/;
+/** The paragraph of neighbouring rows. */
+export function tableOf(lines: readonly Line[]): Paragraph {
+  const rows = lines.map(({ text }) => cellsOf(text) ?? []);
+  return { number: lines[0]?.number ?? 1, text: '', joined: { lines, starts: [0] }, rows };
+}
 
-const measures = [
-  (line: Line) => line.indent + line.text.length,
-  (line: Line) => line.indent * 2 + columnsOf(line.text),
-];
+/** Divides lines where text and table meet, and where a table ends. */
+export function runsOf(lines: readonly Line[]): Line[][] {
+  const runs: Line[][] = [];
+  let before: Line | undefined;
+  for (const line of lines) {
+    const run = runs.at(-1);
+    if (run && before && goesTogether(before, line)) run.push(line);
+    else runs.push([line]);
+    before = line;
+  }
+  return runs;
+}
 
-/** Where the line of a paragraph of one line begins. */
-const single: readonly number[] = [0];
+/** True for a run of rows. */
+export function isTable([first]: readonly Line[]): boolean {
+  return first !== undefined && !isText(first);
+}
 
-/** Joins the lines of hard-wrapped paragraphs; in a text that is not hard-wrapped every line is a paragraph. */
-export function paragraphsOf(lines: readonly Line[]): Paragraph[] {
-  const wrapping = wrappingOf(lines);
-  if (!wrapping) return lines.map((line) => ({ text: line.text, lines: [line], starts: single }));
+/** True for a line that is no row of a table. */
+export function isText(line: Line): boolean {
+  return !isTableLine(line.text);
+}
+
+/** The number of a paragraph's last line. */
+export function lastLineOf(paragraph: Paragraph): number {
+  return paragraph.joined?.lines.at(-1)?.number ?? paragraph.number;
+}
+
+/** A paragraph with part of the text, and the lines that part came from. */
+export function partOf({ number, text, joined }: Paragraph, start: number, end: number): Paragraph {
+  const part = text.slice(start, end).trim();
+  if (!joined) return { number, text: part };
+  const from = Math.max(
+    0,
+    joined.starts.findLastIndex((offset) => offset <= start),
+  );
+  const to = joined.starts.findLastIndex((offset) => offset < end) + 1;
+  const lines = joined.lines.slice(from, to);
+  const starts = joined.starts.slice(from, to).map((offset) => Math.max(0, offset - start));
+  return { number: lines[0]?.number ?? number, text: part, joined: { lines, starts } };
+}
+
+function goesTogether(before: Line, line: Line): boolean {
+  if (isText(line)) return isText(before);
+  return !isText(before) && line.number === before.number + 1;
+}
+
+function textParagraphs(lines: readonly Line[], wrapping: Wrapping | null): readonly Paragraph[] {
+  if (!wrapping) return lines;
   const groups: Line[][] = [];
   let begun = false;
   for (const line of lines) {
@@ -45,72 +102,7 @@ export function paragraphsOf(lines: readonly Line[]): Paragraph[] {
     else groups.push([line]);
     begun ||= label?.number === 1 && groups.at(-1)?.length === 1;
   }
-  return groups.map(joined);
-}
-
-/** A paragraph with part of the text, and the lines that part came from. */
-export function partOf(paragraph: Paragraph, start: number, end: number): Paragraph {
-  const text = paragraph.text.slice(start, end).trim();
-  const from = Math.max(
-    0,
-    paragraph.starts.findLastIndex((offset) => offset <= start),
-  );
-  const to = paragraph.starts.findLastIndex((offset) => offset < end) + 1;
-  const starts = paragraph.starts.slice(from, to).map((offset) => Math.max(0, offset - start));
-  return { text, lines: paragraph.lines.slice(from, to), starts };
-}
-
-/** First and last source line of some paragraphs. */
-export function rangeOf(paragraphs: readonly Paragraph[]): LineRange {
-  const first = paragraphs[0]?.lines[0]?.number ?? 1;
-  return [first, paragraphs.at(-1)?.lines.at(-1)?.number ?? first];
-}
-
-function wrappingOf(lines: readonly Line[]): Wrapping | null {
-  const found = measures.map((measure) => widthBy(measure, lines)).filter((width) => width !== null);
-  const best = found.sort((one, other) => other.share - one.share)[0];
-  if (!best) return null;
-  return { ...best, indented: hasIndents(lines, best) };
-}
-
-function widthBy(measure: (line: Line) => number, lines: readonly Line[]) {
-  const counts = new Map<number, number>();
-  for (const line of lines) counts.set(measure(line), (counts.get(measure(line)) ?? 0) + 1);
-  let width = 0;
-  for (const [length, count] of counts) if (length >= 20 && count > (counts.get(width) ?? 0)) width = length;
-  const full = lines.filter((line) => measure(line) === width);
-  const open = full.filter((line) => !endsSentence(line.text)).length;
-  const longer = lines.filter((line) => measure(line) > width + 4).length;
-  const share = full.length / lines.length;
-  const wrapped = open >= 4 && open > full.length / 2 && share >= 0.15 && longer <= lines.length / 8;
-  return wrapped ? { measure, width, share } : null;
-}
-
-/** Paragraphs begin with an indent when most lines behind a short one do, and most lines behind a full one do not. */
-function hasIndents(lines: readonly Line[], { measure, width }: Omit<Wrapping, 'indented'>): boolean {
-  const behind = (isFull: boolean) =>
-    lines.filter((_, index) => {
-      const before = lines[index - 1];
-      return (
-        before &&
-        (isFull ? measure(before) === width && !endsSentence(before.text) : measure(before) < width - 4)
-      );
-    });
-  const share = (some: readonly Line[]) =>
-    some.filter((line) => line.indent > 0).length / Math.max(1, some.length);
-  return share(behind(false)) > 0.6 && share(behind(true)) < 0.25;
-}
-
-function continues(before: Line, line: Line, wrapping: Wrapping): boolean {
-  const short = wrapping.width - wrapping.measure(before);
-  if (line.number - before.number > farthestLine || Math.abs(short) > 4) return false;
-  if (wrapping.indented && line.indent > 0) return false;
-  if (startsMidSentence.test(line.text)) return true;
-  if (isDateLine(line.text)) return false;
-  const label = readLabel(line.text);
-  if (!endsSentence(before.text)) return Math.abs(short) <= 2;
-  if (wrapping.indented) return short <= 0 && !(label && isHeadingShape(label.shape));
-  return short <= 0 && !label && /[；;﹔]$/.test(before.text);
+  return groups.map(paragraphOf);
 }
 
 /**
@@ -125,8 +117,9 @@ function isFirst(label: Label, group: readonly Line[], begun: boolean): boolean 
   return !begun || underHeading;
 }
 
-function joined(lines: readonly Line[]): Paragraph {
-  if (lines.length === 1) return { text: lines[0]?.text ?? '', lines, starts: single };
+function paragraphOf(lines: readonly Line[]): Paragraph {
+  const [first] = lines;
+  if (first && lines.length === 1) return first;
   const starts: number[] = [];
   const parts: string[] = [];
   let length = 0;
@@ -137,5 +130,5 @@ function joined(lines: readonly Line[]): Paragraph {
     parts.push(space, text);
     length += space.length + text.length;
   }
-  return { text: parts.join(''), lines, starts };
+  return { number: first?.number ?? 1, text: parts.join(''), joined: { lines, starts } };
 }

@@ -1,4 +1,5 @@
 import { annexStarts } from './annexes.ts';
+import { feedbackStart } from './feedback.ts';
 import { isDateLine, isTitleLine } from './front.ts';
 import { furnitureOf, isDraftDivider } from './furniture.ts';
 import { type LabelShape, readLabel } from './labels.ts';
@@ -11,20 +12,15 @@ export interface Parts {
   readonly feedback: readonly Line[];
 }
 
-const feedbackDivider =
-  /^[【[]?(?:公开意见及建议|公開意見及建議|(?:意见)?(?:征集|反馈|采纳)(?:结果|情况)(?:反馈|公示)?|意见反馈|结果反馈|意见采纳情况(?:反馈)?)[】\]]?[:：]?$/;
 const announcementTitle =
   /(?:[征徵]求|[征徵]集|[征徵][询詢]).*(?:公告|通知|公示|启事|啟事|通告|函|意[见見]|建[议議])$|(?:草案|稿|规划|規劃|方案)[^，。]{0,10}(?:公示|公告)$|^关于.*(?:公开征求|征集)/;
 const ownTitle =
   /(?:[征徵]求|[征徵]集|[征徵][询詢])(?!.{0,8}工作).{0,120}(?:公告|通知|公示|启事|啟事|通告|函)$/;
 const invitation =
-  /(?:现|現|拟|擬|特|就|向|面向|公开|公開).{0,80}(?:[征徵]求|[征徵]集|[征徵][询詢]|公示|听取|聽取)|(?:[征徵]求|[征徵]集)社[会會]|(?:欢迎|歡迎|希望).{0,40}(?:提出|反馈|反饋|意见|意見)|(?:意见|意見|建议|建議).{0,20}(?:于|於|在).{0,30}前/;
+  /(?:现|現|拟|擬|特|就|向|面向|公开|公開).{0,80}(?:[征徵]求|[征徵]集|[征徵][询詢]|公示|听取|聽取)|(?:[征徵]求|[征徵]集)社[会會]|(?:欢迎|歡迎|希望).{0,40}(?:提出|反馈|反饋|意见|意見)|(?:意见|意見|建议|建議).{0,20}(?:于|於|在).{0,30}前|[可请請](?:在|于|於)[^。]{0,30}前[^。]{0,20}(?:意[见見]|建[议議])/;
 const contact =
   /@|电话|電話|邮编|郵編|邮政编码|郵政編碼|传真|傳真|邮箱|郵箱|信箱|电子邮件|電子郵件|联系人|聯[系繫]人|通[讯信訊]地址|[邮郵]寄/;
 const versionName = /[征徵]求意[见見]稿/g;
-const feedbackTitle =
-  /(?:[征徵]求|[征徵]集).{0,40}(?:结果|情况|情況|結果).{0,4}(?:反馈|反饋|公示|公告|说明|通报)$/;
-
 /** A draft has more characters than this behind its title. */
 const leastBody = 30;
 
@@ -49,16 +45,8 @@ export function partsOf(lines: readonly Line[]): Parts {
   };
 }
 
-function feedbackStart(lines: readonly Line[]): number {
-  const divider = lines.findLastIndex((line) => line.text.length < 20 && feedbackDivider.test(line.text));
-  if (divider >= 0) return divider;
-  const title = lines.findIndex((line) => line.text.length < 100 && feedbackTitle.test(line.text));
-  const alone = title >= 0 && !lines.slice(title).some((line) => readLabel(line.text)?.shape === 'article');
-  return alone ? title : lines.length;
-}
-
 function draftStart(lines: readonly Line[]): number {
-  const divider = lines.findIndex(isDraftDivider);
+  const divider = lines.findIndex(({ text }) => isDraftDivider(text));
   if (divider >= 0) return divider;
   if (!isAnnouncement(lines)) return 0;
   return namedDraft(lines) ?? afterDate(lines) ?? lines.length;
@@ -67,7 +55,10 @@ function draftStart(lines: readonly Line[]): number {
 /** An announcement says so in its title, or invites comments before any article and names a way to send them. */
 function isAnnouncement(lines: readonly Line[]): boolean {
   const furniture = furnitureOf(lines.slice(0, 40));
-  const first = lines.filter((line) => !furniture.has(line)).slice(0, firstLines);
+  const first = lines
+    .slice(0, 40 + firstLines)
+    .filter((line) => !furniture.has(line))
+    .slice(0, firstLines);
   const body = first.findIndex((line) => bodyShapes.has(readLabel(line.text)?.shape ?? 'dash'));
   const head = body < 0 ? first : first.slice(0, body);
   if (head.slice(0, firstTitles).some((line) => ownTitle.test(titleText(line.text)))) return true;

@@ -33,9 +33,12 @@ export interface Sequence {
   readonly lastArticles: ReadonlyMap<number, number>;
 }
 
+const plain: Verdict = { level: null, continues: false, doubt: null };
+const doubtful: Verdict = { ...plain, doubt: 'doubtfulLabel' };
+
 /** A verdict for words that only look like a label; `doubt` true asks the officer to look. */
 export function textVerdict(doubt: boolean): Verdict {
-  return { level: null, continues: false, doubt: doubt ? 'doubtfulLabel' : null };
+  return doubt ? doubtful : plain;
 }
 
 /** Enters an accepted label: it closes what is of its own rank or below. */

@@ -1,12 +1,13 @@
-import type { OutlineWarning } from '../outline.ts';
-import { blockOf, type Draftling, warningAt } from './blocks.ts';
+import type { Level, OutlineWarning } from '../outline.ts';
+import { blockOf, type Draftling, extend, paragraphBlock, warningAt } from './blocks.ts';
 import { wordingOf } from './captions.ts';
-import { frontOf } from './front.ts';
+import { frontOf, headOf } from './front.ts';
 import { judgeLabels } from './judge.ts';
 import type { Label } from './labels.ts';
 import { endsSentence } from './lines.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { Verdict } from './sequence.ts';
+import type { ParseSettings } from './settings.ts';
 import { tailOf } from './tail.ts';
 import type { Unit } from './units.ts';
 
@@ -14,16 +15,20 @@ import type { Unit } from './units.ts';
 export interface Tree {
   readonly blocks: Draftling[];
   readonly warnings: OutlineWarning[];
+  /** The last clause among the blocks. */
+  clause: Draftling | null;
 }
 
 /** Makes blocks of one document's units: what stands before the first clause, the clauses, what follows the last. */
-export function treeOf(units: readonly Unit[]): Tree {
-  const verdicts = judgeLabels(units);
+export function treeOf(units: readonly Unit[], family: ParseSettings['family']): Tree {
+  if (!units.some((unit) => unit.label)) return unlabelled(units);
+  const verdicts = judgeLabels(units, family);
   const first = verdicts.findIndex((verdict) => verdict.level !== null);
   if (first < 0) return unlabelled(units);
   const tree: Tree = {
     blocks: frontOf(units.slice(0, first).map(({ paragraph }) => paragraph)),
     warnings: [],
+    clause: null,
   };
   warnOfFront(tree);
   let waiting: Paragraph[] = [];
@@ -40,34 +45,26 @@ export function treeOf(units: readonly Unit[]): Tree {
   }
   const tail = tailOf(waiting);
   addText(tree, tail.body, false);
-  tree.blocks.push(...tail.blocks);
+  for (const block of tail.blocks) tree.blocks.push(block);
   return tree;
 }
 
 /** Without labels the paragraphs are the units. */
 function unlabelled(units: readonly Unit[]): Tree {
-  const front = frontOf(units.map(({ paragraph }) => paragraph));
-  const title = front.findIndex((block) => block.kind === 'preamble');
-  const count = front
-    .slice(0, title < 0 ? front.length : title)
-    .reduce((sum, block) => sum + block.texts.length, 0);
-  const tail = tailOf(units.slice(count).map(({ paragraph }) => paragraph));
-  const paragraphs = tail.body.map((paragraph) => blockOf('paragraph', [paragraph]));
-  const head = title < 0 ? front : front.slice(0, title);
-  return { blocks: [...head, ...paragraphs, ...tail.blocks], warnings: [] };
+  const all = units.map(({ paragraph }) => paragraph);
+  const head = headOf(all);
+  const count = head.reduce((sum, block) => sum + block.texts.length, 0);
+  const tail = tailOf(all.slice(count));
+  const blocks = [...head, ...tail.body.map(paragraphBlock), ...tail.blocks];
+  return { blocks, warnings: [], clause: null };
 }
 
 function addClause(tree: Tree, unit: Unit, label: Label, verdict: Verdict): void {
   if (verdict.level === null) return;
   const { heading, text } = wordingOf(label, verdict.level);
-  tree.blocks.push({
-    kind: 'clause',
-    level: verdict.level,
-    label: label.words,
-    heading,
-    texts: [text],
-    lines: [...unit.paragraph.lines],
-  });
+  const { first, last } = blockOf('clause', unit.paragraph);
+  const [level, texts] = [verdict.level, [text]];
+  add(tree, { kind: 'clause', level, label: label.words, heading, texts, rows: null, first, last });
 }
 
 /**
@@ -77,9 +74,15 @@ function addClause(tree: Tree, unit: Unit, label: Label, verdict: Verdict): void
 function addText(tree: Tree, paragraphs: readonly Paragraph[], continued: boolean): void {
   for (const paragraph of paragraphs) {
     const last = tree.blocks.at(-1);
-    if (last?.kind === 'clause' && (continued || takesText(last))) extend(last, paragraph);
-    else tree.blocks.push(paragraphBlock(tree, paragraph));
+    if (paragraph.rows) add(tree, paragraphBlock(paragraph));
+    else if (last?.kind === 'clause' && (continued || takesText(last))) extend(last, paragraph);
+    else add(tree, continued ? paragraphBlock(paragraph) : textBlock(tree, paragraph));
   }
+}
+
+function add(tree: Tree, block: Draftling): void {
+  tree.blocks.push(block);
+  if (block.kind === 'clause') tree.clause = block;
 }
 
 function takesText(block: Draftling): boolean {
@@ -90,24 +93,26 @@ function takesText(block: Draftling): boolean {
   return (isArticle && text === '') || !endsSentence(text);
 }
 
-function paragraphBlock(tree: Tree, paragraph: Paragraph): Draftling {
-  const inArticle = tree.blocks.findLast((block) => block.kind === 'clause');
-  if (!inArticle || isHeadingLevel(inArticle) || inArticle.level?.startsWith('h'))
-    return blockOf('paragraph', [paragraph]);
-  return { ...blockOf('clause', [paragraph]), level: 'paragraph' };
+function textBlock({ clause }: Tree, paragraph: Paragraph): Draftling {
+  if (!clause || isHeadingLevel(clause) || clause.level?.startsWith('h')) return paragraphBlock(paragraph);
+  return { ...blockOf('clause', paragraph), level: 'paragraph' };
 }
+
+const headingLevels: ReadonlySet<Level | null> = new Set([
+  'part',
+  'subpart',
+  'chapter',
+  'section',
+  'subsection',
+  'division',
+]);
 
 function isHeadingLevel(block: Draftling): boolean {
-  return ['part', 'subpart', 'chapter', 'section', 'subsection', 'division'].includes(block.level ?? '');
-}
-
-function extend(block: Draftling, paragraph: Paragraph): void {
-  block.texts.push(paragraph.text);
-  block.lines.push(...paragraph.lines);
+  return headingLevels.has(block.level);
 }
 
 function warn(tree: Tree, { paragraph }: Unit, { doubt }: Verdict): void {
-  if (doubt) tree.warnings.push(warningAt(doubt, paragraph.lines[0]?.number ?? 1, paragraph.text));
+  if (doubt) tree.warnings.push(warningAt(doubt, paragraph.number, paragraph.text));
 }
 
 /** A preamble says what is laid down and why; other text before the first clause may have lost its label. */
@@ -119,5 +124,5 @@ function warnOfFront(tree: Tree): void {
     /[制订訂][定訂]|根据|根據|依[据照據]|为了|為|如下|决定|決定|意见|意見|通知|现将/.test(text.slice(0, 2000))
   )
     return;
-  tree.warnings.push(warningAt('textBeforeFirstHeading', preamble.lines[0]?.number ?? 1, text));
+  tree.warnings.push(warningAt('textBeforeFirstHeading', preamble.first, text));
 }

@@ -1,6 +1,7 @@
 import { isListShape, type Label, type LabelShape, readLabel } from './labels.ts';
 import { type Paragraph, partOf } from './paragraphs.ts';
 import { isReference } from './references.ts';
+import type { ParseSettings } from './settings.ts';
 
 /** A paragraph, or the part of one that begins with its own label, with the label it may have. */
 export interface Unit {
@@ -22,12 +23,13 @@ const inlineStart =
   /[：:；;。，,﹔](?=\s{0,2}(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]))/g;
 
 /** Reads the label of each paragraph and cuts paragraphs that hold a list: …如下：（一）…；（二）…。 */
-export function unitsOf(paragraphs: readonly Paragraph[]): Unit[] {
+export function unitsOf(paragraphs: readonly Paragraph[], family: ParseSettings['family']): Unit[] {
+  if (family === 'none') return paragraphs.map((paragraph) => ({ paragraph, label: null }));
   const units: Unit[] = [];
   let before = '';
   let quoted = false;
   for (const [index, paragraph] of paragraphs.entries()) {
-    const unit = quoted ? { paragraph, label: null } : unitOf(paragraph, before);
+    const unit = quoted ? { paragraph, label: null } : unitOf(paragraph, before, family);
     if (quoted || !mayHoldList(paragraph.text)) units.push(unit);
     else units.push(...cutLists(unit, labelsAhead(paragraphs, index)));
     quoted = staysQuoted(paragraph.text, quoted);
@@ -40,16 +42,26 @@ function mayHoldList(text: string): boolean {
   return text.length >= shortestCut && text.length <= longestCut;
 }
 
-function unitOf(paragraph: Paragraph, before: string): Unit {
+function unitOf(paragraph: Paragraph, before: string, family: ParseSettings['family']): Unit {
   const label = readLabel(paragraph.text);
-  return { paragraph, label: label && isReference(label, before) ? null : label };
+  const counts = label && (family !== 'official' || isListShape(label.shape));
+  return { paragraph, label: counts && !isReference(label, before) ? label : null };
 }
 
 /** Quoted articles open with “ in each paragraph and close only in the last; what is inside is nobody's label. */
 function staysQuoted(text: string, quoted: boolean): boolean {
-  const opens = /^[“「『]/.test(text);
-  if (!quoted && !opens) return false;
+  if (!quoted && !(/^[“「『]/.test(text) && openQuotes(text, text.length) > 0)) return false;
   return !/[”」』][。；;，,]?$/.test(text.slice(-2));
+}
+
+/** How many quotations are open at a place of a text, of which so many were at a place before it. */
+function openQuotes(text: string, end: number, from = 0, openBefore = 0): number {
+  let open = openBefore;
+  for (let index = from; index < end; index += 1) {
+    if ('“「『'.includes(text.charAt(index))) open += 1;
+    else if (open > 0 && '”」』'.includes(text.charAt(index))) open -= 1;
+  }
+  return open;
 }
 
 /** Tells whether a list goes on with a number at the start of one of the next paragraphs, before it begins again. */
@@ -87,7 +99,11 @@ interface Place {
 
 function inlineLabels(text: string): Place[] {
   const places: Place[] = [];
+  let [open, from] = [0, 0];
   for (const match of text.matchAll(inlineStart)) {
+    open = openQuotes(text, match.index, from, open);
+    from = match.index;
+    if (open > 0) continue;
     const label = readLabel(text.slice(match.index + 1, match.index + 80).trimStart());
     if (label && isListShape(label.shape) && !isReference(label, ''))
       places.push({ offset: match.index + 1, label, mark: match[0] });
