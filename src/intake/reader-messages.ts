@@ -1,0 +1,17 @@
+import type { Reading } from '../domain/import.ts';
+import type { Paste } from '../domain/parse/paste.ts';
+import type { ParseSettings } from '../domain/parse/settings.ts';
+
+/** What the reading thread is asked; it answers one request after the other. */
+export type ToReader =
+  | { readonly bytes: Uint8Array; readonly name: string; readonly settings: ParseSettings }
+  | { readonly text: string; readonly settings: ParseSettings };
+
+/** What a request gives: the same kind of thing that was asked for, or a fault of our own. */
+export type Answer =
+  | { readonly reading: Reading }
+  | { readonly paste: Paste }
+  | { readonly fault: Error; readonly tooLarge: boolean };
+
+/** What the reading thread says: that it has started, how far it is, and last the answer. */
+export type FromReader = 'ready' | { readonly percent: number } | Answer;

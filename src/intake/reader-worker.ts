@@ -1,0 +1,33 @@
+import { parentPort } from 'node:worker_threads';
+import type { Reading } from '../domain/import.ts';
+import { readPaste } from '../domain/parse/paste.ts';
+import { readFile } from './read.ts';
+import type { Answer, FromReader, ToReader } from './reader-messages.ts';
+
+// The other side of off-thread.ts.
+parentPort?.on('message', (request: ToReader) => {
+  void answer(request).then(tell);
+});
+tell('ready');
+
+function tell(message: FromReader): void {
+  parentPort?.postMessage(message);
+}
+
+async function answer(request: ToReader): Promise<Answer> {
+  try {
+    if ('text' in request) return { paste: readPaste(request.text, request.settings) };
+    return { reading: await read(request) };
+  } catch (error) {
+    const fault = error instanceof Error ? error : new Error(String(error));
+    return { fault, tooLarge: error instanceof RangeError };
+  }
+}
+
+// The text takes most of the time with a PDF; dividing it takes the rest.
+async function read({ bytes, name, settings }: Extract<ToReader, { bytes: Uint8Array }>): Promise<Reading> {
+  const result = await readFile(bytes, name, (percent) => tell({ percent: Math.floor(percent * 0.8) }));
+  if ('refusal' in result) return { result, paste: null };
+  tell({ percent: 80 });
+  return { result, paste: readPaste(result.text, settings) };
+}
