@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { createFirstInvitation } from './actions/accept-invitation.ts';
 import { closeConsultations } from './actions/close-consultations.ts';
+import { readWaitingImports } from './actions/read-imports.ts';
 import { buildApp } from './app.ts';
 import { type Config, ConfigError, loadConfig, makeClock } from './config.ts';
 import { forgetCaptchas } from './db/captchas.ts';
@@ -11,6 +12,8 @@ import { type Database, openDatabase } from './db/open.ts';
 import { forgetWindows } from './db/rate-windows.ts';
 import { forgetSessions } from './db/sessions.ts';
 import { type Deps, usualLimits } from './deps.ts';
+import type { FileReader } from './domain/import.ts';
+import { createReader } from './intake/off-thread.ts';
 import { folderTransport, smtpTransport } from './mail/transport.ts';
 import { sendDueLetters } from './mail/worker.ts';
 import { samplePasswords, seedSamples } from './sample/seed.ts';
@@ -47,11 +50,13 @@ async function main(): Promise<void> {
   const transport = config.smtpUrl
     ? smtpTransport(config.smtpUrl, config.mailFrom)
     : folderTransport(path.join(config.dataDir, 'outbox'), config.mailFrom);
-  const scheduler = startScheduler(tasks(deps, database, transport), app.log);
+  const reader = createReader();
+  const scheduler = startScheduler(tasks(deps, database, transport, reader), app.log);
   await greet(deps, database);
 
   const stop = async () => {
     await app.close();
+    await reader.close();
     await scheduler.stop();
     transport.close();
     await database.close();
@@ -64,11 +69,16 @@ function tasks(
   deps: Deps,
   database: Database,
   transport: Parameters<typeof sendDueLetters>[0]['transport'],
+  reader: FileReader,
 ): Task[] {
   const { db, clock, sentences, config } = deps;
+  const reading = { everyMs: 1_000, run: () => readWaitingImports(db, reader, clock) };
   const ago = (ms: number) => new Date(clock().getTime() - ms);
   return [
     { name: 'closing', everyMs: 2_000, run: () => closeConsultations(db, clock()) },
+    // Two at a time: a small file does not wait for a large one.
+    { name: 'reading', ...reading },
+    { name: 'reading too', ...reading },
     {
       name: 'letters',
       everyMs: 5_000,

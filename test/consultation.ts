@@ -1,9 +1,12 @@
+import { addImport } from '../src/actions/add-import.ts';
 import { closeConsultations } from '../src/actions/close-consultations.ts';
 import { drawUp, fingerprint } from '../src/actions/draw-up.ts';
 import { publishConsultation } from '../src/actions/publish-consultation.ts';
+import { publishVersion } from '../src/actions/publish-version.ts';
 import { saveAnnouncement } from '../src/actions/save-announcement.ts';
 import { signNotice } from '../src/actions/sign-notice.ts';
 import { startConsultation } from '../src/actions/start-consultation.ts';
+import { startVersion } from '../src/actions/start-version.ts';
 import {
   type SubmissionForm,
   type SubmissionResult,
@@ -31,6 +34,23 @@ export async function publish(
   const result = await publishConsultation(db, { officer, id, revision: revision + 1 }, isWorkingDay, now);
   if ('issues' in result) throw new Error(JSON.stringify(result.issues));
   return consultationOf(db, officer, id);
+}
+
+/** Publishes the next version of a consultation's draft, from a pasted text; gives its number. */
+export async function publishNext(
+  db: Db,
+  officer: Officer,
+  { id }: Pick<PublishedConsultation, 'id'>,
+  source: string,
+  now: Date,
+): Promise<number> {
+  await startVersion(db, { officer, id }, now);
+  await addImport(db, { officer, id, source }, now);
+  const { revision, announcement } = await consultationOf(db, officer, id);
+  const words = { title: announcement.draftName, note: '按照收到的意见作了修改。' };
+  const result = await publishVersion(db, { officer, id, revision, ...words }, now);
+  if ('issues' in result) throw new Error(JSON.stringify(result.issues));
+  return result.version;
 }
 
 /** The consultation as it stands now. */

@@ -5,12 +5,14 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
 import { hashPassword } from '../src/actions/passwords.ts';
+import { readWaitingImports } from '../src/actions/read-imports.ts';
 import { buildApp } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
 import { ensureAgency, insertOfficer, type OfficerAccount, officersOf } from '../src/db/officers.ts';
 import { type Db, transaction } from '../src/db/session.ts';
 import { type Deps, usualLimits } from '../src/deps.ts';
 import type { Role } from '../src/domain/officer.ts';
+import { createReader } from '../src/intake/off-thread.ts';
 import { loadSentences } from '../src/sentences.ts';
 import { isWorkingDay } from '../src/workdays.ts';
 import { openTestDatabase } from './database.ts';
@@ -34,6 +36,8 @@ export interface TestSite {
   /** A second process on the same database. */
   readonly another: () => Promise<FastifyInstance>;
   readonly signIn: (login: string) => Promise<Visitor>;
+  /** Reads the files and long texts that wait, as the server does every second. */
+  readonly readImports: () => Promise<number>;
 }
 
 /** A whole portal on a database of its own, with two agencies and their officers. */
@@ -77,7 +81,10 @@ export async function testSite(
     await visitor.send('/desk/sign-in', { login, password: testPassword });
     return visitor;
   };
-  return { app, db, deps, clock, officers, another, signIn };
+  const reader = createReader();
+  t.teardown(() => reader.close());
+  const readImports = () => readWaitingImports(db, reader, clock);
+  return { app, db, deps, clock, officers, another, signIn, readImports };
 }
 
 function testClock(start: string): TestClock {

@@ -7,6 +7,13 @@ export interface Visitor {
   get(address: string): Promise<Page>;
   /** Sends the form whose action ends with `action` on the current page, with these values typed over what it holds. */
   send(action: string, typed?: Typed, button?: string): Promise<Page>;
+  /** The same, with a file chosen, as a browser sends such a form. */
+  sendFile(action: string, file: ChosenFile, typed?: Typed): Promise<Page>;
+}
+
+export interface ChosenFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
@@ -28,15 +35,18 @@ export function visit(app: FastifyInstance): Visitor {
   const cookies = new Map<string, string>();
   let current: Page | undefined;
 
-  async function request(method: 'GET' | 'POST', address: string, payload?: string): Promise<Page> {
+  async function request(
+    method: 'GET' | 'POST',
+    address: string,
+    payload?: string | Buffer,
+    type = 'application/x-www-form-urlencoded',
+  ): Promise<Page> {
     const response = await app.inject({
       method,
       url: address,
       headers: {
         cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(payload === undefined
-          ? {}
-          : { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }),
+        ...(payload === undefined ? {} : { 'content-type': type, 'sec-fetch-site': 'same-origin' }),
       },
       ...(payload === undefined ? {} : { payload }),
     });
@@ -52,16 +62,36 @@ export function visit(app: FastifyInstance): Visitor {
     page: () => current ?? raise('no page was opened yet'),
     get: (address) => request('GET', address),
     async send(action, typed = {}, button) {
-      const page = current ?? raise('no page was opened yet');
-      const form = formOf(page, action);
-      const values = valuesOf(form, button);
-      for (const [name, value] of Object.entries(typed)) {
-        values.delete(name);
-        for (const each of typeof value === 'string' ? [value] : value) values.append(name, each);
-      }
-      return request('POST', form.getAttribute('action')?.split('#')[0] || page.address, values.toString());
+      const { to, values } = fill(current ?? raise('no page was opened yet'), action, typed, button);
+      return request('POST', to, values.toString());
+    },
+    async sendFile(action, file, typed = {}) {
+      const { to, values } = fill(current ?? raise('no page was opened yet'), action, typed);
+      return request('POST', to, multipart(values, file), `multipart/form-data; boundary=${boundary}`);
     },
   };
+}
+
+function fill(page: Page, action: string, typed: Typed, button?: string) {
+  const form = formOf(page, action);
+  const values = valuesOf(form, button);
+  for (const [name, value] of Object.entries(typed)) {
+    values.delete(name);
+    for (const each of typeof value === 'string' ? [value] : value) values.append(name, each);
+  }
+  return { to: form.getAttribute('action')?.split('#')[0] || page.address, values };
+}
+
+const boundary = '----the-boundary-of-a-browser';
+
+/** The fields, then the file as `file`, as browsers write them; an empty name stands for no file chosen. */
+function multipart(values: URLSearchParams, { name, bytes }: ChosenFile): Buffer {
+  const part = (head: string) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n`;
+  const fields = [...values].map(
+    ([field, value]) => `${part(`name="${field}"`)}\r\n${value.replace(/\r?\n/g, '\r\n')}\r\n`,
+  );
+  const head = `${part(`name="file"; filename="${name}"`)}Content-Type: application/octet-stream\r\n\r\n`;
+  return Buffer.concat([Buffer.from(fields.join('') + head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
 }
 
 function toPage(response: LightMyRequestResponse, address: string): Page {
@@ -99,7 +129,7 @@ function valuesOf(form: HTMLElement, button: string | undefined): URLSearchParam
   for (const control of form.querySelectorAll('input, select, textarea, button')) {
     const name = control.getAttribute('name');
     const type = control.getAttribute('type') ?? '';
-    if (!name || control.hasAttribute('disabled')) continue;
+    if (!name || type === 'file' || control.hasAttribute('disabled')) continue;
     if (control.tagName === 'BUTTON' || type === 'submit') {
       if (button === name || button === `${name}=${control.getAttribute('value')}`)
         values.append(name, control.getAttribute('value') ?? '');

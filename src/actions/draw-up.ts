@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
-import { deskComments } from '../db/comments.ts';
+import { type DeskComment, deskComments } from '../db/comments.ts';
 import { type Consultation, isPublished } from '../db/consultations.ts';
 import { channelChecks, noticeState } from '../db/notices.ts';
 import type { Db } from '../db/session.ts';
+import { type Version, versionsOf } from '../db/versions.ts';
 import { openChannels } from '../domain/announcement-issues.ts';
-import { drawUpNotice, type Notice, type NoticeFacts, type NoticeWords } from '../domain/feedback-notice.ts';
+import {
+  drawUpNotice,
+  fill,
+  type Notice,
+  type NoticeFacts,
+  type NoticeWords,
+} from '../domain/feedback-notice.ts';
 import { RuleBroken } from '../domain/issue.ts';
 import { type Blocker, blockersOf } from '../domain/notice-blockers.ts';
 import { dayOf } from '../domain/shanghai.ts';
@@ -16,7 +23,7 @@ export async function drawUp(
   words: NoticeWords,
   now: Date,
 ): Promise<{ readonly notice: Notice; readonly blockers: Blocker[] }> {
-  const facts = await noticeFacts(db, consultation);
+  const facts = await noticeFacts(db, consultation, words);
   const notice = drawUpNotice(facts, words, dayOf(now));
   const state = await noticeState(db, consultation.id);
   const checks = await channelChecks(db, consultation.id);
@@ -29,10 +36,11 @@ export async function drawUp(
   return { notice, blockers };
 }
 
-async function noticeFacts(db: Db, consultation: Consultation): Promise<NoticeFacts> {
+async function noticeFacts(db: Db, consultation: Consultation, words: NoticeWords): Promise<NoticeFacts> {
   if (!isPublished(consultation)) throw new RuleBroken('notPublished');
   const { announcement } = consultation;
   const comments = await deskComments(db, consultation.id);
+  const nameOf = clauseNamer(await versionsOf(db, consultation.id), words);
   return {
     agencyName: announcement.agencyName,
     agencyShort: announcement.agencyShort,
@@ -41,8 +49,17 @@ async function noticeFacts(db: Db, consultation: Consultation): Promise<NoticeFa
     draftName: announcement.draftName,
     publishedOn: announcement.announcedOn || dayOf(consultation.publishedAt),
     closesAt: consultation.closesAt,
-    comments: comments.map((comment) => ({ ...comment, clause: comment.clauseLabel })),
+    comments: comments.map((comment) => ({ ...comment, clause: nameOf(comment) })),
   };
+}
+
+// A clause is cited as it was when the comment was made; where there are several versions, with its own.
+function clauseNamer(versions: readonly Version[], words: NoticeWords): (comment: DeskComment) => string {
+  const byId = new Map(versions.map(({ id, version }) => [id, version]));
+  return ({ clauseLabel: clause, draftId }) =>
+    versions.length > 1 && clause
+      ? fill(words.clauseOfVersion, { clause, version: byId.get(draftId) ?? 1 })
+      : clause;
 }
 
 /** A short mark of everything a notice says, but for its date: that is the day of signing. */

@@ -1,6 +1,7 @@
 import { markPublished } from '../db/consultation-writes.ts';
 import type { Consultation } from '../db/consultations.ts';
-import { type DraftWork, draftWork, insertDraft } from '../db/drafts.ts';
+import { type DraftWork, draftWork, endWork, sourceOf } from '../db/draft-work.ts';
+import { insertDraft } from '../db/drafts.ts';
 import { writeLedger } from '../db/ledger.ts';
 import { type Db, transaction } from '../db/session.ts';
 import { announcementIssues } from '../domain/announcement-issues.ts';
@@ -25,16 +26,9 @@ export async function publishConsultation(
     const issues = publishingIssues(consultation, work, isWorkingDay, now);
     if (issues.length > 0 || !work) return { issues };
     const { title, draftName } = consultation.announcement;
-    await insertDraft(
-      trx,
-      {
-        consultationId: input.id,
-        title: draftName || title,
-        source: work.source,
-        blocks: work.blocks,
-      },
-      now,
-    );
+    const source = await sourceOf(trx, input.id);
+    const draft = { consultationId: input.id, title: draftName || title, source, blocks: work.blocks };
+    await endWork(trx, input.id, await insertDraft(trx, draft, now));
     await markPublished(trx, input.id, input.officer.id, now);
     await writeLedger(
       trx,
@@ -57,8 +51,16 @@ export function publishingIssues(
   return [
     ...announcementIssues(announcement),
     ...periodIssues({ ...consultation, reasonForShortening }, isWorkingDay, now),
-    ...(work?.blocks.some((block) => block.kind === 'clause' || block.kind === 'paragraph')
-      ? []
-      : [{ field: 'source', key: 'noClause' }]),
+    ...workIssues(work),
+  ];
+}
+
+/** What keeps a working draft from being published: nothing to comment on, or an import that is still being read. */
+export function workIssues(work: DraftWork | undefined): Issue[] {
+  const isRead = work?.imports.every(({ state }) => state !== 'waiting' && state !== 'reading') ?? true;
+  const hasClause = work?.blocks.some(({ kind }) => kind === 'clause' || kind === 'paragraph');
+  return [
+    ...(hasClause ? [] : [{ field: 'source', key: 'noClause' }]),
+    ...(isRead ? [] : [{ field: 'source', key: 'importsUnread' }]),
   ];
 }

@@ -29,9 +29,34 @@ export async function deskComments(db: Db, consultationId: number): Promise<Desk
   const rows = await deskCommentQuery(db)
     .where('k.consultation_id', '=', consultationId)
     .orderBy(sql`l.position nulls first`)
+    .orderBy('l.id')
     .orderBy('k.id')
     .execute();
   return rows.map(toDeskComment);
+}
+
+/** A comment in the desk's list; `waits` for a disposition. */
+export interface ListedComment {
+  readonly id: number;
+  readonly waits: boolean;
+}
+
+/** Every comment of a consultation in the order of deskComments, by id alone: what a list is divided by. */
+export async function listedComments(db: Db, consultationId: number): Promise<ListedComment[]> {
+  const { rows } = await sql<ListedComment>`
+    select k.id, s.withdrawn_at is null
+      and not exists (select 1 from dispositions d where d.comment_id = k.id) as waits
+    from comments k join submissions s on s.id = k.submission_id left join clauses l on l.id = k.clause_id
+    where k.consultation_id = ${consultationId} order by l.position nulls first, l.id, k.id`.execute(db);
+  return rows;
+}
+
+/** Some comments as the desk reads them, in the order of the ids. */
+export async function deskCommentsWith(db: Db, ids: readonly number[]): Promise<DeskComment[]> {
+  if (ids.length === 0) return [];
+  const rows = await deskCommentQuery(db).where('k.id', 'in', ids).execute();
+  const comments = new Map(rows.map((row) => [row.id, toDeskComment(row)]));
+  return ids.flatMap((id) => comments.get(id) ?? []);
 }
 
 /** One comment as the desk reads it, or undefined. */
@@ -85,7 +110,15 @@ function deskCommentQuery(db: Db) {
           .as('d'),
       (join) => join.onTrue(),
     )
-    .select(['k.id', 'k.submission_id', 'k.consultation_id', 'k.clause_id', 'k.stance', 'k.text'])
+    .select([
+      'k.id',
+      'k.submission_id',
+      'k.consultation_id',
+      'k.draft_id',
+      'k.clause_id',
+      'k.stance',
+      'k.text',
+    ])
     .select(['k.proposed_wording', 's.receipt_number', 's.channel', 's.received_at', 's.withdrawn_at'])
     .select([
       's.commenter_kind',
@@ -107,6 +140,7 @@ function toDeskComment(row: DeskRow): DeskComment {
     id: row.id,
     submissionId: row.submission_id,
     consultationId: row.consultation_id,
+    draftId: row.draft_id,
     clauseId: row.clause_id,
     clauseLabel: row.citation ?? '',
     clauseHeading: row.heading ?? '',

@@ -1,9 +1,8 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Announcement } from '../domain/announcement-issues.ts';
 import type { ConsultationKind, Phase, Schedule } from '../domain/consultation.ts';
 import { phaseOf } from '../domain/consultation.ts';
 import type { Db, Trx } from './session.ts';
-import type { Tables } from './tables.ts';
 
 /** One consultation with its announcement, as the desk and the public page read it. */
 export interface Consultation {
@@ -22,6 +21,8 @@ export interface Consultation {
   readonly closedAt: Date | null;
   /** When its feedback notice was published. */
   readonly answeredAt: Date | null;
+  /** True while a draft is being prepared: the first, or the next version. */
+  readonly hasWork: boolean;
   readonly announcement: Announcement;
 }
 
@@ -73,15 +74,15 @@ export async function agencyConsultations(db: Db, agencyId: number): Promise<Con
 }
 
 /**
- * Published consultations that match: every word of `words` stands in title, draft name or agency (a substring,
- * case folded); `agency` is the exact full name. Latest deadline first; at most `limit`.
+ * Published consultations, latest deadline first, at most `limit`: those with these ids (null: all) and of the agency
+ * with this full name (empty: of all).
  */
 export async function searchConsultations(
   db: Db,
-  search: { readonly words: readonly string[]; readonly agency: string; readonly limit: number },
+  search: { readonly ids: readonly number[] | null; readonly agency: string; readonly limit: number },
 ): Promise<PublishedConsultation[]> {
   let query = consultationQuery(db).where('c.published_at', 'is not', null);
-  for (const word of search.words) query = query.where((eb) => matches(eb, word));
+  if (search.ids) query = query.where(sql<boolean>`c.id = any(${search.ids}::bigint[])`);
   if (search.agency) query = query.where('a.agency_name', '=', search.agency);
   const rows = await query
     .orderBy('c.closes_at', 'desc')
@@ -89,6 +90,20 @@ export async function searchConsultations(
     .limit(search.limit)
     .execute();
   return rows.map((row) => toConsultation(row) as PublishedConsultation);
+}
+
+/** What each published consultation is found by: a line each for title, draft name, agency and number. */
+export async function searchableTexts(db: Db): Promise<{ id: number; text: string }[]> {
+  const rows = await db
+    .selectFrom('consultations as c')
+    .innerJoin('announcements as a', 'a.consultation_id', 'c.id')
+    .where('c.published_at', 'is not', null)
+    .select(['c.id', 'c.number', 'a.title', 'a.draft_name', 'a.agency_name'])
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    text: [row.title, row.draft_name, row.agency_name, row.number].join('\n'),
+  }));
 }
 
 /** Full names of the agencies that have published a consultation, each once. */
@@ -131,18 +146,6 @@ export async function publicVersion(db: Db): Promise<number> {
   return row.version;
 }
 
-type Sources = Tables & { c: Tables['consultations']; a: Tables['announcements'] };
-
-function matches(eb: ExpressionBuilder<Sources, 'c' | 'a'>, word: string) {
-  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-  return eb.or([
-    eb('a.title', 'ilike', pattern),
-    eb('a.draft_name', 'ilike', pattern),
-    eb('a.agency_name', 'ilike', pattern),
-    eb('c.number', 'ilike', pattern),
-  ]);
-}
-
 function consultationQuery(db: Db) {
   return db
     .selectFrom('consultations as c')
@@ -152,7 +155,8 @@ function consultationQuery(db: Db) {
     .select(
       sql<Date | null>`(select max(p.published_at) from feedback_notices n join notice_publications p on p.notice_id = n.id
         where n.consultation_id = c.id)`.as('answered_at'),
-    );
+    )
+    .select(sql<boolean>`exists (select 1 from draft_work w where w.consultation_id = c.id)`.as('has_work'));
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof consultationQuery>['executeTakeFirstOrThrow']>>;
@@ -173,6 +177,7 @@ function toConsultation(row: Row): Consultation {
     withdrawnReason: row.withdrawn_reason,
     closedAt: row.closed_at,
     answeredAt: row.answered_at,
+    hasWork: row.has_work,
     announcement: toAnnouncement(row),
   };
 }

@@ -1,7 +1,9 @@
+import type { Selectable } from 'kysely';
 import { citationOf } from '../domain/citation.ts';
 import type { Block } from '../domain/outline.ts';
 import { addressesOf } from '../domain/parse/address.ts';
 import type { Db, Trx } from './session.ts';
+import type { Tables } from './tables.ts';
 
 /** A block of a published draft, with the id and address that stay for ever. */
 export interface Clause extends Omit<Block, 'lines'> {
@@ -17,12 +19,6 @@ export interface Draft {
   readonly version: number;
   readonly title: string;
   readonly clauses: readonly Clause[];
-}
-
-/** The draft an officer still works on. */
-export interface DraftWork {
-  readonly source: string;
-  readonly blocks: readonly Block[];
 }
 
 /** The newest published draft of a consultation, or undefined. */
@@ -47,31 +43,7 @@ export async function clauseByAddress(
   return draft?.clauses.find((clause) => clause.address === address);
 }
 
-/** The working draft of a consultation, or undefined. */
-export async function draftWork(db: Db, consultationId: number): Promise<DraftWork | undefined> {
-  const row = await db
-    .selectFrom('draft_work')
-    .select(['source', 'outline'])
-    .where('consultation_id', '=', consultationId)
-    .executeTakeFirst();
-  return row && { source: row.source, blocks: row.outline };
-}
-
-/** Writes the working draft, in place of the one before. */
-export async function saveDraftWork(
-  trx: Trx,
-  work: { readonly consultationId: number; readonly source: string; readonly blocks: readonly Block[] },
-  now: Date,
-): Promise<void> {
-  const row = { source: work.source, outline: JSON.stringify(work.blocks), updated_at: now };
-  await trx
-    .insertInto('draft_work')
-    .values({ consultation_id: work.consultationId, ...row })
-    .onConflict((conflict) => conflict.column('consultation_id').doUpdateSet(row))
-    .execute();
-}
-
-/** Stores a new version of a draft. */
+/** Stores a new version of a draft; gives its id. */
 export async function insertDraft(
   trx: Trx,
   draft: {
@@ -79,9 +51,11 @@ export async function insertDraft(
     readonly title: string;
     readonly source: string;
     readonly blocks: readonly Block[];
+    /** What is new in this version, for the public; nothing for the first. */
+    readonly note?: string;
   },
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const { version } = await trx
     .selectFrom('drafts')
     .select((eb) => eb.fn.coalesce(eb.fn.max('version'), eb.lit(0)).as('version'))
@@ -94,6 +68,7 @@ export async function insertDraft(
       version: version + 1,
       title: draft.title,
       source: draft.source,
+      note: draft.note ?? '',
       created_at: now,
     })
     .returning('id')
@@ -109,6 +84,7 @@ export async function insertDraft(
       .insertInto('clauses')
       .values(rows.slice(start, start + rowsPerInsert))
       .execute();
+  return id;
 }
 
 // PostgreSQL takes at most 65,535 parameters in a statement.
@@ -128,14 +104,26 @@ function clauseRow(draftId: number, block: Block, position: number) {
   };
 }
 
-async function clausesOf(db: Db, draftId: number): Promise<Clause[]> {
+/** The blocks of a published draft, in their order. */
+export async function clausesOf(db: Db, draftId: number): Promise<Clause[]> {
   const rows = await db
     .selectFrom('clauses')
     .selectAll()
     .where('draft_id', '=', draftId)
     .orderBy('position')
     .execute();
-  return rows.map((row) => ({
+  return rows.map(toClause);
+}
+
+/** Blocks of published drafts by id, in no particular order; unknown ids are absent. */
+export async function clausesById(db: Db, ids: readonly number[]): Promise<Clause[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('clauses').selectAll().where('id', 'in', ids).execute();
+  return rows.map(toClause);
+}
+
+function toClause(row: Selectable<Tables['clauses']>): Clause {
+  return {
     id: row.id,
     address: row.address,
     kind: row.kind,
@@ -146,5 +134,5 @@ async function clausesOf(db: Db, draftId: number): Promise<Clause[]> {
     heading: row.heading,
     text: row.text,
     rows: row.rows,
-  }));
+  };
 }

@@ -5,7 +5,15 @@ export type Deed =
   | 'consultationStarted'
   | 'announcementSaved'
   | 'outlineSaved'
+  | 'importAdded'
+  | 'importFailed'
+  | 'importDiscarded'
+  | 'importParsedAgain'
   | 'consultationPublished'
+  | 'versionStarted'
+  | 'linkCorrected'
+  | 'versionPublished'
+  | 'commentsPlaced'
   | 'consultationClosed'
   | 'commentDisposed'
   | 'channelChecked'
@@ -36,6 +44,20 @@ export async function writeLedger(
       created_at: now,
     })
     .execute();
+}
+
+/** What was written down last about a consultation, and by whom. */
+export async function lastDeed(
+  db: Db,
+  consultationId: number,
+): Promise<{ readonly what: string; readonly officerId: number | null } | undefined> {
+  return db
+    .selectFrom('ledger_entries')
+    .select(['what', 'officer_id as officerId'])
+    .where('consultation_id', '=', consultationId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** Officers who worked on a consultation's answer: they gave dispositions or ticked channels. */

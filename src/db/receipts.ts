@@ -20,6 +20,8 @@ export interface Receipt {
 
 export interface ReceiptComment {
   readonly id: number;
+  /** The version it was made on. */
+  readonly draftId: number;
   readonly clauseId: number | null;
   readonly clauseLabel: string;
   readonly clauseHeading: string;
@@ -62,6 +64,7 @@ async function commentsOfSubmission(db: Db, submissionId: number): Promise<Recei
     .leftJoin('clauses as l', 'l.id', 'k.clause_id')
     .select([
       'k.id',
+      'k.draft_id',
       'k.clause_id',
       'k.stance',
       'k.text',
@@ -75,6 +78,7 @@ async function commentsOfSubmission(db: Db, submissionId: number): Promise<Recei
     .execute();
   return rows.map((row) => ({
     id: row.id,
+    draftId: row.draft_id,
     clauseId: row.clause_id,
     clauseLabel: row.citation ?? '',
     clauseHeading: row.heading ?? '',

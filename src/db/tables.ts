@@ -4,14 +4,14 @@ import type { ConsultationKind } from '../domain/consultation.ts';
 import type { Outcome } from '../domain/disposition.ts';
 import type { Notice } from '../domain/feedback-notice.ts';
 import type { Role } from '../domain/officer.ts';
-import type { Block, BlockKind, Level } from '../domain/outline.ts';
+import type { DraftTables } from './draft-tables.ts';
 
 type Id = Generated<number>;
 type Json<T> = JSONColumnType<T & object, string, string>;
 type DayString = ColumnType<string | null, string | null | undefined, string | null>;
 
-/** One interface a table; `docs/glossary.md` says what each holds. Times are instants, `date`s are `YYYY-MM-DD`. */
-export interface Tables {
+/** One interface a table, those of drafts in draft-tables.ts; `docs/glossary.md` says what each holds. Times are instants, `date`s are `YYYY-MM-DD`. */
+export interface Tables extends DraftTables {
   agencies: {
     id: Id;
     name: string;
@@ -73,34 +73,6 @@ export interface Tables {
     announced_on: DayString;
     text: Generated<string>;
     reason_for_shortening: Generated<string>;
-  };
-  draft_work: {
-    consultation_id: number;
-    source: string;
-    outline: Json<readonly Block[]>;
-    updated_at: Date;
-  };
-  drafts: {
-    id: Id;
-    consultation_id: number;
-    version: number;
-    title: string;
-    source: string;
-    created_at: Date;
-  };
-  clauses: {
-    id: Id;
-    draft_id: number;
-    position: number;
-    parent_position: number | null;
-    address: string;
-    kind: BlockKind;
-    level: Level | null;
-    label: string;
-    heading: string;
-    citation: string;
-    text: string;
-    rows: JSONColumnType<string[][] | null, string | null, string | null>;
   };
   captchas: {
     id: string;

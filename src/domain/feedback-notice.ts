@@ -74,6 +74,8 @@ export interface NoticeWords {
   readonly tableFollows: string;
   readonly thanks: string;
   readonly wholeDraft: string;
+  /** A clause where there are several versions: `第三条（第1稿）`. */
+  readonly clauseOfVersion: string;
   readonly anonymous: Readonly<Record<CommenterKind, string>>;
   readonly withheld: string;
   readonly channelNames: Readonly<Record<Channel, string>>;

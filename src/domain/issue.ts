@@ -27,4 +27,5 @@ export type Rule =
   | 'ownWork'
   | 'notAllowed'
   | 'notReady'
+  | 'importNotRead'
   | 'invitationUsed';

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Role } from '../domain/officer.ts';
+import type { Script } from '../script.ts';
 
 /** What every page of one running portal shares. */
 export interface Look {
@@ -9,10 +10,23 @@ export interface Look {
   readonly banner: string;
 }
 
+/** The same page in each script and as it was written. */
+export interface ScriptLinks {
+  readonly hans: string;
+  readonly hant: string;
+  readonly written: string;
+}
+
 /** What the layout knows beside the page itself. */
 export interface Frame extends Look {
   /** 长者模式. */
   readonly large: boolean;
+  /** The script asked for by the address; null: as it was written. */
+  readonly script: Script | null;
+  /** What the page is in. */
+  readonly lang: 'zh-Hans' | 'zh-Hant';
+  /** On pages for reading alone, which are converted; null on all others. */
+  readonly scripts: ScriptLinks | null;
   /** The same address in the other mode, for the switch link. */
   readonly switchHref: string;
   /** `public` or `desk`: which header and navigation. */
@@ -22,14 +36,22 @@ export interface Frame extends Look {
   readonly csrf: string;
 }
 
-const prefix = '/large';
+/** The part of a frame for pages that are shown as they were written. */
+export const asWritten = { script: null, lang: 'zh-Hans', scripts: null } as const;
+
+const large = '/large';
+const scripts: readonly Script[] = ['hans', 'hant'];
 
 /** Takes `/large` off an address; the page is then shown in large type, at an address of its own. */
 export function withoutLarge(url: string): string {
-  if (url === prefix) return '/';
-  if (!url.startsWith(`${prefix}/`) && !url.startsWith(`${prefix}?`)) return url;
-  const rest = url.slice(prefix.length);
-  return rest.startsWith('/') ? rest : `/${rest}`;
+  return without(large, url);
+}
+
+/** An address without what says how it is shown: `/large`, then `/hans` or `/hant`. */
+export function bareAddress(url: string): string {
+  const path = withoutLarge(url);
+  const script = scriptIn(path);
+  return script ? without(`/${script}`, path) : path;
 }
 
 /** True when a request came in under `/large`. */
@@ -37,15 +59,46 @@ export function isLarge(request: FastifyRequest): boolean {
   return withoutLarge(request.originalUrl) !== request.originalUrl;
 }
 
-/** An internal address in the mode of the page that links to it. */
-export function hrefIn(large: boolean, path: string): string {
-  if (!large) return path;
-  return path === '/' ? prefix : `${prefix}${path}`;
+/** The script a request came in under, or null. */
+export function scriptOf(request: FastifyRequest): Script | null {
+  return scriptIn(withoutLarge(request.originalUrl));
+}
+
+/** An internal address in the mode and the script of the page that links to it. */
+export function hrefIn(isLarge: boolean, path: string, script: Script | null = null): string {
+  const prefix = (isLarge ? large : '') + (script ? `/${script}` : '');
+  return path === '/' && prefix ? prefix : prefix + path;
+}
+
+/** The key of a page in the cache: one for each mode and script. */
+export function keyIn({ large, script }: Frame, path: string): string {
+  return hrefIn(large, path, script);
 }
 
 /** The frame of a request to the public side. */
 export function publicFrame(request: FastifyRequest, { assets, banner }: Look): Frame {
   const large = isLarge(request);
-  const switchHref = hrefIn(!large, withoutLarge(request.originalUrl));
-  return { large, switchHref, area: 'public', officer: null, csrf: '', assets, banner };
+  const script = scriptOf(request);
+  const switchHref = hrefIn(!large, bareAddress(request.originalUrl), script);
+  const made = { large, switchHref, area: 'public', officer: null, csrf: '', assets, banner } as const;
+  return { ...asWritten, ...made, script };
+}
+
+/** The frame of a page for reading, which is shown in the script that the address asks for. */
+export function readingFrame(request: FastifyRequest, look: Look): Frame {
+  const frame = publicFrame(request, look);
+  const to = (script: Script | null) => hrefIn(frame.large, bareAddress(request.originalUrl), script);
+  const lang = frame.script === 'hant' ? 'zh-Hant' : 'zh-Hans';
+  return { ...frame, lang, scripts: { hans: to('hans'), hant: to('hant'), written: to(null) } };
+}
+
+function without(prefix: string, url: string): string {
+  if (url === prefix) return '/';
+  if (!url.startsWith(`${prefix}/`) && !url.startsWith(`${prefix}?`)) return url;
+  const rest = url.slice(prefix.length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+function scriptIn(path: string): Script | null {
+  return scripts.find((script) => without(`/${script}`, path) !== path) ?? null;
 }

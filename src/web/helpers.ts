@@ -2,6 +2,7 @@ import type Handlebars from 'handlebars';
 import { officialDay, officialDayOf, officialDeadline, officialMinute } from '../domain/shanghai.ts';
 import type { Sentences } from '../sentences.ts';
 import { type Frame, hrefIn } from './frame.ts';
+import { headingWords } from './public/letter.ts';
 
 interface Options {
   readonly data: { readonly root: { readonly frame: Frame } };
@@ -10,11 +11,11 @@ interface Options {
 /**
  * What templates can say. Every helper returns text, never markup, so that everything is escaped once:
  * `{{href "/path"}}`, `{{day d}}`, `{{deadline d}}`, `{{minute d}}`, `{{iso d}}`, `{{s "phases" phase}}`,
- * `{{#if (eq a b)}}`, `{{#if (has list x)}}`, `{{#each (paragraphs text)}}`, `{{add n 1}}`, `{{json x}}`.
+ * `{{#if (eq a b)}}`, `{{#if (has list x)}}`, `{{#each (paragraphs text)}}`, `{{#each (words heading)}}`, `{{add n 1}}`, `{{json x}}`.
  */
 export function registerHelpers(engine: typeof Handlebars, sentences: Sentences): void {
   engine.registerHelper({
-    href: (path: string, options: Options) => hrefIn(options.data.root.frame.large, path),
+    href: (path: string, { data }: Options) => hrefIn(data.root.frame.large, path, data.root.frame.script),
     day: (value: Date | string) =>
       typeof value === 'string' ? value && officialDay(value) : officialDayOf(value),
     deadline: (value: Date) => officialDeadline(value),
@@ -24,6 +25,7 @@ export function registerHelpers(engine: typeof Handlebars, sentences: Sentences)
     eq: (a: unknown, b: unknown) => a === b,
     has: (list: readonly unknown[] | undefined, value: unknown) => list?.includes(value) ?? false,
     paragraphs: (text: string) => text.split('\n').filter((line) => line.trim() !== ''),
+    words: headingWords,
     add: (a: number, b: number) => a + b,
   });
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { inScript } from '../script.ts';
 import type { DeskPages } from './desk/contexts.ts';
 import type { Frame } from './frame.ts';
 import type { PublicPages } from './public/contexts.ts';
@@ -13,7 +14,10 @@ export interface PageTitle {
   readonly title: string;
 }
 
-/** Renders a page in its layout: the sheet for what is printed as an official document, else the ordinary page. */
+/**
+ * Renders a page in its layout: the sheet for what is printed as an official document, else the ordinary page; a page
+ * for reading in the script that is asked for.
+ */
 export async function renderPage<V extends View>(
   app: FastifyInstance,
   view: V,
@@ -21,7 +25,8 @@ export async function renderPage<V extends View>(
   frame: Frame,
 ): Promise<string> {
   const layout = view.startsWith('sheets/') ? 'layouts/sheet' : 'layouts/page';
-  return app.view(view, { ...page, frame }, { layout });
+  const html: string = await app.view(view, { ...page, frame }, { layout });
+  return frame.scripts && frame.script ? inScript(html, frame.script) : html;
 }
 
 /** Sends a page that is made for one reader and must not be kept by anyone. */

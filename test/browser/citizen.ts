@@ -35,7 +35,7 @@ t.test('a citizen does the same by keyboard alone', async (t) => {
   await page.waitForURL(`**/consultations/${number}`);
   await tabTo(page, 'a.ask');
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/comments/new?clause=*');
+  await page.waitForURL('**/comments/new?version=1&clause=*');
   await tabTo(page, 'input[name=stance]');
   await page.keyboard.press('ArrowDown');
   await tabTo(page, '#text');

@@ -77,7 +77,7 @@ t.test('an open consultation shows its three parts and a way to comment at each 
   const parts = page.document.querySelectorAll('.part > h2').map((h) => h.text);
   t.strictSame(parts, ['公告内容', '草案内容', '公开意见及建议']);
   const asks = page.document.querySelectorAll('a.ask').map((a) => a.getAttribute('href'));
-  t.ok(asks.includes(`${to}/comments/new?clause=art_3`));
+  t.ok(asks.includes(`${to}/comments/new?version=1&clause=art_3`));
   t.notOk(
     asks.some((href) => /subpara|chp/.test(href ?? '')),
     'chapters and items have no link of their own',

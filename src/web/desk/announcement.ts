@@ -2,11 +2,10 @@ import type { FastifyReply } from 'fastify';
 import { publishingIssues } from '../../actions/publish-consultation.ts';
 import { saveAnnouncement } from '../../actions/save-announcement.ts';
 import { isPublished } from '../../db/consultations.ts';
-import { type DraftWork, draftWork } from '../../db/drafts.ts';
+import { type DraftWork, draftWork } from '../../db/draft-work.ts';
 import { announcementFields } from '../../domain/announcement.ts';
 import { fill } from '../../domain/feedback-notice.ts';
 import type { Issue } from '../../domain/issue.ts';
-import { readPaste } from '../../domain/parse/paste.ts';
 import { type FormBody, type FormError, type FormState, formState, raw } from '../forms.ts';
 import { type AnnouncementValues, readAnnouncement, savedValues, typedValues } from './announcement-form.ts';
 import type { HintedChoice, Matter } from './contexts.ts';
@@ -98,10 +97,10 @@ async function sendAnnouncement(
 const longestHint = 60;
 
 function hintsOf({ site, now }: ConsultationVisit, work: DraftWork | undefined): Record<string, string> {
-  const { fields } = readPaste(work?.source ?? '').announcement;
+  const all = work?.used.flatMap(({ found }) => found?.announcement.fields ?? []) ?? [];
   return Object.fromEntries(
     announcementFields.flatMap((field) => {
-      const found = fields[field];
+      const found = all.find((fields) => fields[field])?.[field];
       if (!found) return [];
       const words = [...found.words.replace(/\s+/gu, ' ')];
       const cut = words.slice(0, longestHint).join('') + (words.length > longestHint ? '…' : '');

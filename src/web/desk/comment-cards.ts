@@ -28,6 +28,10 @@ export interface CommentCard {
   readonly form: FormState | null;
   readonly outcomeField: string;
   readonly reasonField: string;
+  /** Where it stands on the newest version; empty while there is no other. */
+  readonly place: string;
+  /** Where an officer puts it on another clause; empty where there is nothing to put. */
+  readonly placeTo: string;
   /** True when somebody else decided in the meantime: the words of the form are not theirs. */
   readonly stale: boolean;
 }
@@ -41,11 +45,12 @@ export interface CommentGroup {
   readonly cards: readonly CommentCard[];
 }
 
-/** Cards by clause, in the order given. */
+/** Cards by clause, in the order given; `nameOf` says what a clause is called. */
 export function groupCards(
   comments: readonly DeskComment[],
   clauses: readonly Clause[],
   sentences: Sentences,
+  nameOf: (clause: Clause) => string,
   cardOf: (comment: DeskComment) => CommentCard,
 ): CommentGroup[] {
   const groups = new Map<number | null, CommentCard[]>();
@@ -54,10 +59,8 @@ export function groupCards(
   return [...groups].map(([clauseId, cards]) => {
     const clause = clauses.find((each) => each.id === clauseId);
     return {
-      id: clause?.address ?? 'whole-draft',
-      heading: clause
-        ? [clause.citation, clause.heading].filter((part) => part !== '').join('　')
-        : sentences.notice.wholeDraft,
+      id: clause ? String(clause.id) : 'whole-draft',
+      heading: clause ? nameOf(clause) : sentences.notice.wholeDraft,
       paragraphs: clause ? clause.text.split('\n').filter((line) => line.trim() !== '') : [],
       cards,
     };
@@ -78,6 +81,8 @@ export function plainCard(comment: DeskComment, sentences: Sentences): CommentCa
     form: null,
     outcomeField: `outcome-${id}`,
     reasonField: `reason-${id}`,
+    place: '',
+    placeTo: '',
     stale: false,
   };
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
-import { type DeskComment, deskComments } from '../../db/comments.ts';
+import { type DeskComment, deskCommentsWith, type ListedComment, listedComments } from '../../db/comments.ts';
 import { isPublished } from '../../db/consultations.ts';
-import { latestDraft } from '../../db/drafts.ts';
+import { clausesById } from '../../db/drafts.ts';
 import { noticeState } from '../../db/notices.ts';
 import { outcomes } from '../../domain/disposition.ts';
 import { may } from '../../domain/officer.ts';
@@ -17,6 +17,7 @@ import {
 import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { goTo, queryOf, sendDesk } from './page.ts';
+import { type CommentPlaces, commentPlaces } from './versions/comment-places.ts';
 import type { ConsultationVisit } from './visit.ts';
 
 export interface CommentsPage {
@@ -29,6 +30,8 @@ export interface CommentsPage {
   readonly total: number;
   readonly undisposed: number;
   readonly onlyUndisposed: boolean;
+  /** How many comments wait to be put on a clause of the newest version. */
+  readonly orphaned: number;
   /** Goes with each form, so that the answer comes back to the same list. */
   readonly show: string;
   /** The next comment without a disposition, after one was saved; empty when none is left. */
@@ -67,16 +70,18 @@ export async function sendComments(
 ): Promise<FastifyReply> {
   const { site, consultation, officer } = visit;
   const { sentences } = site;
-  const comments = await deskComments(site.db, consultation.id);
-  const draft = await latestDraft(site.db, consultation.id);
+  const comments = await listedComments(site.db, consultation.id);
   const notice = await noticeState(site.db, consultation.id);
   const isSigned = notice?.signing?.verdict === 'signed';
   const closed = consultation.closedAt !== null;
   const mayDispose = closed && !isSigned && may(officer, 'dispose');
   const onlyUndisposed = state.show === 'undisposed';
-  const listed = onlyUndisposed ? comments.filter((each) => waits(each) || each.id === state.at) : comments;
-  const { part, pages } = paged(visit, listed, state);
-  const undisposed = comments.filter(waits);
+  const listed = onlyUndisposed ? comments.filter((each) => each.waits || each.id === state.at) : comments;
+  const { ids, pages } = paged(visit, listed, state);
+  const part = await deskCommentsWith(site.db, ids);
+  const clauses = await clausesById(site.db, [...new Set(part.flatMap(({ clauseId }) => clauseId ?? []))]);
+  const places = await commentPlaces(visit, part);
+  const undisposed = comments.filter((each) => each.waits);
   const next = state.isSaved ? undisposed.find((each) => each.id !== state.at) : undefined;
   const page = {
     title: sentences.desk.pages.comments,
@@ -89,8 +94,9 @@ export async function sendComments(
     show: onlyUndisposed ? 'undisposed' : '',
     nextTo: next ? addressOf(visit, { show: state.show, at: next.id }) : '',
     outcomes: outcomes.map((value) => ({ value, label: sentences.outcomes[value] })),
-    groups: groupCards(part, draft?.clauses ?? [], sentences, (comment) =>
-      cardOf(comment, visit, mayDispose, state),
+    orphaned: places.orphaned,
+    groups: groupCards(part, clauses, sentences, places.nameOf, (comment) =>
+      cardOf(comment, visit, mayDispose, places, state),
     ),
   };
   return sendDesk(visit, 'desk/comments', page, state.refused?.status ?? 200);
@@ -109,13 +115,9 @@ export function addressOf(
   return `${baseOf(consultation)}/comments?${query}#comment-${at}`;
 }
 
-function waits({ outcome, withdrawn }: DeskComment): boolean {
-  return outcome === null && !withdrawn;
-}
-
 function paged(
   visit: ConsultationVisit,
-  comments: readonly DeskComment[],
+  comments: readonly ListedComment[],
   { at, show }: { readonly at: number; readonly show: string },
 ) {
   const last = Math.max(1, Math.ceil(comments.length / perPage));
@@ -129,16 +131,17 @@ function paged(
     ...(each + 1 === page ? { current: true } : { to: `${base}?page=${each + 1}${filter}` }),
   }));
   const part = comments.slice((page - 1) * perPage, page * perPage);
-  return { part, pages: last > 1 ? pages : [] };
+  return { ids: part.map(({ id }) => id), pages: last > 1 ? pages : [] };
 }
 
 function cardOf(
   comment: DeskComment,
   { site }: ConsultationVisit,
   mayDispose: boolean,
+  { placeOf }: CommentPlaces,
   { at, isSaved, refused }: { readonly at: number; readonly isSaved?: boolean; readonly refused?: Refused },
 ): CommentCard {
-  const card = plainCard(comment, site.sentences);
+  const card = { ...plainCard(comment, site.sentences), ...placeOf(comment) };
   if (!mayDispose || comment.withdrawn) return card;
   const isRefused = refused?.commentId === comment.id;
   const saved = { outcome: comment.outcome ?? '', reason: comment.reason };

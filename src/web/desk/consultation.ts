@@ -3,11 +3,13 @@ import { type Consultation, isPublished } from '../../db/consultations.ts';
 import { ledgerOf } from '../../db/ledger.ts';
 import { fill } from '../../domain/feedback-notice.ts';
 import { daysUntil } from '../../domain/shanghai.ts';
+import type { LinkKind } from '../../domain/versions/map.ts';
 import type { Matter } from './contexts.ts';
 import { crumbsOf, matterOf } from './matter.ts';
 import { sendDesk } from './page.ts';
 import { type Standing, standingsOf } from './standing.ts';
 import { type Step, stepsOf } from './steps.ts';
+import { versionName } from './versions/versions.ts';
 import type { ConsultationVisit } from './visit.ts';
 
 export interface OverviewPage {
@@ -75,7 +77,10 @@ type Detail = Awaited<ReturnType<typeof ledgerOf>>[number]['detail'];
 function detailOf(detail: Detail, sentences: ConsultationVisit['site']['sentences']): string {
   const outcomes: Readonly<Record<string, string>> = sentences.outcomes;
   const channels: Readonly<Record<string, string>> = sentences.channels;
-  const { before, after, channel, checked } = detail;
+  const { before, after, channel, checked, version, linkAfter, count } = detail;
+  if (typeof version === 'number') return versionName(version, sentences);
+  if (typeof linkAfter === 'string') return sentences.linkKinds[linkAfter as LinkKind];
+  if (typeof count === 'number') return fill(sentences.desk.commentsCounted, { count });
   if (typeof after === 'string')
     return fill(before ? sentences.desk.outcomeChanged : sentences.desk.outcomeGiven, {
       before: outcomes[String(before)] ?? '',

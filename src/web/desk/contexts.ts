@@ -4,8 +4,12 @@ import type { AnnouncementFormPage } from './announcement.ts';
 import type { ChannelsPage } from './channels.ts';
 import type { CommentsPage } from './comments.ts';
 import type { OverviewPage } from './consultation.ts';
-import type { DraftFormPage } from './draft.ts';
 import type { HomePage } from './home.ts';
+import type { DiscardPage } from './imports/discard.ts';
+import type { DraftFormPage } from './imports/draft-page.ts';
+import type { ImportsPage } from './imports/list.ts';
+import type { ImportPage } from './imports/one.ts';
+import type { RowPage } from './imports/row.ts';
 import type { InvitationPage } from './invitation.ts';
 import type { KeptPage } from './kept.ts';
 import type { NewConsultationPage } from './new-consultation.ts';
@@ -14,6 +18,12 @@ import type { OfficersPage } from './officers.ts';
 import type { PreviewPage } from './preview.ts';
 import type { SignInPage } from './sign-in.ts';
 import type { SourceFormPage } from './source.ts';
+import type { LinkPage } from './versions/link.ts';
+import type { MappingPage } from './versions/mapping.ts';
+import type { OrphanPage } from './versions/orphan.ts';
+import type { OrphansPage } from './versions/orphans.ts';
+import type { VersionPublishPage } from './versions/publish.ts';
+import type { VersionsPage } from './versions/versions.ts';
 
 /** What every page of the desk has beside its own. */
 export interface DeskBase {
@@ -65,7 +75,17 @@ export interface DeskContents {
   'desk/announcement': AnnouncementFormPage;
   'desk/draft': DraftFormPage;
   'desk/source': SourceFormPage;
+  'desk/imports': ImportsPage;
+  'desk/import': ImportPage;
+  'desk/import-discard': DiscardPage;
+  'desk/import-row': RowPage;
   'desk/preview': PreviewPage;
+  'desk/versions': VersionsPage;
+  'desk/version-mapping': MappingPage;
+  'desk/version-link': LinkPage;
+  'desk/version-publish': VersionPublishPage;
+  'desk/version-orphans': OrphansPage;
+  'desk/version-orphan': OrphanPage;
   'desk/consultation': OverviewPage;
   'desk/comments': CommentsPage;
   'desk/channels': ChannelsPage;

@@ -6,25 +6,36 @@ import type { ConsultationVisit } from './visit.ts';
 
 const workPages = ['announcement', 'draft', 'preview'] as const;
 const answerPages = ['comments', 'channels', 'notice'] as const;
-type MatterPage = 'overview' | (typeof workPages)[number] | (typeof answerPages)[number];
+const versionPages = ['versions', 'draft', 'mapping'] as const;
+type MatterPage =
+  | 'overview'
+  | (typeof workPages)[number]
+  | (typeof answerPages)[number]
+  | (typeof versionPages)[number];
 
 /** The consultation of a page, with links to its other pages; `current` is the page shown. */
 export function matterOf(visit: ConsultationVisit, current: MatterPage): Matter {
-  const { consultation, officer, now, site } = visit;
+  const { consultation, now, site } = visit;
   const base = baseOf(consultation);
-  const work = may(officer, 'prepare') ? workPages : (['preview'] as const);
-  const pages: readonly MatterPage[] = ['overview', ...(isPublished(consultation) ? answerPages : work)];
   return {
     to: base,
     title: titleOf(visit),
     number: consultation.number,
     phase: phaseNow(consultation, now),
-    pages: pages.map((page) => ({
+    pages: pagesOf(visit).map((page) => ({
       to: page === 'overview' ? base : `${base}/${page}`,
       text: site.sentences.desk.pages[page],
       current: page === current,
     })),
   };
+}
+
+// The draft that is being prepared is open to those who prepare; its newest version, once there is one, to all.
+function pagesOf({ consultation, officer }: ConsultationVisit): MatterPage[] {
+  const prepares = may(officer, 'prepare');
+  if (!isPublished(consultation)) return ['overview', ...(prepares ? workPages : (['preview'] as const))];
+  const version = prepares && consultation.hasWork ? versionPages : (['versions'] as const);
+  return ['overview', ...answerPages, ...version];
 }
 
 /** The way to a page of a consultation: home, and the consultation's overview. */

@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { startConsultation } from '../../actions/start-consultation.ts';
 import type { Issue } from '../../domain/issue.ts';
-import { characters } from '../../domain/text.ts';
-import { type FormBody, type FormState, formState, line, text } from '../forms.ts';
+import { type FormBody, type FormState, formState, line } from '../forms.ts';
 import type { HintedChoice } from './contexts.ts';
+import { broughtIn, type SourceWords, sourceWords } from './imports/source-form.ts';
 import { baseOf } from './matter.ts';
 import { goTo, sendDesk } from './page.ts';
 import { kindChoices, kindIn } from './period.ts';
@@ -14,38 +14,30 @@ export interface NewConsultationPage {
   readonly kinds: readonly HintedChoice[];
 }
 
-const longestSource = 1_000_000;
-
-/** The form that takes the pasted announcement and draft. */
+/** The form that takes the announcement and draft, pasted or as a file. */
 export function showNewConsultation(visit: Visit): Promise<FastifyReply> {
-  return sendNew(visit, { kind: '', source: '' }, []);
+  return sendNew(visit, { kind: '', source: '', file: '' }, [], 200);
 }
 
-/** Reads the paste, makes a consultation of it and goes on to its announcement. */
+/** Makes a consultation of a text or file, and goes on to its announcement, or to where its reading can be watched. */
 export async function takeNewConsultation(visit: Visit): Promise<FastifyReply> {
   const { site, request, officer, now } = visit;
-  const body = (request.body ?? {}) as FormBody;
-  const typed = { kind: line(body, 'kind'), source: text(body, 'source') };
+  const typed = { kind: line((request.body ?? {}) as FormBody, 'kind'), ...sourceWords(request) };
   const kind = kindIn(typed.kind);
-  const issues = [...(kind ? [] : [{ field: 'kind', key: 'choose' }]), ...sourceIssues(typed.source)];
-  if (!kind || issues.length > 0) return sendNew(visit, typed, issues);
-  const id = await startConsultation(site.db, { officer, kind, source: typed.source }, now);
-  return goTo(visit, `${baseOf({ id })}/announcement?done=sourceRead`);
-}
-
-/** What is wrong with a pasted text. */
-export function sourceIssues(source: string): Issue[] {
-  if (source === '') return [{ field: 'source', key: 'pasteNothing' }];
-  const length = characters(source);
-  return length > longestSource
-    ? [{ field: 'source', key: 'tooLong', values: { limit: longestSource, length } }]
-    : [];
+  const brought = broughtIn(request);
+  const isRefused = 'issues' in brought;
+  const issues = [...(kind ? [] : [{ field: 'kind', key: 'choose' }]), ...(isRefused ? brought.issues : [])];
+  if (!kind || isRefused) return sendNew(visit, typed, issues, isRefused ? brought.status : 422);
+  const id = await startConsultation(site.db, { officer, kind, ...brought.intake }, now);
+  const next = brought.isReadAtOnce ? 'announcement?done=sourceRead' : 'imports?done=importAdded';
+  return goTo(visit, `${baseOf({ id })}/${next}`);
 }
 
 function sendNew(
   visit: Visit,
-  typed: { readonly kind: string; readonly source: string },
+  typed: SourceWords & { readonly kind: string },
   issues: readonly Issue[],
+  status: number,
 ): Promise<FastifyReply> {
   const { sentences } = visit.site;
   const page = {
@@ -53,5 +45,5 @@ function sendNew(
     form: formState({ ...typed }, issues, sentences, sentences.announcementFields),
     kinds: kindChoices(sentences),
   };
-  return sendDesk(visit, 'desk/new-consultation', page, issues.length > 0 ? 422 : 200);
+  return sendDesk(visit, 'desk/new-consultation', page, status);
 }

@@ -2,7 +2,7 @@ import { fill } from '../../domain/feedback-notice.ts';
 import { type Block, blockKinds, levels, type OutlineWarning } from '../../domain/outline.ts';
 import { addressesOf } from '../../domain/parse/address.ts';
 import type { Sentences } from '../../sentences.ts';
-import { cellsOf } from './draft-form.ts';
+import { markOf } from './draft-form.ts';
 
 /** One block of the working draft, as a row of the form. */
 export interface OutlineRow {
@@ -18,9 +18,10 @@ export interface OutlineRow {
   readonly text: string;
   /** Its first words, as it is told apart from others. */
   readonly name: string;
-  /** The source lines it came from: `12` or `12-14`. */
-  readonly lines: string;
-  readonly cells: string;
+  /** What it was taken for, where that is neither clause nor paragraph; empty otherwise. */
+  readonly taken: string;
+  /** `markOf` the block it was made for. */
+  readonly was: string;
   readonly table: readonly (readonly string[])[] | null;
   readonly address: string;
   readonly warnings: readonly string[];
@@ -29,36 +30,23 @@ export interface OutlineRow {
   readonly open: boolean;
 }
 
-/** The rows of a clause tree, with the warnings and errors that concern each. */
-export function outlineRows(
-  blocks: readonly Block[],
-  warnings: readonly OutlineWarning[],
-  errorFor: Readonly<Record<string, string>>,
-  sentences: Sentences,
-): OutlineRow[] {
+/** What the rows of a page are made from. */
+export interface RowSource<B extends Block> {
+  readonly blocks: readonly B[];
+  readonly warningsFor: (block: B) => readonly OutlineWarning[];
+  readonly errorFor: Readonly<Record<string, string>>;
+  readonly sentences: Sentences;
+}
+
+/** The rows of a clause tree from `start` to before `end`, with the warnings and errors that concern each. */
+export function outlineRows<B extends Block>(source: RowSource<B>, start: number, end: number): OutlineRow[] {
+  const { blocks } = source;
   const addresses = addressesOf(blocks);
   const depths = depthsOf(blocks);
-  return blocks.map((block, index) => {
-    const concerned = warnings.filter((warning) => concerns(warning, block));
-    const error = errorFor[`level-${index}`] ?? '';
-    return {
-      index,
-      number: index + 1,
-      depth: Math.min(depths[index] ?? 0, deepestShown),
-      kind: block.kind,
-      level: block.level ?? '',
-      label: block.label,
-      heading: block.heading,
-      text: block.text,
-      name: nameOf(block),
-      lines: [...new Set(block.lines)].join('-'),
-      cells: cellsOf(block),
-      table: block.rows,
-      address: block.kind === 'furniture' ? '' : (addresses[index] ?? ''),
-      warnings: concerned.map((warning) => warningText(warning, sentences)),
-      error,
-      open: error !== '' || concerned.length > 0,
-    };
+  return blocks.slice(start, end).map((block, each) => {
+    const index = start + each;
+    const address = block.kind === 'furniture' ? '' : (addresses[index] ?? '');
+    return rowOf(source, block, index, { address, depth: Math.min(depths[index] ?? 0, deepestShown) });
   });
 }
 
@@ -105,13 +93,38 @@ export function concerns(warning: OutlineWarning, block: Pick<Block, 'lines'>): 
   return first <= warning.line && warning.line <= last;
 }
 
+/** The first words of a block, as it is told apart from others. */
+export function nameOf(block: Pick<Block, 'label' | 'heading' | 'text' | 'rows'>): string {
+  const cells = block.rows?.slice(0, 1).flat() ?? [];
+  const whole = [block.label, block.heading, block.text, ...cells].filter((part) => part !== '').join(' ');
+  const words = [...whole.slice(0, 4 * longestName).replace(/\s+/gu, ' ')];
+  return words.slice(0, longestName).join('') + (words.length > longestName ? '…' : '');
+}
+
 const longestName = 44;
 const deepestShown = 3;
 
-function nameOf(block: Block): string {
-  const whole = [block.label, block.heading, block.text].filter((part) => part !== '').join(' ');
-  const words = [...whole.replace(/\s+/gu, ' ')];
-  return words.slice(0, longestName).join('') + (words.length > longestName ? '…' : '');
+function rowOf<B extends Block>(
+  { warningsFor, errorFor, sentences }: RowSource<B>,
+  block: B,
+  index: number,
+  place: Pick<OutlineRow, 'address' | 'depth'>,
+): OutlineRow {
+  const warnings = warningsFor(block);
+  const error = errorFor[`level-${index}`] ?? '';
+  const isText = block.kind === 'clause' || block.kind === 'paragraph';
+  const { kind, label, heading, text } = block;
+  return {
+    ...{ index, number: index + 1, kind, level: block.level ?? '', label, heading, text },
+    ...place,
+    name: nameOf(block),
+    taken: isText ? '' : sentences.blockKinds[kind],
+    was: markOf(block),
+    table: block.rows,
+    warnings: warnings.map((warning) => warningText(warning, sentences)),
+    error,
+    open: error !== '' || warnings.length > 0,
+  };
 }
 
 function depthsOf(blocks: readonly Block[]): number[] {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Frame, hrefIn, isLarge, withoutLarge } from '../frame.ts';
+import { asWritten, type Frame, hrefIn, isLarge, withoutLarge } from '../frame.ts';
 import { type Pages, type PageTitle, sendPage } from '../pages.ts';
 import { csrfToken } from '../plugins/desk-session.ts';
 import type { Link } from '../public/shapes.ts';
@@ -59,6 +59,7 @@ export function queryOf(request: FastifyRequest, name: string): string {
 export function frameOf({ site, request, reply }: Call): Frame {
   const large = isLarge(request);
   return {
+    ...asWritten,
     large,
     switchHref: hrefIn(!large, withoutLarge(request.originalUrl)),
     area: 'desk',

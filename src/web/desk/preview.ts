@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { publishConsultation, publishingIssues } from '../../actions/publish-consultation.ts';
 import { type Consultation, isPublished } from '../../db/consultations.ts';
-import { type Clause, type DraftWork, draftWork } from '../../db/drafts.ts';
+import { type DraftWork, draftWork } from '../../db/draft-work.ts';
+import type { Clause } from '../../db/drafts.ts';
 import { citationOf } from '../../domain/citation.ts';
 import { may } from '../../domain/officer.ts';
 import { addressesOf } from '../../domain/parse/address.ts';
@@ -43,7 +44,8 @@ export interface PreviewPage {
 /** The public page as it will look, and what still keeps it from being published. */
 export async function showPreview(visit: ConsultationVisit): Promise<FastifyReply> {
   const { consultation } = visit;
-  return isPublished(consultation) ? goTo(visit, baseOf(consultation)) : sendPreview(visit, 200);
+  if (!isPublished(consultation)) return sendPreview(visit, 200);
+  return goTo(visit, baseOf(consultation) + (consultation.hasWork ? '/mapping' : ''));
 }
 
 /** Publishes what the preview showed. */

@@ -10,6 +10,14 @@ import { takeDisposition } from './disposition.ts';
 import { showDraft, takeDraft } from './draft.ts';
 import { registerDeskErrors } from './errors.ts';
 import { showHome } from './home.ts';
+import { showDiscard, takeDiscard } from './imports/discard.ts';
+import { showImports } from './imports/list.ts';
+import { showImport } from './imports/one.ts';
+import { showRow } from './imports/row.ts';
+import { takeEdit } from './imports/row-edit.ts';
+import { takeSettings } from './imports/settings.ts';
+import { takeRedo, takeUndo } from './imports/undo.ts';
+import { registerUploads } from './imports/upload.ts';
 import { showInvitation, takeInvitation } from './invitation.ts';
 import { showNewConsultation, takeNewConsultation } from './new-consultation.ts';
 import { showNotice } from './notice.ts';
@@ -18,12 +26,20 @@ import { showOfficers, takeInvitationAgain, takeOfficer } from './officers.ts';
 import { showPreview, takePublication } from './preview.ts';
 import { showSignIn, takeSignIn, takeSignOut } from './sign-in.ts';
 import { showSource, takeSource } from './source.ts';
+import { showLink, takeLink } from './versions/link.ts';
+import { showMapping } from './versions/mapping.ts';
+import { showOrphan, takeOrphan } from './versions/orphan.ts';
+import { showOrphans, takePlacementUndo } from './versions/orphans.ts';
+import { showVersionPublication, takeVersionPublication } from './versions/publish.ts';
+import { showVersions, takeVersion } from './versions/versions.ts';
 import { forConsultation, forOfficers } from './visit.ts';
 
 /** Everything under /desk: the only part of the site with sessions. */
 export async function registerDesk(app: FastifyInstance, site: Site): Promise<void> {
   await registerDeskSession(app, site);
+  await registerUploads(app);
   registerDeskErrors(app, site);
+  const files = { config: { takesFile: true } };
   const signIns = { config: limited('signIns', site.limits.signIns) };
 
   app.get('/sign-in', showSignIn(site));
@@ -38,16 +54,37 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.post('/officers/:officer/invitation', forOfficers(site, 'manageOfficers', takeInvitationAgain));
 
   app.get('/consultations/new', forOfficers(site, 'prepare', showNewConsultation));
-  app.post('/consultations', forOfficers(site, 'prepare', takeNewConsultation));
+  app.post('/consultations', files, forOfficers(site, 'prepare', takeNewConsultation));
   app.get('/consultations/:id', forConsultation(site, null, showConsultation));
   app.get('/consultations/:id/announcement', forConsultation(site, 'prepare', showAnnouncement));
   app.post('/consultations/:id/announcement', forConsultation(site, 'prepare', takeAnnouncement));
   app.get('/consultations/:id/draft', forConsultation(site, 'prepare', showDraft));
   app.post('/consultations/:id/draft', forConsultation(site, 'prepare', takeDraft));
   app.get('/consultations/:id/source', forConsultation(site, 'prepare', showSource));
-  app.post('/consultations/:id/source', forConsultation(site, 'prepare', takeSource));
+  app.post('/consultations/:id/source', files, forConsultation(site, 'prepare', takeSource));
+  app.get('/consultations/:id/imports', forConsultation(site, 'prepare', showImports));
+  app.get('/consultations/:id/imports/:import', forConsultation(site, 'prepare', showImport));
+  app.post('/consultations/:id/imports/:import/settings', forConsultation(site, 'prepare', takeSettings));
+  app.get('/consultations/:id/imports/:import/discard', forConsultation(site, 'prepare', showDiscard));
+  app.post('/consultations/:id/imports/:import/discard', forConsultation(site, 'prepare', takeDiscard));
+  app.get('/consultations/:id/draft/rows/:row', forConsultation(site, 'prepare', showRow));
+  app.post('/consultations/:id/draft/edit', forConsultation(site, 'prepare', takeEdit));
+  app.post('/consultations/:id/draft/undo', forConsultation(site, 'prepare', takeUndo));
+  app.post('/consultations/:id/draft/redo', forConsultation(site, 'prepare', takeRedo));
   app.get('/consultations/:id/preview', forConsultation(site, null, showPreview));
   app.post('/consultations/:id/publish', forConsultation(site, 'publish', takePublication));
+
+  app.get('/consultations/:id/versions', forConsultation(site, null, showVersions));
+  app.post('/consultations/:id/versions', forConsultation(site, 'prepare', takeVersion));
+  app.get('/consultations/:id/mapping', forConsultation(site, 'prepare', showMapping));
+  app.get('/consultations/:id/mapping/:address', forConsultation(site, 'prepare', showLink));
+  app.post('/consultations/:id/mapping/:address', forConsultation(site, 'prepare', takeLink));
+  app.get('/consultations/:id/versions/publish', forConsultation(site, 'publish', showVersionPublication));
+  app.post('/consultations/:id/versions/publish', forConsultation(site, 'publish', takeVersionPublication));
+  app.get('/consultations/:id/orphans', forConsultation(site, null, showOrphans));
+  app.post('/consultations/:id/orphans/undo', forConsultation(site, 'dispose', takePlacementUndo));
+  app.get('/consultations/:id/orphans/:clause', forConsultation(site, null, showOrphan));
+  app.post('/consultations/:id/orphans/:clause', forConsultation(site, 'dispose', takeOrphan));
 
   app.get('/consultations/:id/comments', forConsultation(site, null, showComments));
   app.post(

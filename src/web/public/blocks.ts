@@ -10,16 +10,20 @@ const lines = new Set(['subtitle', 'documentNumber', 'contents', 'signature', 'd
 
 /**
  * A draft's blocks in the order of reading, without page furniture; what stands below a clause that takes comments
- * is inside it. With `commentTo` (an address ending in `?clause=`) each such clause links there.
+ * is inside it. With `commentTo` (an address ending in `clause=`) each such clause links there; with `clausesTo` (one
+ * ending in `/`) each that is not inside another links to its own page.
  */
-export function blockViews(clauses: readonly Clause[], commentTo: string): BlockView[] {
+export function blockViews(clauses: readonly Clause[], commentTo: string, clausesTo = ''): BlockView[] {
   const takesComments = askable(clauses);
   const views: (BlockView & { readonly children: BlockView[] })[] = [];
   let within = new Set<number>();
   clauses.forEach((clause, index) => {
     if (clause.kind === 'furniture') return;
     const asks = takesComments(clause);
-    const view = { ...blockView(clause, clauses, asks ? commentTo : ''), children: [] };
+    const view = {
+      ...blockView(clause, clauses, { commentTo: asks ? commentTo : '', clausesTo }),
+      children: [],
+    };
     const inside = !asks && clause.parent !== null && within.has(clause.parent);
     if (inside) views.at(-1)?.children.push(view);
     else views.push(view);
@@ -28,7 +32,12 @@ export function blockViews(clauses: readonly Clause[], commentTo: string): Block
   return views;
 }
 
-function blockView(clause: Clause, clauses: readonly Clause[], commentTo: string): BlockView {
+interface Leads {
+  readonly commentTo: string;
+  readonly clausesTo: string;
+}
+
+function blockView(clause: Clause, clauses: readonly Clause[], { commentTo, clausesTo }: Leads): BlockView {
   const view = viewOf(clause);
   const caption = captionOf(clause, clauses);
   const passages = clause.rows ? [tableOf(clause.rows, caption)] : passagesOf(clause.text, caption);
@@ -42,17 +51,32 @@ function blockView(clause: Clause, clauses: readonly Clause[], commentTo: string
     opening: runsIn ? (passages[0]?.text ?? '') : '',
     passages: runsIn ? passages.slice(1) : passages,
     askTo: commentTo && commentTo + encodeURIComponent(clause.address),
+    pageTo: clausesTo && isLinked(clause) ? clausesTo + encodeURIComponent(clause.address) : '',
     name: nameOf(clause),
     children: [],
   };
 }
 
-/** Links to the larger divisions of a draft, or to its articles where it has no divisions. */
-export function contentsOf(blocks: readonly BlockView[]): Link[] {
-  const divisions = blocks.filter((block) => outlined.has(block.level));
-  const shown = divisions.length > 0 ? divisions : blocks.filter((block) => block.level === 'article');
-  return shown.map((block) => ({ to: `#${block.id}`, text: block.name }));
+// A label links to the clause's page where words stand beside it.
+function isLinked({ label, heading, text }: Clause): boolean {
+  return label !== '' && heading + text !== '';
 }
+
+/** Links to the larger divisions of a draft; to its articles and annexes where annexes are its only divisions. */
+export function contentsOf(blocks: readonly BlockView[]): Link[] {
+  const divided = blocks.some((block) => outlined.has(block.level) && block.level !== 'annex');
+  const shown = blocks.filter(({ level }) => outlined.has(level) || (!divided && level === 'article'));
+  return shown.map((block) => ({ to: `#${block.id}`, text: divided ? block.name : nameAndOpening(block) }));
+}
+
+/** `第三条　养犬管理实行…`: what a clause without a heading is about is said by its first words. */
+function nameAndOpening({ name, heading, opening }: BlockView): string {
+  if (heading !== '' || opening === '') return name;
+  const words = [...(opening.split(/[，。；：、]/, 1)[0] ?? '')];
+  return `${name}　${words.slice(0, mostWords).join('')}${words.length > mostWords ? '…' : ''}`;
+}
+
+const mostWords = 12;
 
 /** What a reader calls a clause: its label and heading, or its first words. */
 export function nameOf(clause: Pick<Clause, 'kind' | 'label' | 'heading' | 'text' | 'level'>): string {

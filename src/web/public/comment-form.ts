@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type PublishedConsultation, publishedConsultation } from '../../db/consultations.ts';
-import { type Clause, latestDraft } from '../../db/drafts.ts';
+import { type Clause, type Draft, latestDraft } from '../../db/drafts.ts';
+import { draftVersion } from '../../db/versions.ts';
 import { commenterKinds, consents, stances } from '../../domain/comment.ts';
 import { phaseOf } from '../../domain/consultation.ts';
 import type { Issue } from '../../domain/issue.ts';
@@ -12,30 +13,37 @@ import { sendPage } from '../pages.ts';
 import { limited } from '../plugins/rate-limit.ts';
 import type { Site } from '../site.ts';
 import { blockViews, nameOf, withDescendants } from './blocks.ts';
-import { contactsOf, homeLink } from './consultation.ts';
+import { contactsOf } from './consultation.ts';
 import type { CommentFormPage } from './contexts.ts';
+import { homeLink } from './links.ts';
 import type { Choice, Quoted } from './shapes.ts';
 import { sendTooLate } from './too-late.ts';
-import type { Typed } from './typed.ts';
+import { type Typed, versionIn } from './typed.ts';
 
 const untouched: Typed = { commenterKind: 'individual' };
 
-/** The comment form, on a clause (`?clause=`) or on the whole draft; sets no cookie. */
+/** The comment form, on a clause (`?clause=`, in `?version=`) or on the whole draft; sets no cookie. */
 export function registerCommentForm(app: FastifyInstance, site: Site): void {
   const config = limited('forms', site.limits.forms);
-  app.get<{ Params: { number: string }; Querystring: { clause?: string | string[] } }>(
+  app.get<{ Params: { number: string }; Querystring: Asked }>(
     '/consultations/:number/comments/new',
     { config },
     async (request, reply) => {
       const consultation = await publishedConsultation(site.db, request.params.number);
       if (!consultation) return reply.callNotFound();
-      const { clause } = request.query;
-      const typed = { ...untouched, clause: cleanLine(typeof clause === 'string' ? clause : '') };
+      const [clause, version] = [asked(request.query.clause), asked(request.query.version)];
+      const typed = { ...untouched, clause, draftVersion: version };
       if (phaseOf(consultation, site.clock()) !== 'open')
         return sendTooLate(request, reply, site, consultation, typed);
       return sendCommentForm(request, reply, site, consultation, { typed, issues: [], status: 200 });
     },
   );
+}
+
+type Asked = Readonly<Partial<Record<'clause' | 'version', string | string[]>>>;
+
+function asked(value: string | string[] | undefined): string {
+  return cleanLine(typeof value === 'string' ? value : '');
 }
 
 /**
@@ -50,7 +58,7 @@ export async function sendCommentForm(
   state: { readonly typed: Typed; readonly issues: readonly Issue[]; readonly status: number },
 ): Promise<FastifyReply> {
   const { typed } = state;
-  const draft = await latestDraft(site.db, consultation.id);
+  const draft = await draftShown(site, consultation, typed);
   const clauses = draft?.clauses ?? [];
   const clause = clauses.find((each) => each.address === typed['clause']);
   const unknown = Boolean(typed['clause']) && !clause;
@@ -71,12 +79,23 @@ export async function sendCommentForm(
     stances: choices(stances, site.sentences.stances),
     consents: choices(consents, site.sentences.consents),
     commenterKinds: choices(commenterKinds, site.sentences.commenterKinds),
+    draftVersion: draft?.version ?? null,
     formToken: typed['formToken'] || site.formTokens.make(consultation.number),
     captchaId: typed['captchaId'] || (await newCaptcha(site)),
     contacts: contactsOf(consultation),
   };
   const status = unknown ? 422 : state.status;
   return sendPage(request, reply, 'public/comment-form', page, publicFrame(request, site), status);
+}
+
+/** The version that the form was opened on, so that a comment stays with what its writer read; else the newest. */
+async function draftShown(
+  { db }: Site,
+  { id }: PublishedConsultation,
+  typed: Typed,
+): Promise<Draft | undefined> {
+  const version = versionIn(typed);
+  return (version === null ? undefined : await draftVersion(db, id, version)) ?? latestDraft(db, id);
 }
 
 const unknownClause: Issue = { field: 'clause', key: 'unknownClause' };

@@ -2,26 +2,27 @@ import type { FastifyInstance } from 'fastify';
 import { type PublishedConsultation, publishedConsultation } from '../../db/consultations.ts';
 import { latestDraft } from '../../db/drafts.ts';
 import { publishedNotice } from '../../db/notices.ts';
+import { versionsOf } from '../../db/versions.ts';
 import { phaseOf } from '../../domain/consultation.ts';
 import type { Notice } from '../../domain/feedback-notice.ts';
-import { type Frame, publicFrame } from '../frame.ts';
+import { type Frame, keyIn, readingFrame } from '../frame.ts';
 import { renderPage } from '../pages.ts';
 import type { Rendered } from '../plugins/page-cache.ts';
 import type { Site } from '../site.ts';
 import { blockViews, contentsOf } from './blocks.ts';
 import type { ConsultationPage } from './contexts.ts';
 import { announcementLetter, noticeLetter } from './letter.ts';
-import type { Contacts, Link, NoticeView } from './shapes.ts';
+import { formAt, homeLink } from './links.ts';
+import type { Contacts, NoticeView } from './shapes.ts';
 import { daysShown, nextChange } from './timing.ts';
-
-export const homeLink: Link = { to: '/', text: '征求意见' };
+import { versionsView } from './version.ts';
 
 /** One consultation on one page: announcement, draft, feedback; a template for each phase. */
 export function registerConsultation(app: FastifyInstance, site: Site): void {
   app.get<{ Params: { number: string } }>('/consultations/:number', async (request, reply) => {
     const { number } = request.params;
-    const frame = publicFrame(request, site);
-    const key = `/consultations/${number}${frame.large ? '?large' : ''}`;
+    const frame = readingFrame(request, site);
+    const key = keyIn(frame, `/consultations/${number}`);
     const sent = await site.cache.send(request, reply, key, () => render(app, site, number, frame));
     if (!sent) reply.callNotFound();
     return reply;
@@ -70,9 +71,10 @@ async function consultationPage(
   const { number, opensAt, closesAt, answeredAt, publishedAt, announcement } = consultation;
   const to = `/consultations/${number}`;
   const open = phaseOf(consultation, now) === 'open';
-  const commentTo = open ? `${to}/comments/new` : '';
   const draft = await latestDraft(site.db, consultation.id);
-  const blocks = blockViews(draft?.clauses ?? [], open ? `${commentTo}?clause=` : '');
+  const commentTo = open && draft ? formAt(to, draft.version) : '';
+  const versions = await versionsOf(site.db, consultation.id);
+  const blocks = blockViews(draft?.clauses ?? [], commentTo && `${commentTo}&clause=`, `${to}/clauses/`);
   return {
     title: announcement.title,
     crumbs: [homeLink],
@@ -91,6 +93,7 @@ async function consultationPage(
     contacts: contactsOf(consultation),
     blocks,
     contents: contentsOf(blocks),
+    versions: versions.length > 1 ? versionsView(to, versions, draft?.version ?? 1) : null,
   };
 }
 
@@ -102,5 +105,13 @@ export function contactsOf({ announcement }: PublishedConsultation): Contacts {
 
 /** The published notice as pages and sheets show it. */
 export function noticeView(notice: Notice): NoticeView {
-  return { ...noticeLetter(notice), rows: notice.rows };
+  const rows = notice.rows.map((row) => ({ ...row, tall: isTall(row) }));
+  return { ...noticeLetter(notice), rows };
+}
+
+// Ten lines of the printed table, a quarter of a page: more white space than that is worse than a break.
+const mostKeptTogether = 110;
+
+function isTall({ text, reason }: { readonly text: string; readonly reason: string }): boolean {
+  return Math.max(text.length, reason.length) > mostKeptTogether;
 }

@@ -1,7 +1,9 @@
 import type { CommenterKind, Consent, Stance } from '../../domain/comment.ts';
 import type { Outcome } from '../../domain/disposition.ts';
 import type { FormState } from '../forms.ts';
+import type { ReceiptPlace } from './receipt-places.ts';
 import type { BlockView, Choice, Contacts, Letterlike, Link, Listed, NoticeView, Quoted } from './shapes.ts';
+import type { VersionPages, VersionsView } from './version-contexts.ts';
 
 export interface HomePage {
   readonly isHome: true;
@@ -34,6 +36,8 @@ export interface ConsultationPage {
   readonly contacts: Contacts;
   readonly blocks: readonly BlockView[];
   readonly contents: readonly Link[];
+  /** Null while there is only one. */
+  readonly versions: VersionsView | null;
 }
 
 export interface AnsweredPage extends ConsultationPage {
@@ -61,6 +65,8 @@ export interface CommentFormPage {
   readonly consents: readonly Choice[];
   readonly commenterKinds: readonly Choice[];
   readonly formToken: string;
+  /** The version of the draft that the comment is about. */
+  readonly draftVersion: number | null;
   readonly captchaId: string;
   readonly contacts: Contacts;
 }
@@ -92,7 +98,7 @@ export interface ReceiptPage {
   readonly email: string;
   readonly consent: Consent;
   readonly commenterKind: CommenterKind;
-  readonly comments: readonly {
+  readonly comments: readonly (ReceiptPlace & {
     readonly clause: string;
     readonly stance: Stance;
     readonly text: string;
@@ -100,7 +106,7 @@ export interface ReceiptPage {
     /** Null until the feedback notice is published. */
     readonly outcome: Outcome | null;
     readonly reason: string;
-  }[];
+  })[];
 }
 
 export interface HelpPage {
@@ -121,14 +127,13 @@ export interface NotStoredPage extends ErrorPage {
 /** A document on A4 by GB/T 9704-2012. */
 export interface SheetPage {
   readonly backTo: string;
-  readonly headingWords: readonly string[];
   readonly letter: Letterlike;
   readonly reasonForShortening: string;
   readonly rows: NoticeView['rows'];
 }
 
 /** Every public page with the context its template is rendered from. */
-export interface PublicPages {
+export interface PublicPages extends VersionPages {
   'public/home': HomePage;
   'public/upcoming': ConsultationPage;
   'public/open': ConsultationPage;

@@ -6,15 +6,15 @@ import {
 } from '../../db/consultations.ts';
 import { type Phase, phaseOf } from '../../domain/consultation.ts';
 import { cleanLine } from '../../domain/text.ts';
-import { publicFrame } from '../frame.ts';
+import { keyIn, readingFrame } from '../frame.ts';
 import { renderPage, sendPage } from '../pages.ts';
 import type { Site } from '../site.ts';
 import type { HomePage } from './contexts.ts';
+import { createFindByWords, type FindByWords } from './search.ts';
 import type { Listed } from './shapes.ts';
 import { daysShown, earliest, nextChange } from './timing.ts';
 
 const mostListed = 500;
-const mostWords = 8;
 
 interface Search {
   readonly words: string;
@@ -28,40 +28,33 @@ interface Query {
 
 /** The home page: every published consultation by phase, searched by words and agency. */
 export function registerHome(app: FastifyInstance, site: Site): void {
+  const findByWords = createFindByWords(site.db);
   app.get<{ Querystring: Query }>('/', async (request, reply) => {
     const search = { words: asked(request.query.q), agency: asked(request.query.agency) };
-    const frame = publicFrame(request, site);
+    const frame = readingFrame(request, site);
     // What is searched for is without end: only the whole list is worth keeping.
     if (search.words || search.agency) {
-      const { page } = await makePage(site, search);
+      const { page } = await makePage(site, findByWords, search);
       return sendPage(request, reply, 'public/home', page, frame);
     }
-    await site.cache.send(request, reply, frame.large ? '/?large' : '/', async () => {
-      const { page, validUntil } = await makePage(site, search);
+    await site.cache.send(request, reply, keyIn(frame, '/'), async () => {
+      const { page, validUntil } = await makePage(site, findByWords, search);
       return { html: await renderPage(app, 'public/home', page, frame), validUntil };
     });
     return reply;
   });
 }
 
-async function makePage(site: Site, search: Search) {
+async function makePage(site: Site, findByWords: FindByWords, search: Search) {
   const now = site.clock();
-  const found = await find(site, search);
+  const ids = search.words === '' ? null : await findByWords(search.words);
+  const found = await searchConsultations(site.db, { ids, agency: search.agency, limit: mostListed });
   const page = homePage(found, search, await publishingAgencies(site.db), now);
   return { page, validUntil: earliest(found.map((consultation) => nextChange(consultation, now))) };
 }
 
 function asked(value: string | string[] | undefined): string {
   return cleanLine(typeof value === 'string' ? value : (value?.[0] ?? '')).slice(0, 100);
-}
-
-function find(site: Site, search: Search): Promise<PublishedConsultation[]> {
-  const words = search.words.split(' ').filter((word) => word !== '');
-  return searchConsultations(site.db, {
-    words: words.slice(0, mostWords),
-    agency: search.agency,
-    limit: mostListed,
-  });
 }
 
 /** The home page for these consultations, found by this search, as it stands at an instant. */

@@ -30,7 +30,7 @@ export function noticeLetter(notice: Notice): Letterlike {
   return { heading: title, number: '', addressee: '', paragraphs, signatures, date, longDate };
 }
 
-/** A heading in the words it may be broken between; brackets keep what they hold together. */
+/** A heading in the words it may be broken between; brackets keep what they hold together. None is longer than a line. */
 export function headingWords(heading: string): string[] {
   return heading
     .split(/(（[^（）]{1,12}）)/)
@@ -40,7 +40,7 @@ export function headingWords(heading: string): string[] {
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
 function wordsOf(text: string): string[] {
-  return [...segmenter.segment(text)].map((each) => each.segment);
+  return [...segmenter.segment(text)].flatMap((each) => each.segment.match(/.{1,14}/gsu) ?? []);
 }
 
 function isLongDate(date: string, signature: string): boolean {

@@ -6,8 +6,9 @@ import type { Disposition } from '../../domain/disposition.ts';
 import { publicFrame } from '../frame.ts';
 import { sendPage } from '../pages.ts';
 import type { Site } from '../site.ts';
-import { homeLink } from './consultation.ts';
 import type { ReceiptPage } from './contexts.ts';
+import { homeLink } from './links.ts';
+import { type ReceiptPlace, receiptPlaces } from './receipt-places.ts';
 
 /** A receipt at its unguessable address: all that was sent, and the answer once it is published. */
 export function registerReceipt(app: FastifyInstance, site: Site): void {
@@ -16,7 +17,13 @@ export function registerReceipt(app: FastifyInstance, site: Site): void {
     const consultation = receipt && (await publishedConsultation(site.db, receipt.consultationNumber));
     if (!consultation) return reply.callNotFound();
     const ids = consultation.answeredAt ? receipt.comments.map((comment) => comment.id) : [];
-    const page = receiptPage(site, receipt, consultation, await latestDispositions(site.db, ids));
+    const dispositions = await latestDispositions(site.db, ids);
+    const placeOf = await receiptPlaces(site, consultation, receipt.comments);
+    const comments = receipt.comments.map((comment) => ({
+      ...commentView(site, comment, dispositions.get(comment.id)),
+      ...placeOf(comment),
+    }));
+    const page = receiptPage(site, receipt, consultation, comments);
     const view = consultation.answeredAt ? 'public/receipt-answered' : 'public/receipt';
     reply.header('x-robots-tag', 'noindex').header('referrer-policy', 'no-referrer');
     return sendPage(request, reply, view, page, publicFrame(request, site));
@@ -27,7 +34,7 @@ function receiptPage(
   site: Site,
   receipt: Receipt,
   consultation: PublishedConsultation,
-  dispositions: ReadonlyMap<number, Disposition>,
+  comments: ReceiptPage['comments'],
 ): ReceiptPage & { readonly title: string } {
   const { number, token, receivedAt, withdrawnAt, name, phone, email, consent, commenterKind } = receipt;
   const consultationTo = `/consultations/${consultation.number}`;
@@ -48,7 +55,7 @@ function receiptPage(
     email,
     consent,
     commenterKind,
-    comments: receipt.comments.map((comment) => commentView(site, comment, dispositions.get(comment.id))),
+    comments,
   };
 }
 
@@ -56,7 +63,7 @@ function commentView(
   site: Site,
   comment: ReceiptComment,
   disposition: Disposition | undefined,
-): ReceiptPage['comments'][number] {
+): Omit<ReceiptPage['comments'][number], keyof ReceiptPlace> {
   const { clauseId, clauseLabel, clauseHeading, clauseAddress, stance, text, proposedWording } = comment;
   return {
     clause:

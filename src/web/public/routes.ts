@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Site } from '../site.ts';
 import { registerCaptcha } from './captcha.ts';
+import { registerChanges } from './changes.ts';
+import { registerClause } from './clause.ts';
 import { registerCommentForm } from './comment-form.ts';
 import { registerConsultation } from './consultation.ts';
 import { registerHelp } from './help.ts';
@@ -8,12 +10,16 @@ import { registerHome } from './home.ts';
 import { registerReceipt } from './receipt.ts';
 import { registerSheets } from './sheets.ts';
 import { registerSubmission } from './submission.ts';
+import { registerVersion } from './version.ts';
 
 /** Every address of the public side. */
 export async function registerPublic(app: FastifyInstance, site: Site): Promise<void> {
   registerHome(app, site);
   registerHelp(app, site);
   registerConsultation(app, site);
+  registerClause(app, site);
+  registerVersion(app, site);
+  registerChanges(app, site);
   registerSheets(app, site);
   registerCommentForm(app, site);
   registerSubmission(app, site);

@@ -69,6 +69,8 @@ export interface BlockView {
   readonly passages: readonly Passage[];
   /** Where to comment on it; empty when it takes no comment of its own or the consultation is not open. */
   readonly askTo: string;
+  /** Its own page; empty where pages are not linked. */
+  readonly pageTo: string;
   /** What a reader calls it: `第三条`, `（一）指导思想`. */
   readonly name: string;
   /** What stands below it and takes no comment of its own; one level only. */
@@ -97,6 +99,8 @@ export interface NoticeView extends Letterlike {
     readonly commenter: string;
     readonly outcome: Outcome | null;
     readonly reason: string;
+    /** Too tall to be kept on one page in print. */
+    readonly tall: boolean;
   }[];
 }
 

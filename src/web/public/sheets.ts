@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { publishedConsultation } from '../../db/consultations.ts';
 import { publishedNotice } from '../../db/notices.ts';
-import { publicFrame } from '../frame.ts';
+import { keyIn, publicFrame } from '../frame.ts';
 import { renderPage } from '../pages.ts';
 import type { Rendered } from '../plugins/page-cache.ts';
 import type { Site } from '../site.ts';
 import { noticeView } from './consultation.ts';
 import type { SheetPage } from './contexts.ts';
-import { announcementLetter, headingWords } from './letter.ts';
+import { announcementLetter } from './letter.ts';
 import type { Letterlike, NoticeView } from './shapes.ts';
 
 type Numbered = { Params: { number: string } };
@@ -18,7 +18,7 @@ export function registerSheets(app: FastifyInstance, site: Site): void {
     app.get<Numbered>(`/consultations/:number/${which}`, async (request, reply) => {
       const { number } = request.params;
       const frame = publicFrame(request, site);
-      const key = `/consultations/${number}/${which}${frame.large ? '?large' : ''}`;
+      const key = keyIn(frame, `/consultations/${number}/${which}`);
       const sent = await site.cache.send(request, reply, key, async (): Promise<Rendered | undefined> => {
         const page =
           which === 'notice' ? await noticeSheet(site, number) : await announcementSheet(site, number);
@@ -55,5 +55,5 @@ export function sheetPage(
   reasonForShortening = '',
 ): Sheet {
   const title = letter.heading;
-  return { title, backTo, headingWords: headingWords(title), letter, rows, reasonForShortening };
+  return { title, backTo, letter, rows, reasonForShortening };
 }

@@ -13,7 +13,7 @@ import type { Site } from '../site.ts';
 import { sendCommentForm } from './comment-form.ts';
 import { sendNotStored } from './not-stored.ts';
 import { sendTooLate } from './too-late.ts';
-import { type Typed, typedIn } from './typed.ts';
+import { type Typed, typedIn, versionIn } from './typed.ts';
 
 /** Takes a comment form: answers with the receipt, or with the form and every word that was typed. */
 export function registerSubmission(app: FastifyInstance, site: Site): void {
@@ -90,10 +90,10 @@ function judge(form: Arrived): Submission | { readonly issues: Issue[] } {
 }
 
 function store({ site, number, typed }: Arrived, submission: Submission): Promise<SubmissionResult> {
-  const { formToken = '', captchaId = '', captcha = '', draftVersion = '' } = typed;
+  const { formToken = '', captchaId = '', captcha = '' } = typed;
   return site.submit({
     consultationNumber: number,
-    draftVersion: /^\d{1,6}$/.test(draftVersion) ? Number(draftVersion) : null,
+    draftVersion: versionIn(typed),
     formToken,
     receiptToken: site.random(18).toString('base64url'),
     captcha: { id: captchaId, answer: captcha },

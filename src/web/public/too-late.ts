@@ -6,8 +6,9 @@ import { publicFrame } from '../frame.ts';
 import { sendPage } from '../pages.ts';
 import type { Site } from '../site.ts';
 import { nameOf } from './blocks.ts';
-import { contactsOf, homeLink } from './consultation.ts';
+import { contactsOf } from './consultation.ts';
 import type { LatePage } from './contexts.ts';
+import { homeLink } from './links.ts';
 import { keptWords, type Typed } from './typed.ts';
 
 /** Refuses a comment outside the period (409): says when it was, keeps every word typed, shows the contacts. */

@@ -21,6 +21,11 @@ export function typedIn(body: FormBody): Typed {
   };
 }
 
+/** The version of the draft that the form was about, or null. */
+export function versionIn({ draftVersion = '' }: Typed): number | null {
+  return /^[1-9]\d{0,5}$/.test(draftVersion) ? Number(draftVersion) : null;
+}
+
 /** Every word typed and every choice made, under the form's labels, to be read and copied. Needs no database. */
 export function keptWords(typed: Typed, sentences: Sentences): { label: string; text: string }[] {
   const chosen = coded.map((name) => {

@@ -1,0 +1,85 @@
+import type { Import } from '../../../db/imports.ts';
+import { fill } from '../../../domain/feedback-notice.ts';
+import type { Sentences } from '../../../sentences.ts';
+import { hrefIn, isLarge } from '../../frame.ts';
+import type { Link } from '../../public/shapes.ts';
+import type { Matter, Tag } from '../contexts.ts';
+import { baseOf, crumbsOf, matterOf } from '../matter.ts';
+import { queryOf, sendDesk } from '../page.ts';
+import { nameOfImport, withWork } from './work.ts';
+
+/** One text or file as the list tells of it. */
+export interface ListedImport extends Link {
+  readonly id: number;
+  readonly kind: string;
+  readonly tag: Tag;
+  readonly at: Date;
+  readonly percent: number;
+  readonly isUnderWay: boolean;
+  /** True when its text can be looked at. */
+  readonly isRead: boolean;
+  /** Why it could not be read and what to do; empty otherwise. */
+  readonly refusal: string;
+  readonly notes: readonly string[];
+  /** Where to take it out of the draft; empty for one that is out. */
+  readonly discardTo: string;
+}
+
+export interface ImportsPage {
+  readonly matter: Matter;
+  readonly imports: readonly ListedImport[];
+  /** True while something is being read. */
+  readonly underWay: boolean;
+  /** True when the page looks again by itself. */
+  readonly refreshes: boolean;
+  readonly published: boolean;
+}
+
+const secondsBetween = 5;
+
+/** The texts and files of the draft, and how far they are read; looks again by itself until all are. */
+export const showImports = withWork((visit) => {
+  const { site, work, consultation, reply, request } = visit;
+  const { sentences } = site;
+  const base = baseOf(consultation);
+  const imports = work.imports.map((one) => listedImport(one, base, sentences));
+  const underWay = imports.some(({ isUnderWay }) => isUnderWay);
+  const refreshes = underWay && queryOf(request, 'still') === '';
+  const here = hrefIn(isLarge(request), `${base}/imports`);
+  if (refreshes) reply.header('refresh', `${secondsBetween}; url=${here}`);
+  const page = {
+    title: sentences.desk.sources,
+    crumbs: crumbsOf(visit),
+    matter: matterOf(visit, 'draft'),
+    ...{ imports, underWay, refreshes },
+    published: consultation.publishedAt !== null,
+  };
+  return sendDesk(visit, 'desk/imports', page);
+});
+
+/** An import as the list tells of it. */
+export function listedImport(one: Import, base: string, sentences: Sentences): ListedImport {
+  const { desk } = sentences;
+  const { id, state, percent, refusal, notes } = one;
+  const to = `${base}/imports/${id}`;
+  return {
+    ...{ id, to, percent },
+    text: nameOfImport(one, sentences),
+    kind: desk.importKinds[one.kind],
+    tag: { kind: tagKinds[state], text: desk.importStates[state] },
+    at: one.createdAt,
+    isUnderWay: state === 'waiting' || state === 'reading',
+    isRead: one.readAt !== null && state !== 'failed',
+    refusal: refusal ? desk.importRefusals[refusal] : '',
+    notes: notes.map(({ key, count }) => fill(desk.importNotes[key], { count })),
+    discardTo: state === 'discarded' ? '' : `${to}/discard`,
+  };
+}
+
+const tagKinds: Readonly<Record<Import['state'], string>> = {
+  waiting: 'blue',
+  reading: 'blue',
+  ready: 'green',
+  failed: 'red',
+  discarded: 'grey',
+};

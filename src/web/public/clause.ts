@@ -1,0 +1,158 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type PublishedConsultation, publishedConsultation } from '../../db/consultations.ts';
+import type { Clause, Draft } from '../../db/drafts.ts';
+import { draftVersion, versionsOf } from '../../db/versions.ts';
+import { phaseOf } from '../../domain/consultation.ts';
+import { hrefIn, keyIn, readingFrame } from '../frame.ts';
+import { renderPage } from '../pages.ts';
+import type { Site } from '../site.ts';
+import { blockViews, nameOf, withDescendants } from './blocks.ts';
+import { kinOf } from './kin.ts';
+import { formAt, homeLink } from './links.ts';
+import type { Link } from './shapes.ts';
+import { nextChange } from './timing.ts';
+import { versionIn } from './version.ts';
+import type { ClausePage } from './version-contexts.ts';
+
+interface Asked {
+  readonly number: string;
+  readonly address: string;
+  /** Null: the newest. */
+  readonly version: number | null;
+}
+
+/** A clause on a page of its own: of the newest version, or of one version at an address that stays. */
+export function registerClause(app: FastifyInstance, site: Site): void {
+  app.get<{ Params: { number: string; address: string } }>(
+    '/consultations/:number/clauses/:address',
+    async (request, reply) => {
+      const asked = { ...request.params, version: null };
+      if (!(await send(app, site, request, reply, asked))) await lead(site, request, reply, asked);
+      return reply;
+    },
+  );
+  app.get<{ Params: { number: string; version: string; address: string } }>(
+    '/consultations/:number/versions/:version/clauses/:address',
+    async (request, reply) => {
+      const asked = { ...request.params, version: versionIn(request.params.version) };
+      if (!(await send(app, site, request, reply, asked))) reply.callNotFound();
+      return reply;
+    },
+  );
+}
+
+async function send(
+  app: FastifyInstance,
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asked: Asked,
+): Promise<boolean> {
+  const frame = readingFrame(request, site);
+  const { number, version, address } = asked;
+  const place = version === null ? '' : `/versions/${version}`;
+  const key = keyIn(frame, `/consultations/${number}${place}/clauses/${address}`);
+  return site.cache.send(request, reply, key, async () => {
+    const consultation = await publishedConsultation(site.db, number);
+    const page = consultation && (await clausePage(site, consultation, asked));
+    if (!page) return undefined;
+    const validUntil = nextChange(consultation, site.clock());
+    return { html: await renderPage(app, 'public/clause', page, frame), validUntil };
+  });
+}
+
+/** What the newest version lacks is shown as it last stood; that page says what became of it. */
+async function lead(site: Site, request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<void> {
+  const consultation = await publishedConsultation(site.db, asked.number);
+  const versions = consultation ? await versionsOf(site.db, consultation.id) : [];
+  for (const { version } of versions.slice(0, -1).reverse()) {
+    const draft = consultation && (await draftVersion(site.db, consultation.id, version));
+    if (!draft || !clauseAt(draft, asked.address)) continue;
+    const to = `/consultations/${asked.number}/versions/${version}/clauses/${encodeURIComponent(asked.address)}`;
+    const { large, script } = readingFrame(request, site);
+    reply.header('cache-control', 'no-store').redirect(hrefIn(large, to, script), 302);
+    return;
+  }
+  reply.callNotFound();
+}
+
+function clauseAt(draft: Draft, address: string): Clause | undefined {
+  return draft.clauses.find((clause) => clause.address === address && clause.kind !== 'furniture');
+}
+
+async function clausePage(
+  site: Site,
+  consultation: PublishedConsultation,
+  asked: Asked,
+): Promise<(ClausePage & { readonly title: string }) | undefined> {
+  const versions = await versionsOf(site.db, consultation.id);
+  const newest = versions.at(-1)?.version;
+  const draft = await draftVersion(site.db, consultation.id, asked.version ?? newest ?? 0);
+  const clause = draft && clauseAt(draft, asked.address);
+  if (!clause) return undefined;
+  const { announcement } = consultation;
+  const base = `/consultations/${consultation.number}`;
+  const isNewest = draft.version === newest;
+  const to = asked.version === null ? base : `${base}/versions/${draft.version}`;
+  const open = isNewest && phaseOf(consultation, site.clock()) === 'open';
+  const permanent = `${base}/versions/${draft.version}/clauses/${encodeURIComponent(clause.address)}`;
+  return {
+    title: `${nameOf(clause)}　${announcement.draftName}`,
+    crumbs: crumbsOf(draft, clause, announcement.draftName, to, asked.version === null ? null : base),
+    draftName: announcement.draftName,
+    name: clause.citation || nameOf(clause),
+    version: draft.version,
+    isNewest,
+    blocks: blockViews(subtree(draft.clauses, clause), ''),
+    askTo: open ? `${formAt(base, draft.version)}&clause=${encodeURIComponent(clause.address)}` : '',
+    placeTo: `${to}#${clause.address}`,
+    permanent: { to: permanent, text: `${site.config.publicUrl}${permanent}` },
+    newestTo: `${base}#draft`,
+    neighbours: neighboursOf(draft.clauses, clause, to),
+    kin: await kinOf(site.db, { base, consultationId: consultation.id, versions, draft, clause }),
+  };
+}
+
+/** The way from the list to a clause: consultation, version, and what the clause stands in. */
+function crumbsOf(draft: Draft, clause: Clause, draftName: string, to: string, base: string | null): Link[] {
+  const above: Clause[] = [];
+  for (let at = clause.parent; at !== null; at = above[0]?.parent ?? null) {
+    const next = draft.clauses[at];
+    if (!next) break;
+    above.unshift(next);
+  }
+  const named = above.filter((each) => each.label + each.heading !== '');
+  const versioned = base ? [{ to, text: `第${draft.version}稿` }] : [];
+  const start = [homeLink, { to: base ?? to, text: draftName }, ...versioned];
+  return [...start, ...named.map((each) => linkTo(each, to))];
+}
+
+function linkTo(clause: Clause, to: string): Link {
+  return { to: `${to}/clauses/${encodeURIComponent(clause.address)}`, text: nameOf(clause) };
+}
+
+const unread = new Set<Clause['kind']>(['title', 'subtitle', 'documentNumber', 'contents', 'furniture']);
+
+/** The clauses before and after it that stand on its own level; articles run on through all chapters. */
+function neighboursOf(clauses: readonly Clause[], clause: Clause, to: string): ClausePage['neighbours'] {
+  const isArticle = clause.level === 'article';
+  const beside = clauses.filter((each) =>
+    isArticle ? each.level === 'article' : each.parent === clause.parent && !unread.has(each.kind),
+  );
+  const at = beside.indexOf(clause);
+  const [previous, next] = [beside[at - 1], beside[at + 1]];
+  return [
+    ...(previous ? [{ ...linkTo(previous, to), rel: 'prev' as const }] : []),
+    ...(next ? [{ ...linkTo(next, to), rel: 'next' as const }] : []),
+  ];
+}
+
+/** A clause with all below it as a list of its own: the clause stands at the top. */
+function subtree(clauses: readonly Clause[], clause: Clause): Clause[] {
+  const inside = withDescendants(clauses, clause);
+  const places = new Map(inside.map((each, index) => [clauses.indexOf(each), index]));
+  return inside.map((each) => ({
+    ...each,
+    parent: each.parent === null ? null : (places.get(each.parent) ?? null),
+  }));
+}
