@@ -1,4 +1,5 @@
 import { type IntakeResult, largestFile, longestText } from '../domain/import.ts';
+import { cleanText } from '../domain/text.ts';
 import { readHtml } from './html.ts';
 import { readPdf } from './pdf.ts';
 import { readTxt } from './txt.ts';
@@ -16,8 +17,10 @@ export async function readFile(
   if (bytes.length > largestFile) return { refusal: 'tooLarge' };
   const result = await readAs(kindOf(bytes, name), bytes, onProgress);
   if ('refusal' in result) return result;
-  if (result.text.length > longestText) return { refusal: 'tooLarge' };
-  return /[^\s\p{C}]/u.test(result.text) ? result : { refusal: 'empty' };
+  // What ends a page or a line in old files ends a line; what no database stores is gone.
+  const text = cleanText(result.text.replace(/[\f\v\u0085\u2028\u2029]/g, '\n'));
+  if (text.length > longestText) return { refusal: 'tooLarge' };
+  return /[^\s\p{C}]/u.test(text) ? { ...result, text } : { refusal: 'empty' };
 }
 
 type Kind = 'pdf' | 'zip' | 'html' | 'txt' | 'oldWord' | 'encrypted' | 'unknownKind';

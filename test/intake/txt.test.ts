@@ -25,7 +25,7 @@ t.test('a text is read in every encoding that offices use, and a guess is owned 
     ['Big5', encoded(traditional, 'big5'), traditional, guessed],
   ];
   for (const [name, bytes, text, notes] of cases)
-    t.same(await readFile(bytes, 'a.txt'), { kind: 'txt', text, notes }, name);
+    t.same(await readFile(bytes, 'a.txt'), { kind: 'txt', text: text.trim(), notes }, name);
 });
 
 t.test('a broken character in UTF-8 does not make the rest unreadable', async (t) => {
@@ -86,6 +86,15 @@ t.test('any bytes give a text or a reason', async () => {
     return 'refusal' in result || /\S/.test(result.text);
   });
   await fc.assert(property, { numRuns: 300 });
+});
+
+t.test('what no database stores, and what hides or turns text, does not come in with a file', async (t) => {
+  const hostile = '第一条\u0000　为了\u202e保洁\u2066。\ufffb\n第二条　每日1次。\u0007\n';
+  t.same(await readFile(Buffer.from(hostile), 'a.txt'), {
+    kind: 'txt',
+    text: '第一条　为了保洁。\n第二条　每日1次。',
+    notes: [],
+  });
 });
 
 t.test('any Unicode text comes back as it was, line ends aside', async () => {
