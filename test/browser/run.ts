@@ -8,5 +8,6 @@ await import('./caseworker.ts');
 await import('./public-pages.ts');
 await import('./desk-pages.ts');
 await import('./printed.ts');
+await import('./import.ts');
 await import('./office.ts');
 await import('./built.ts');
