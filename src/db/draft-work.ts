@@ -1,6 +1,7 @@
 import type { EditName } from '../domain/outline-edit.ts';
 import type { Content } from '../domain/work-imports.ts';
 import { currentEdit, editAfter, editBefore, goToEdit, insertEdit, pruneEdits } from './draft-edits.ts';
+import { discardImports } from './import-writes.ts';
 import { type Import, importsFor, textsOf } from './imports.ts';
 import type { Db, Trx } from './session.ts';
 
@@ -99,6 +100,14 @@ export async function endWork(trx: Trx, consultationId: number, draftId: number)
     .set({ draft_id: draftId })
     .where('consultation_id', '=', consultationId)
     .where('draft_id', 'is', null)
+    .where('discarded_at', 'is', null)
     .execute();
+  await pruneEdits(trx, consultationId);
+}
+
+/** Ends the work on a draft that comes to nothing; its imports are set aside, the last edits are kept. */
+export async function abandonWork(trx: Trx, consultationId: number, now: Date): Promise<void> {
+  await trx.deleteFrom('draft_work').where('consultation_id', '=', consultationId).execute();
+  await discardImports(trx, consultationId, now);
   await pruneEdits(trx, consultationId);
 }

@@ -71,6 +71,22 @@ export async function dropImport(trx: Trx, id: number, now: Date): Promise<void>
     .execute();
 }
 
+/** Sets all imports aside that belong to no published version; their files are dropped, their texts are kept. */
+export async function discardImports(trx: Trx, consultationId: number, now: Date): Promise<void> {
+  await trx
+    .updateTable('draft_imports')
+    .set({
+      bytes: null,
+      leased_until: null,
+      state: sql`case when state = 'reading' then 'waiting' else state end`,
+      discarded_at: now,
+    })
+    .where('consultation_id', '=', consultationId)
+    .where('draft_id', 'is', null)
+    .where('discarded_at', 'is', null)
+    .execute();
+}
+
 /** What became of reading an import: its text, or why there is none. */
 export type ReadImport =
   | { readonly kind: ImportKind; readonly text: string; readonly notes: readonly IntakeNote[] }

@@ -11,6 +11,7 @@ export type Deed =
   | 'importParsedAgain'
   | 'consultationPublished'
   | 'versionStarted'
+  | 'versionAbandoned'
   | 'linkCorrected'
   | 'versionPublished'
   | 'commentsPlaced'

@@ -26,13 +26,20 @@ export async function insertLinkChoice(
     .execute();
 }
 
-/** The corrections made against a published version while the next one is prepared, oldest first. */
+/** The corrections made against a published version since the work on the next one began, oldest first. */
 export async function linkChoices(db: Db, draftId: number): Promise<MadeChoice[]> {
   const rows = await db
     .selectFrom('link_choices as k')
     .innerJoin('clauses as c', 'c.id', 'k.from_clause_id')
     .select(['c.address', 'k.targets', 'k.officer_id'])
     .where('k.draft_id', '=', draftId)
+    .where('k.created_at', '>=', (eb) =>
+      eb
+        .selectFrom('draft_edits as e')
+        .select(({ fn }) => fn.max('e.created_at').as('begun_at'))
+        .whereRef('e.consultation_id', '=', 'k.consultation_id')
+        .where('e.what', '=', 'begun'),
+    )
     .orderBy('k.id')
     .execute();
   return rows.map((row) => ({ from: row.address, targets: row.targets, officerId: row.officer_id }));

@@ -6,7 +6,8 @@ import { openDatabase } from '../db/open.ts';
 import { usualLimits } from '../deps.ts';
 import { loadSentences } from '../sentences.ts';
 import { isWorkingDay } from '../workdays.ts';
-import { samplePasswords, seedSamples } from './seed.ts';
+import { samplePasswords } from './passwords.ts';
+import { seedSamples } from './seed.ts';
 
 // npm run db:seed: fills an empty database with the sample data, and never touches one that anybody works in.
 const config = loadConfig();

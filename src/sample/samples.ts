@@ -1,69 +1,7 @@
-import type { CommenterKind, Consent, Stance } from '../domain/comment.ts';
-import type { ConsultationKind, Phase } from '../domain/consultation.ts';
-import type { Disposition } from '../domain/disposition.ts';
-import type { Role } from '../domain/officer.ts';
+import type { Sample, SampleAgency, SampleOfficer } from './sample.ts';
 import { onDogs } from './texts/on-dogs.ts';
 import { onElevator } from './texts/on-elevator.ts';
 import { onWater } from './texts/on-water.ts';
-
-export type SampleAgencyKey = 'housing' | 'office';
-
-/** An agency of the fictional county, with the contacts its announcements give. */
-export interface SampleAgency {
-  readonly key: SampleAgencyKey;
-  /** The full name it signs with. */
-  readonly name: string;
-  /** What it calls itself inside a document. */
-  readonly shortName: string;
-  readonly siteName: string;
-  readonly address: string;
-  readonly postcode: string;
-  readonly phone: string;
-  readonly fax: string;
-  readonly mailbox: string;
-  readonly contact: string;
-}
-
-export interface SampleOfficer {
-  readonly login: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly agency: SampleAgencyKey;
-}
-
-/** One point; `clause` is a label (`第七条`), label and heading together (`（五）规范施工管理`), or null for the whole draft. */
-export interface SampleComment {
-  readonly clause: string | null;
-  readonly stance: Stance;
-  readonly text: string;
-  readonly proposedWording: string | null;
-  readonly disposition?: Disposition;
-}
-
-export interface SampleSubmission {
-  readonly commenterKind: CommenterKind;
-  readonly name: string | null;
-  readonly phone: string | null;
-  readonly email: string | null;
-  readonly consent: Consent;
-  readonly daysAfterOpening: number;
-  readonly comments: readonly SampleComment[];
-}
-
-/** A consultation to seed. Days are relative to the clock at seeding (negative: past), in Asia/Shanghai. */
-export interface Sample {
-  readonly key: string;
-  /** Name of the text in `texts/`, with `{{announcedOn}}` and `{{closesAt}}` to be filled in. */
-  readonly file: string;
-  readonly kind: ConsultationKind;
-  readonly agency: SampleAgencyKey;
-  readonly siteName: string;
-  readonly phase: Exclude<Phase, 'withdrawn'>;
-  readonly opensInDays: number;
-  readonly closesInDays: number;
-  readonly closesAtHour: 18 | 24;
-  readonly comments: readonly SampleSubmission[];
-}
 
 const siteName = '清源县人民政府网';
 
@@ -153,6 +91,11 @@ export const samples: readonly Sample[] = [
     closesInDays: 2,
     closesAtHour: 18,
     comments: onElevator,
+    nextVersion: {
+      file: 'elevator-2.txt',
+      daysAfterOpening: 23,
+      note: '根据前一阶段收到的意见作了修改：细化应当先行鉴定的房屋范围，增加沉降观测的规定，财政补助的拨付单列一项，限制中考、高考期间的施工，明确电梯专用账户的管理；提取住房公积金由管理机构统一规定，不再写入。',
+    },
   },
   {
     key: 'charging',

@@ -3,6 +3,7 @@ import t, { type Test } from 'tap';
 import { createFirstInvitation } from '../../src/actions/accept-invitation.ts';
 import { paste } from '../fixtures/paste.ts';
 import { faultsOf, openWindow } from './chromium.ts';
+import { lookAtVersions } from './desk-versions.ts';
 import { look } from './look.ts';
 import { type BrowsedSite, browsedSite, sampleSite, signIn } from './site.ts';
 
@@ -56,6 +57,13 @@ t.test('every desk page, as each officer sees it', async (t) => {
       'desk-open-notice': `${await site.desk('电梯')}/notice`,
       'desk-open-preview': `${await site.desk('电梯')}/preview`,
     });
+    const other = await page.context().newPage();
+    await lookAtVersions(t, page, other, await site.desk('电梯'));
+    await page.goto(`${await site.desk('电梯')}/versions`);
+    await page.evaluate("document.querySelector('main [name=_csrf]').value = 'past'");
+    await page.click('main button:text("开始")');
+    t.match(await page.innerText('h1'), '登录已过期');
+    await look(t, page, 'desk-403');
   });
   await t.test('an approver', async (t) => {
     const page = await deskPage(t);
@@ -127,9 +135,11 @@ async function lookAtPreparing(t: Test, site: BrowsedSite, page: Page): Promise<
   await lookAtEach(t, page, {
     'desk-draft': `${site.url}${at}/draft`,
     'desk-source': `${site.url}${at}/source`,
+    'desk-imports': `${site.url}${at}/imports`,
     'desk-preview-issues': `${site.url}${at}/preview`,
     'desk-preparing': `${site.url}${at}`,
   });
+  await lookAtRepair(t, page, `${site.url}${at}`);
   await page.goto(`${site.url}${at}/announcement`);
   await page.fill('#reasonForShortening', '汛期将至，需要尽快施行。');
   await page.fill('#siteName', '清源县人民政府网');
@@ -138,4 +148,24 @@ async function lookAtPreparing(t: Test, site: BrowsedSite, page: Page): Promise<
   await look(t, page, 'desk-preview');
   await page.click('main button:text-is("发布")');
   await look(t, page, 'desk-published');
+}
+
+async function lookAtRepair(t: Test, page: Page, at: string): Promise<void> {
+  await page.goto(`${at}/imports`);
+  await page.click('ol.imports h2 a');
+  await look(t, page, 'desk-import');
+  await page.click('text=移除这份文本');
+  await look(t, page, 'desk-import-discard');
+  await page.goto(`${at}/draft`);
+  await page.click('#row-9 summary');
+  await page.click('#row-9 button[value^=indent]');
+  await look(t, page, 'desk-draft-edited');
+  await page.click('#row-9 summary');
+  await page.click('#row-9 button[value^=open]');
+  await look(t, page, 'desk-row');
+  await page.click('button[value=split]');
+  await look(t, page, 'desk-row-errors');
+  await page.goto(`${at}/draft`);
+  await page.click('text=撤销：');
+  await look(t, page, 'desk-draft-undone');
 }

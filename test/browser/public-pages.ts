@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { publish } from '../consultation.ts';
+import { publish, publishNext } from '../consultation.ts';
+import { nextPaste } from '../fixtures/next-paste.ts';
 import { faultsOf, openWindow } from './chromium.ts';
 import { look } from './look.ts';
 import { type BrowsedSite, readCaptcha, sampleSite } from './site.ts';
@@ -18,6 +20,7 @@ t.test('every public page, in ordinary and in large type', async (t) => {
     }
   t.same(await context.cookies(), [], 'no reading page sets a cookie');
   for (const large of ['', '/large']) await lookAtForms(t, site, page, large);
+  await lookAtRefusals(t, site, page);
   t.same(await context.cookies(), [], 'nor does a form or a receipt');
   t.same(faults, [], 'the console is quiet: nothing breaks the content security policy');
 });
@@ -31,6 +34,9 @@ async function readingPages(site: BrowsedSite): Promise<Record<string, string>> 
     .set({ withdrawn_at: site.clock(), withdrawn_reason: '上级已有统一规定，不再另行制定。' })
     .where('id', '=', withdrawn.id)
     .execute();
+  const twice = await publish(site.db, caseworker, site.clock());
+  await publishNext(site.db, caseworker, twice, nextPaste(), site.clock());
+  const versions = `/consultations/${twice.number}/versions`;
   const at = async (word: string) => `/consultations/${await site.number(word)}`;
   return {
     home: '/',
@@ -44,6 +50,20 @@ async function readingPages(site: BrowsedSite): Promise<Record<string, string>> 
     'answered-with-comments': await at('集中供水'),
     'answered-nothing-received': await at('回收站点'),
     withdrawn: `/consultations/${withdrawn.number}`,
+    'open-second-version': `/consultations/${twice.number}`,
+    'first-version': `${versions}/1`,
+    changes: `${versions}/2/changes`,
+    'sheet-changes': `${versions}/2/changes/sheet`,
+    'outline-first-version': `${await at('电梯')}/versions/1`,
+    'outline-changes': `${await at('电梯')}/versions/2/changes`,
+    'sheet-outline-changes': `${await at('电梯')}/versions/2/changes/sheet`,
+    'outline-clause': `${await at('电梯')}/clauses/h1_4__h2_2`,
+    'outline-deleted-clause': `${await at('电梯')}/versions/1/clauses/h1_4__h2_3`,
+    'hant-outline-changes': `/hant${await at('电梯')}/versions/2/changes`,
+    clause: `/consultations/${twice.number}/clauses/art_4`,
+    'clause-of-an-older-version': `${versions}/1/clauses/art_3`,
+    'hant-home': '/hant',
+    'hant-open': `/hant${await at('电动自行车')}`,
     'sheet-announcement': `${await at('电动自行车')}/announcement`,
     'sheet-notice': `${await at('回收站点')}/notice`,
     'sheet-notice-table': `${await at('集中供水')}/notice`,
@@ -85,6 +105,22 @@ async function lookAtForms(t: Parameters<typeof look>[0], site: BrowsedSite, pag
   await page.click('text=提交意见');
   await look(t, page, name('too-late'));
   site.clock.set(opened);
+}
+
+/** A form from elsewhere, and a page whose table is out of reach. */
+async function lookAtRefusals(t: Parameters<typeof look>[0], site: BrowsedSite, page: Page): Promise<void> {
+  const target = `${site.url}/consultations/${await site.number('电动自行车')}/comments`;
+  await page.goto('about:blank');
+  await page.setContent(`<form method="post" action="${target}"><button>送出</button></form>`);
+  const answer = page.waitForResponse(target);
+  await page.click('button');
+  t.equal((await answer).status(), 403);
+  await page.waitForURL(target);
+  await look(t, page, '403');
+  await sql`alter table submissions rename to out_of_reach`.execute(site.db);
+  t.equal((await page.goto(`${site.url}/receipts/unknown`))?.status(), 500);
+  await look(t, page, '500');
+  await sql`alter table out_of_reach rename to submissions`.execute(site.db);
 }
 
 async function fill(site: BrowsedSite, page: Page): Promise<void> {

@@ -2,7 +2,8 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { captchaAnswer } from '../../src/db/captchas.ts';
-import { samplePasswords, seedSamples } from '../../src/sample/seed.ts';
+import { samplePasswords } from '../../src/sample/passwords.ts';
+import { seedSamples } from '../../src/sample/seed.ts';
 import { type TestSite, testPassword, testSite } from '../support.ts';
 
 export interface BrowsedSite extends TestSite {

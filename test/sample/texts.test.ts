@@ -8,45 +8,43 @@ import type { Block, Level } from '../../src/domain/outline.ts';
 import { readPaste } from '../../src/domain/parse/paste.ts';
 import { addDays, type Day, startOf } from '../../src/domain/shanghai.ts';
 import { root } from '../../src/root.ts';
-import {
-  type Sample,
-  type SampleSubmission,
-  sampleAgencies,
-  sampleOfficers,
-  samples,
-} from '../../src/sample/samples.ts';
+import type { Sample, SampleSubmission } from '../../src/sample/sample.ts';
+import { sampleAgencies, sampleOfficers, samples } from '../../src/sample/samples.ts';
 import { isWorkingDay } from '../../src/workdays.ts';
 
 const folder = path.join(root, 'src/sample/texts');
 const rawText = (file: string) => readFileSync(path.join(folder, file), 'utf8');
-const pasteOf = ({ file }: Sample) =>
+const pasteOf = ({ file }: Pick<Sample, 'file'>) =>
   readPaste(
     rawText(file)
       .replaceAll('{{announcedOn}}', '2026年3月1日')
       .replaceAll('{{closesAt}}', '2026年4月1日18时'),
   );
 const agencyOf = (sample: Sample) => sampleAgencies.find(({ key }) => key === sample.agency);
+const files = samples.flatMap(({ file, nextVersion }) => (nextVersion ? [file, nextVersion.file] : [file]));
 const commentsOf = (submissions: readonly SampleSubmission[]) =>
   submissions.flatMap(({ comments }) => comments);
 
 t.test('every sample text belongs to one sample, and every phase has one', async (t) => {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.txt'));
-  t.same([...samples.map(({ file }) => file)].sort(), files.sort());
+  const inFolder = readdirSync(folder).filter((file) => file.endsWith('.txt'));
+  t.same([...files].sort(), inFolder.sort());
   const phases: Phase[] = ['upcoming', 'open', 'open', 'closed', 'answered', 'answered'];
   t.same(samples.map(({ phase }) => phase).sort(), phases.sort());
 });
 
 t.test('a sample text depends on the clock through its two placeholders only', async (t) => {
-  for (const { file } of samples) {
+  const placeholders = ['{{announcedOn}}', '{{closesAt}}'];
+  for (const file of files) {
     const text = rawText(file);
-    t.same([...new Set(text.match(/\{\{.*?\}\}/gu))].sort(), ['{{announcedOn}}', '{{closesAt}}'], file);
+    const isWhole = samples.some((sample) => sample.file === file);
+    t.same([...new Set(text.match(/\{\{.*?\}\}/gu))].sort(), isWhole ? placeholders : [], file);
     t.notMatch(text, /[12]\d{3}年/u, `${file} names no year`);
     t.notMatch(text, /[^\S\t\n\u3000]|[,;:()]/u, `${file} has full-width punctuation and no stray space`);
   }
 });
 
 t.test('brackets of a sample text close what they open', async (t) => {
-  for (const { file } of samples)
+  for (const file of files)
     for (const [opening, closing] of ['《》', '（）', '“”'])
       for (const line of rawText(file).split('\n'))
         t.equal(line.split(opening ?? '').length, line.split(closing ?? '').length, `${file}: ${line}`);
@@ -73,17 +71,17 @@ t.test('an announcement gives every fact that the form asks for', async (t) => {
 });
 
 t.test('a sample draft has twenty clauses or more, no gap, and an annex', async (t) => {
-  for (const sample of samples) {
-    const { blocks, warnings } = pasteOf(sample).draft;
+  for (const file of files) {
+    const { blocks, warnings } = pasteOf({ file }).draft;
     const units = blocks.filter(({ level }) => level === 'article' || level === 'h2');
-    t.ok(units.length >= 20, `${sample.file} has ${units.length}`);
+    t.ok(units.length >= 20, `${file} has ${units.length}`);
     t.notOk(
       warnings.some(({ key }) => key !== 'flattenedTable'),
       JSON.stringify(warnings),
     );
-    t.equal(blocks.filter(({ kind }) => kind === 'annex').length, 1, sample.file);
+    t.equal(blocks.filter(({ kind }) => kind === 'annex').length, 1, file);
     for (const level of ['chapter', 'article', 'subparagraph', 'h1', 'h2', 'h3'] as const)
-      t.same(labelsOf(blocks, level), labelsWanted(sample.file, level), `${sample.file} ${level}`);
+      t.same(labelsOf(blocks, level), labelsWanted(file, level), `${file} ${level}`);
   }
 });
 
@@ -104,7 +102,7 @@ function labelsOf(blocks: readonly Block[], level: Level): string[] {
 function labelsWanted(file: string, level: Level): string[] {
   const isLaw = /^第一条/mu.test(rawText(file));
   if (isLaw !== ['chapter', 'article', 'subparagraph'].includes(level)) return [];
-  const draft = rawText(file).split('草案内容\n')[1] ?? '';
+  const draft = rawText(file).split('草案内容\n').at(-1) ?? '';
   return draft
     .split('\n')
     .map((line) => labelPatterns[level]?.exec(line)?.[0] ?? '')
@@ -112,7 +110,7 @@ function labelsWanted(file: string, level: Level): string[] {
 }
 
 t.test('annex tables have as many cells in every row as in their head', async (t) => {
-  for (const { file } of samples) {
+  for (const file of files) {
     const rows = rawText(file)
       .split('\n')
       .filter((line) => line.includes('\t'))
@@ -141,6 +139,23 @@ t.test('a sample comment came while its consultation was open, and in the past',
       t.ok(daysAfterOpening > 0 && opensInDays + daysAfterOpening < Math.min(closesInDays, 0), key);
 });
 
+t.test(
+  'the next version of a sample came while its consultation was open, between its comments',
+  async (t) => {
+    const later = samples.filter(({ nextVersion }) => nextVersion);
+    t.same(
+      later.map(({ key, phase }) => [key, phase]),
+      [['elevator', 'open']],
+    );
+    for (const { comments, nextVersion, opensInDays } of later) {
+      const day = nextVersion?.daysAfterOpening ?? 0;
+      t.ok(opensInDays + day < 0);
+      t.ok(comments.some(({ daysAfterOpening }) => daysAfterOpening < day));
+      t.ok(comments.some(({ daysAfterOpening }) => daysAfterOpening >= day));
+    }
+  },
+);
+
 function periodFrom(sample: Sample, today: Day) {
   const opensAt = startOf(addDays(today, sample.opensInDays)).getTime() + 9 * 3_600_000;
   const closesAt = startOf(addDays(today, sample.closesInDays)).getTime() + sample.closesAtHour * 3_600_000;
@@ -151,14 +166,24 @@ t.test(
   'a sample comment stands on exactly one clause and could have been sent through the form',
   async (t) => {
     for (const sample of samples) {
-      const labels = pasteOf(sample).draft.blocks.map(({ label, heading }) => [label, `${label}${heading}`]);
-      for (const { clause } of commentsOf(sample.comments))
-        if (clause) t.equal(labels.filter((names) => names.includes(clause)).length, 1, clause);
-      for (const submission of sample.comments)
+      for (const submission of sample.comments) {
+        const names = namesIn(fileFor(sample, submission));
+        for (const { clause } of submission.comments)
+          if (clause) t.equal(names.filter((each) => each.includes(clause)).length, 1, clause);
         t.notOk('issues' in judgeSubmission(asTyped(submission)), submission.comments[0]?.text ?? '');
+      }
     }
   },
 );
+
+// The version that was the newest when it was sent.
+function fileFor({ file, nextVersion }: Sample, { daysAfterOpening }: SampleSubmission): string {
+  return nextVersion && daysAfterOpening >= nextVersion.daysAfterOpening ? nextVersion.file : file;
+}
+
+function namesIn(file: string): string[][] {
+  return pasteOf({ file }).draft.blocks.map(({ label, heading }) => [label, `${label}${heading}`]);
+}
 
 function asTyped(given: SampleSubmission) {
   const comments = given.comments.map((each) => ({

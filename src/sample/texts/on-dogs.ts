@@ -1,4 +1,4 @@
-import type { SampleSubmission } from '../samples.ts';
+import type { SampleSubmission } from '../sample.ts';
 
 /** What came in on keeping dogs: 9 submissions, 12 comments, feedback still owed. */
 export const onDogs: readonly SampleSubmission[] = [

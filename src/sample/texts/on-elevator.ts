@@ -1,4 +1,4 @@
-import type { SampleSubmission } from '../samples.ts';
+import type { SampleSubmission } from '../sample.ts';
 
 /** What residents and a property company said on the lifts: 8 submissions, 11 comments, not yet answered. */
 export const onElevator: readonly SampleSubmission[] = [

@@ -1,4 +1,4 @@
-import type { SampleSubmission } from '../samples.ts';
+import type { SampleSubmission } from '../sample.ts';
 
 /** The second half of what came in on rural water. */
 export const onWaterLater: readonly SampleSubmission[] = [

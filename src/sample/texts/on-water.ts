@@ -1,4 +1,4 @@
-import type { SampleSubmission } from '../samples.ts';
+import type { SampleSubmission } from '../sample.ts';
 import { onWaterLater } from './on-water-later.ts';
 
 /** What came in on rural water and how it was treated: 10 submissions, 14 comments, all disposed of. */

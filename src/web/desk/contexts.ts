@@ -18,6 +18,7 @@ import type { OfficersPage } from './officers.ts';
 import type { PreviewPage } from './preview.ts';
 import type { SignInPage } from './sign-in.ts';
 import type { SourceFormPage } from './source.ts';
+import type { AbandonPage } from './versions/abandon.ts';
 import type { LinkPage } from './versions/link.ts';
 import type { MappingPage } from './versions/mapping.ts';
 import type { OrphanPage } from './versions/orphan.ts';
@@ -81,6 +82,7 @@ export interface DeskContents {
   'desk/import-row': RowPage;
   'desk/preview': PreviewPage;
   'desk/versions': VersionsPage;
+  'desk/version-abandon': AbandonPage;
   'desk/version-mapping': MappingPage;
   'desk/version-link': LinkPage;
   'desk/version-publish': VersionPublishPage;

@@ -26,6 +26,7 @@ import { showOfficers, takeInvitationAgain, takeOfficer } from './officers.ts';
 import { showPreview, takePublication } from './preview.ts';
 import { showSignIn, takeSignIn, takeSignOut } from './sign-in.ts';
 import { showSource, takeSource } from './source.ts';
+import { showAbandoning, takeAbandoning } from './versions/abandon.ts';
 import { showLink, takeLink } from './versions/link.ts';
 import { showMapping } from './versions/mapping.ts';
 import { showOrphan, takeOrphan } from './versions/orphan.ts';
@@ -76,6 +77,8 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
 
   app.get('/consultations/:id/versions', forConsultation(site, null, showVersions));
   app.post('/consultations/:id/versions', forConsultation(site, 'prepare', takeVersion));
+  app.get('/consultations/:id/versions/abandon', forConsultation(site, 'prepare', showAbandoning));
+  app.post('/consultations/:id/versions/abandon', forConsultation(site, 'prepare', takeAbandoning));
   app.get('/consultations/:id/mapping', forConsultation(site, 'prepare', showMapping));
   app.get('/consultations/:id/mapping/:address', forConsultation(site, 'prepare', showLink));
   app.post('/consultations/:id/mapping/:address', forConsultation(site, 'prepare', takeLink));

@@ -1,0 +1,73 @@
+import type { CommenterKind, Consent, Stance } from '../domain/comment.ts';
+import type { ConsultationKind, Phase } from '../domain/consultation.ts';
+import type { Disposition } from '../domain/disposition.ts';
+import type { Role } from '../domain/officer.ts';
+
+export type SampleAgencyKey = 'housing' | 'office';
+
+/** An agency of the fictional county, with the contacts its announcements give. */
+export interface SampleAgency {
+  readonly key: SampleAgencyKey;
+  /** The full name it signs with. */
+  readonly name: string;
+  /** What it calls itself inside a document. */
+  readonly shortName: string;
+  readonly siteName: string;
+  readonly address: string;
+  readonly postcode: string;
+  readonly phone: string;
+  readonly fax: string;
+  readonly mailbox: string;
+  readonly contact: string;
+}
+
+export interface SampleOfficer {
+  readonly login: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly agency: SampleAgencyKey;
+}
+
+/** One point; `clause` is a label (`第七条`), label and heading together (`（五）规范施工管理`), or null for the whole draft. */
+export interface SampleComment {
+  readonly clause: string | null;
+  readonly stance: Stance;
+  readonly text: string;
+  readonly proposedWording: string | null;
+  readonly disposition?: Disposition;
+}
+
+export interface SampleSubmission {
+  readonly commenterKind: CommenterKind;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly consent: Consent;
+  readonly daysAfterOpening: number;
+  readonly comments: readonly SampleComment[];
+}
+
+/** A next version of a draft; comments sent after it are on it. */
+export interface SampleVersion {
+  /** Name of its text in `texts/`: the whole draft, nothing to be filled in. */
+  readonly file: string;
+  readonly daysAfterOpening: number;
+  /** What is new, for the public. */
+  readonly note: string;
+}
+
+/** A consultation to seed. Days are relative to the clock at seeding (negative: past), in Asia/Shanghai. */
+export interface Sample {
+  readonly key: string;
+  /** Name of the text in `texts/`, with `{{announcedOn}}` and `{{closesAt}}` to be filled in. */
+  readonly file: string;
+  readonly kind: ConsultationKind;
+  readonly agency: SampleAgencyKey;
+  readonly siteName: string;
+  readonly phase: Exclude<Phase, 'withdrawn'>;
+  readonly opensInDays: number;
+  readonly closesInDays: number;
+  readonly closesAtHour: 18 | 24;
+  readonly comments: readonly SampleSubmission[];
+  readonly nextVersion?: SampleVersion;
+}

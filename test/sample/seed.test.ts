@@ -1,0 +1,62 @@
+import t from 'tap';
+import { commentsByClause } from '../../src/db/comment-placements.ts';
+import { clausePlaces } from '../../src/db/placements.ts';
+import { linksOf, versionsOf } from '../../src/db/versions.ts';
+import { samples } from '../../src/sample/samples.ts';
+import { seedSamples } from '../../src/sample/seed.ts';
+import { countPlaces } from '../../src/web/desk/versions/place-counts.ts';
+import { testSite } from '../support.ts';
+
+t.test('the sample data', async (t) => {
+  const { db, deps } = await testSite(t);
+  await seedSamples(deps);
+  const { id } = await db
+    .selectFrom('announcements')
+    .select('consultation_id as id')
+    .where('title', 'like', '%电梯%')
+    .executeTakeFirstOrThrow();
+  const [first, second] = await versionsOf(db, id);
+
+  t.test('the lifts have a second version in which clauses went every way but merging', async (t) => {
+    t.match(first, { version: 1, note: '' });
+    t.match(second, { version: 2, note: /沉降观测/, title: first?.title });
+    const changed = (await linksOf(db, second?.id ?? 0)).filter(({ kind }) => kind !== 'same');
+    t.same(
+      changed.map(({ kind, from, to }) => [kind, from.join(' '), to.join(' ')]),
+      [
+        ['moved', 'h1_3__h2_4', 'h1_2__h2_4'],
+        ['renumbered', 'h1_2__h2_4', 'h1_2__h2_5'],
+        ['renumbered', 'h1_2__h2_5', 'h1_2__h2_6'],
+        ['amended', 'h1_3__h2_3', 'h1_3__h2_3'],
+        ['new', '', 'h1_3__h2_4'],
+        ['amended', 'h1_3__h2_5', 'h1_3__h2_5'],
+        ['split', 'h1_4__h2_2', 'h1_4__h2_2 h1_4__h2_3'],
+        ['deleted', 'h1_4__h2_3', ''],
+        ['amended', 'h1_5__h2_3', 'h1_5__h2_3'],
+      ],
+    );
+  });
+
+  t.test(
+    'comments on the lifts are placed, moved and orphaned; the last ones are on the second version',
+    async (t) => {
+      const counts = countPlaces(await clausePlaces(db, id), await commentsByClause(db, id));
+      t.same(counts, { total: 11, placed: 9, moved: 1, orphaned: 1 });
+      const rows = await db
+        .selectFrom('comments')
+        .innerJoin('submissions', 'submissions.id', 'submission_id')
+        .select(['draft_id', 'received_at'])
+        .where('comments.consultation_id', '=', id)
+        .execute();
+      t.equal(rows.filter(({ draft_id }) => draft_id === second?.id).length, 2);
+      for (const { draft_id, received_at } of rows)
+        t.equal(second && received_at > second.createdAt, draft_id === second?.id);
+    },
+  );
+
+  t.test('every other consultation has one version, and none is being prepared', async (t) => {
+    t.equal((await db.selectFrom('consultations').select('id').execute()).length, samples.length);
+    t.equal((await db.selectFrom('drafts').select('id').execute()).length, samples.length + 1);
+    t.same(await db.selectFrom('draft_work').selectAll().execute(), []);
+  });
+});
