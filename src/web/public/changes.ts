@@ -3,14 +3,14 @@ import { publishedConsultation } from '../../db/consultations.ts';
 import type { Draft } from '../../db/drafts.ts';
 import { draftVersion, linksOf, versionsOf } from '../../db/versions.ts';
 import { linkKinds, type VersionClause } from '../../domain/versions/clause.ts';
-import { type ComparedClause, compareVersions } from '../../domain/versions/compare.ts';
+import { type ComparedClause, compareVersions, wordsOf } from '../../domain/versions/compare.ts';
 import { keyIn, publicFrame, readingFrame } from '../frame.ts';
 import { renderPage } from '../pages.ts';
 import type { Site } from '../site.ts';
 import { nameOf } from './blocks.ts';
 import { homeLink } from './links.ts';
 
-import { sidesOf, textOf } from './sides.ts';
+import { sidesOf } from './sides.ts';
 import { versionIn } from './version.ts';
 import type { ChangeRow, ChangesPage } from './version-contexts.ts';
 
@@ -85,7 +85,7 @@ export function rowsOf(compared: readonly ComparedClause[], old: Draft, next: Dr
     if (each.link.kind !== 'same') {
       close();
       rows.push(changeRow(each, old, next));
-    } else same.push(...each.next.map((clause) => ({ name: cite(clause, next), text: textOf(clause) })));
+    } else same.push(...each.next.map((clause) => ({ name: cite(clause, next), text: wordsOf(clause) })));
   }
   close();
   return rows;
@@ -101,7 +101,9 @@ function changeRow(compared: ComparedClause, old: Draft, next: Draft): ChangeRow
   const clauses = draft.clauses.filter((clause) => addresses.includes(clause.address));
   const name = clauses.map((clause) => cite(clause, draft)).join('、');
   const id = to[0] ?? `old-${from[0] ?? ''}`;
-  const tall = [...compared.old, ...compared.next].some((clause) => textOf(clause).length > mostKeptTogether);
+  const tall = [...compared.old, ...compared.next].some(
+    (clause) => wordsOf(clause).length > mostKeptTogether,
+  );
   return { view: 'change', id, kind, name, ...sidesOf(compared), tall };
 }
 

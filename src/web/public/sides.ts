@@ -1,6 +1,6 @@
 import type { VersionClause } from '../../domain/versions/clause.ts';
-import type { ComparedClause } from '../../domain/versions/compare.ts';
-import { diffText, type Run } from '../../domain/versions/diff.ts';
+import { type ComparedClause, wordsOf } from '../../domain/versions/compare.ts';
+import type { Run } from '../../domain/versions/diff.ts';
 import type { ComparedSide } from './version-contexts.ts';
 
 /** The two sides of a comparison, clause by clause: what was deleted on the old side, what was inserted on the new. */
@@ -8,8 +8,7 @@ export function sidesOf(compared: ComparedClause): {
   readonly old: ComparedSide[];
   readonly next: ComparedSide[];
 } {
-  const { old, next, label, heading } = compared;
-  const text = hasCells([...old, ...next]) ? diffText(joined(old), joined(next)) : compared.text;
+  const { old, next, label, heading, text } = compared;
   const side = (clauses: readonly VersionClause[], unseen: Run['kind']): ComparedSide[] => {
     const cut = (runs: readonly Run[], part: (clause: VersionClause) => string) =>
       cutRuns(
@@ -18,7 +17,7 @@ export function sidesOf(compared: ComparedClause): {
       );
     const labels = cut(label, (clause) => clause.label);
     const headings = cut(heading, (clause) => clause.heading);
-    const texts = cut(text, textOf);
+    const texts = cut(text, wordsOf);
     return clauses.map((_, index) => ({
       label: labels[index] ?? [],
       heading: headings[index] ?? [],
@@ -26,19 +25,6 @@ export function sidesOf(compared: ComparedClause): {
     }));
   };
   return { old: side(old, 'inserted'), next: side(next, 'deleted') };
-}
-
-/** The words of a clause; of a table its cells, a line for each row. */
-export function textOf({ text, rows }: VersionClause): string {
-  return rows ? rows.map((row) => row.join(' ｜ ')).join('\n') : text;
-}
-
-function hasCells(clauses: readonly VersionClause[]): boolean {
-  return clauses.some(({ rows }) => rows !== null);
-}
-
-function joined(clauses: readonly VersionClause[]): string {
-  return clauses.map(textOf).join('\n');
 }
 
 /** Runs of several texts, joined by a line break, as the runs of each. */
