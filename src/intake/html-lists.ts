@@ -1,6 +1,7 @@
 import type { DefaultTreeAdapterTypes as Tree } from 'parse5';
 import { chineseNumeral, numberOf } from '../domain/numerals.ts';
 import { attributeOf, numberIn, styleOf } from './html-tree.ts';
+import { roman } from './roman.ts';
 
 /** A list that is open, and the number its next item gets. */
 export interface List {
@@ -57,8 +58,8 @@ function styleIn(element: Tree.Element): string | null {
 function labelOf(style: string, value: number): string {
   if (style === 'none') return '';
   if (/^(lower|upper)-(alpha|latin)$/.test(style) && value > 0) return `${cased(style, letters(value))}. `;
-  if (/^(lower|upper)-roman$/.test(style) && value > 0 && value < 4000)
-    return `${cased(style, roman(value))}. `;
+  const numeral = /^(lower|upper)-roman$/.test(style) ? roman(value) : null;
+  if (numeral !== null) return `${cased(style, numeral)}. `;
   if (isChinese(style) && value >= 0 && value <= 9999) return `${chineseNumeral(value)}、`;
   return style === 'decimal-leading-zero' ? `${String(value).padStart(2, '0')}. ` : `${value}. `;
 }
@@ -80,15 +81,4 @@ function letters(value: number): string {
 
 function letterNumber(letter: string): number | null {
   return /^[a-zA-Z]$/.test(letter) ? letter.toLowerCase().charCodeAt(0) - 96 : null;
-}
-
-const romans = 'm1000 cm900 d500 cd400 c100 xc90 l50 xl40 x10 ix9 v5 iv4 i1'
-  .split(' ')
-  .map((each) => ({ sign: each.replace(/\d+/, ''), worth: Number(each.replace(/\D+/, '')) }));
-
-function roman(value: number): string {
-  let rest = value;
-  let text = '';
-  for (const { sign, worth } of romans) for (; rest >= worth; rest -= worth) text += sign;
-  return text;
 }

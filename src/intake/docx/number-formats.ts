@@ -1,4 +1,5 @@
 import { chineseNumeral } from '../../domain/numerals.ts';
+import { roman } from '../roman.ts';
 
 /** A number as Word prints it in one of its formats; in figures where the format is unknown or has no sign for it. */
 export function numberIn(format: string, number: number): string {
@@ -26,8 +27,8 @@ const formats = new Map<string, Format>([
   ['numberInDash', (number) => `- ${number} -`],
   ['hex', (number) => number.toString(16).toUpperCase()],
   ['ordinal', ordinal],
-  ['upperRoman', roman],
-  ['lowerRoman', (number) => roman(number)?.toLowerCase() ?? null],
+  ['upperRoman', (number) => roman(number)?.toUpperCase() ?? null],
+  ['lowerRoman', roman],
   ['upperLetter', letter],
   ['lowerLetter', (number) => letter(number)?.toLowerCase() ?? null],
   ['chineseCountingThousand', chineseNumeral],
@@ -88,16 +89,4 @@ function ordinal(number: number): string {
 function letter(number: number): string | null {
   if (number < 1 || number > 780) return null;
   return String.fromCharCode(65 + ((number - 1) % 26)).repeat(Math.ceil(number / 26));
-}
-
-const romans = 'M1000 CM900 D500 CD400 C100 XC90 L50 XL40 X10 IX9 V5 IV4 I1'
-  .split(' ')
-  .map((each) => ({ sign: each.replace(/\d+/, ''), worth: Number(each.replace(/\D+/, '')) }));
-
-function roman(number: number): string | null {
-  if (number < 1 || number > 3999) return null;
-  let rest = number;
-  let text = '';
-  for (const { sign, worth } of romans) for (; rest >= worth; rest -= worth) text += sign;
-  return text;
 }
