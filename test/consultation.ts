@@ -78,9 +78,10 @@ export async function form(
     draftVersion: null,
     formToken: `form-${made}`,
     receiptToken: `receipt-${made}`,
+    salt: Buffer.alloc(16, made),
     captcha,
     submission: {
-      comments: [{ clause, stance: 'amend', text, proposedWording: '' }],
+      comments: [{ clause, stance: 'amend', text, proposedWording: '', quotation: null }],
       commenterKind: 'individual',
       name: '',
       phone: '',

@@ -2,6 +2,7 @@ import { type Db, type Trx, transaction } from '../db/session.ts';
 import { insertSubmissions, type NewSubmission } from '../db/submissions.ts';
 import { type Ground, type HeldConsultation, holdForSubmitting } from '../db/submitting.ts';
 import type { Submission } from '../domain/comment.ts';
+import { seal } from './seal.ts';
 
 /** A judged form on its way into the database. */
 export interface SubmissionForm {
@@ -10,6 +11,8 @@ export interface SubmissionForm {
   readonly draftVersion: number | null;
   readonly formToken: string;
   readonly receiptToken: string;
+  /** Unguessable bytes for its seal. */
+  readonly salt: Buffer;
   readonly captcha: { readonly id: string; readonly answer: string };
   readonly submission: Submission;
 }
@@ -66,26 +69,31 @@ function judge(form: SubmissionForm, ground: Ground, now: Date): NewSubmission |
   const expected = ground.answers.get(form.captcha.id);
   ground.answers.delete(form.captcha.id);
   if (!expected || expected !== form.captcha.answer.trim().toLowerCase()) return 'wrongCaptcha';
-  const draftId = draftOf(form, consultation);
+  const [draftVersion, draftId] = draftOf(form, consultation);
   const found = form.submission.comments.map((comment) =>
     comment.clause ? ground.clauses.get(`${draftId}/${comment.clause}`) : null,
   );
   if (draftId === undefined || found.includes(undefined)) return 'unknownClause';
+  const facts = { consultationNumber: consultation.number, channel: 'online', receivedAt: now } as const;
   return {
     ...form.submission,
+    ...facts,
+    ...seal({ ...form.submission, ...facts, draftVersion, postmarkedOn: '', attachments: [] }, form.salt),
     formToken: form.formToken,
     receiptToken: form.receiptToken,
     consultationId: consultation.id,
-    consultationNumber: consultation.number,
     draftId,
     clauseIds: found.map((id) => id ?? null),
-    channel: 'online',
-    receivedAt: now,
+    clauseFrom: 'sender',
+    datedAt: now,
+    postmarkedOn: '',
+    entered: null,
   };
 }
 
-function draftOf({ draftVersion }: SubmissionForm, { drafts, newestDraft }: HeldConsultation) {
-  return draftVersion === null ? newestDraft : drafts.get(draftVersion);
+function draftOf({ draftVersion }: SubmissionForm, { drafts }: HeldConsultation) {
+  const version = draftVersion ?? Math.max(...drafts.keys());
+  return [version, drafts.get(version)] as const;
 }
 
 function unique<T>(values: readonly T[]): T[] {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Announcement } from '../domain/announcement-issues.ts';
+import type { Asks } from '../domain/comment.ts';
 import type { ConsultationKind, Phase, Schedule } from '../domain/consultation.ts';
 import { phaseOf } from '../domain/consultation.ts';
 import type { Db, Trx } from './session.ts';
@@ -23,6 +24,9 @@ export interface Consultation {
   readonly answeredAt: Date | null;
   /** True while a draft is being prepared: the first, or the next version. */
   readonly hasWork: boolean;
+  readonly asks: Asks;
+  /** True where comments are shown to the public once they are screened. */
+  readonly showsComments: boolean;
   readonly announcement: Announcement;
 }
 
@@ -92,33 +96,6 @@ export async function searchConsultations(
   return rows.map((row) => toConsultation(row) as PublishedConsultation);
 }
 
-/** What each published consultation is found by: a line each for title, draft name, agency and number. */
-export async function searchableTexts(db: Db): Promise<{ id: number; text: string }[]> {
-  const rows = await db
-    .selectFrom('consultations as c')
-    .innerJoin('announcements as a', 'a.consultation_id', 'c.id')
-    .where('c.published_at', 'is not', null)
-    .select(['c.id', 'c.number', 'a.title', 'a.draft_name', 'a.agency_name'])
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    text: [row.title, row.draft_name, row.agency_name, row.number].join('\n'),
-  }));
-}
-
-/** Full names of the agencies that have published a consultation, each once. */
-export async function publishingAgencies(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('announcements as a')
-    .innerJoin('consultations as c', 'c.id', 'a.consultation_id')
-    .where('c.published_at', 'is not', null)
-    .select('a.agency_name')
-    .distinct()
-    .orderBy('a.agency_name')
-    .execute();
-  return rows.map((row) => row.agency_name);
-}
-
 /** Ids of published consultations whose deadline is past and whose closing is not yet recorded. */
 export async function consultationsToClose(db: Db, now: Date): Promise<number[]> {
   const rows = await db
@@ -178,6 +155,8 @@ function toConsultation(row: Row): Consultation {
     closedAt: row.closed_at,
     answeredAt: row.answered_at,
     hasWork: row.has_work,
+    asks: { name: row.asks_name, phone: row.asks_phone, email: row.asks_email },
+    showsComments: row.shows_comments,
     announcement: toAnnouncement(row),
   };
 }

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
-import type { Channel, Submission } from '../domain/comment.ts';
+import type { Channel, ClauseFrom, Submission } from '../domain/comment.ts';
+import type { Day } from '../domain/shanghai.ts';
 import type { Trx } from './session.ts';
 
 /** A judged submission with what the form and the server add to it. */
 export interface NewSubmission extends Submission {
+  /** Makes it arrive once, whatever its channel. */
   readonly formToken: string;
   readonly receiptToken: string;
   readonly consultationId: number;
@@ -11,33 +13,62 @@ export interface NewSubmission extends Submission {
   readonly draftId: number;
   /** Clause ids, in the order of `comments`; null for the whole draft. */
   readonly clauseIds: readonly (number | null)[];
+  readonly clauseFrom: ClauseFrom;
   readonly channel: Channel;
+  /** For a day known only by its date, that day's first instant. */
   readonly receivedAt: Date;
+  /** What decides whether it came in time: the postmark's day, else `receivedAt`. */
+  readonly datedAt: Date;
+  /** Empty for none. */
+  readonly postmarkedOn: Day | '';
+  /** Who entered it at the desk, and when; null for what came in by itself. */
+  readonly entered: { readonly by: number; readonly at: Date } | null;
+  /** Its seal, in hexadecimal digits. */
+  readonly salt: string;
+  readonly hash: string;
+}
+
+/** What was stored, by form token. */
+export interface StoredSubmission {
+  readonly id: number;
+  readonly formToken: string;
+  readonly receiptNumber: string;
 }
 
 /** Stores submissions with their comments and the letters they cause, in one statement. */
-export async function insertSubmissions(trx: Trx, submissions: readonly NewSubmission[]): Promise<void> {
+export async function insertSubmissions(
+  trx: Trx,
+  submissions: readonly NewSubmission[],
+): Promise<StoredSubmission[]> {
   const given = JSON.stringify(submissions);
-  await sql`
+  const { rows } = await sql<StoredSubmission>`
     with given as (
       select * from jsonb_to_recordset(${given}::jsonb) as g("formToken" text, "receiptToken" text,
-        "consultationId" bigint, "consultationNumber" text, "draftId" bigint, "clauseIds" jsonb, channel text,
-        "receivedAt" timestamptz, "commenterKind" text, name text, phone text, email text, consent text, comments jsonb)
+        "consultationId" bigint, "consultationNumber" text, "draftId" bigint, "clauseIds" jsonb, "clauseFrom" text,
+        channel text, "receivedAt" timestamptz, "datedAt" timestamptz, "postmarkedOn" text, entered jsonb, salt text,
+        hash text, "commenterKind" text, name text, phone text, email text, consent text, comments jsonb)
     ), stored as (
       insert into submissions (consultation_id, form_token, receipt_number, receipt_token, channel, received_at,
-        commenter_kind, name, phone, email, consent)
+        dated_at, postmarked_on, entered_by, entered_at, salt, hash, commenter_kind, name, phone, email, consent)
       select "consultationId", "formToken",
         "consultationNumber" || '-' || lpad(nextval('receipt_numbers')::text, 6, '0'), "receiptToken", channel,
-        "receivedAt", "commenterKind", name, phone, email, consent
+        "receivedAt", "datedAt", nullif("postmarkedOn", '')::date, (entered ->> 'by')::bigint,
+        (entered ->> 'at')::timestamptz, decode(salt, 'hex'), decode(hash, 'hex'), "commenterKind", name, phone, email,
+        consent
       from given
-      returning id, form_token, received_at, email
+      returning id, form_token, receipt_number, received_at, coalesce(entered_at, received_at) as stored_at, email
     ), letter as (
       insert into letters (kind, submission_id, created_at, due_at)
-      select 'receipt', id, received_at, received_at from stored where email <> ''
+      select 'receipt', id, stored_at, stored_at from stored where email <> ''
+    ), comment as (
+      insert into comments (submission_id, consultation_id, draft_id, clause_id, clause_from, position, stance, text,
+        proposed_wording, quotation)
+      select stored.id, "consultationId", "draftId", (g."clauseIds" ->> (c.nr - 1)::int)::bigint, "clauseFrom",
+        c.nr - 1, c.comment ->> 'stance', c.comment ->> 'text', c.comment ->> 'proposedWording',
+        nullif(c.comment -> 'quotation', 'null')
+      from given g join stored on stored.form_token = g."formToken",
+        jsonb_array_elements(g.comments) with ordinality as c(comment, nr)
     )
-    insert into comments (submission_id, consultation_id, draft_id, clause_id, position, stance, text, proposed_wording)
-    select stored.id, "consultationId", "draftId", (g."clauseIds" ->> (c.nr - 1)::int)::bigint, c.nr - 1,
-      c.comment ->> 'stance', c.comment ->> 'text', c.comment ->> 'proposedWording'
-    from given g join stored on stored.form_token = g."formToken",
-      jsonb_array_elements(g.comments) with ordinality as c(comment, nr)`.execute(trx);
+    select id, form_token as "formToken", receipt_number as "receiptNumber" from stored`.execute(trx);
+  return rows;
 }

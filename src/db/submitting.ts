@@ -9,9 +9,8 @@ export interface HeldConsultation {
   readonly closesAt: Date;
   readonly closedAt: Date | null;
   readonly withdrawnAt: Date | null;
-  /** Draft ids by version, and the newest of them. */
+  /** Draft ids by version; at least one. */
   readonly drafts: ReadonlyMap<number, number>;
-  readonly newestDraft: number;
 }
 
 /** What judging a batch of forms needs to know. */
@@ -89,8 +88,7 @@ function milliseconds(column: string) {
 
 function heldFrom({ id, number, opens, closes, closed, withdrawn, drafts }: HeldRow): HeldConsultation {
   const versions = Object.entries(drafts ?? {}).map(([version, draft]) => [Number(version), draft] as const);
-  const [newest] = versions.sort(([one], [other]) => other - one);
-  if (!newest) throw new Error(`consultation ${number} is published without a draft`);
+  if (versions.length === 0) throw new Error(`consultation ${number} is published without a draft`);
   return {
     id,
     number,
@@ -99,6 +97,5 @@ function heldFrom({ id, number, opens, closes, closed, withdrawn, drafts }: Held
     closedAt: closed === null ? null : new Date(closed),
     withdrawnAt: withdrawn === null ? null : new Date(withdrawn),
     drafts: new Map(versions),
-    newestDraft: newest[1],
   };
 }

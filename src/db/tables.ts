@@ -1,5 +1,13 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { Channel, CommenterKind, Consent, Stance } from '../domain/comment.ts';
+import type {
+  Asked,
+  Channel,
+  ClauseFrom,
+  CommenterKind,
+  Consent,
+  Quotation,
+  Stance,
+} from '../domain/comment.ts';
 import type { ConsultationKind } from '../domain/consultation.ts';
 import type { Outcome } from '../domain/disposition.ts';
 import type { Notice } from '../domain/feedback-notice.ts';
@@ -73,6 +81,10 @@ export interface Tables extends DraftTables {
     announced_on: DayString;
     text: Generated<string>;
     reason_for_shortening: Generated<string>;
+    asks_name: Generated<Asked>;
+    asks_phone: Generated<Asked>;
+    asks_email: Generated<Asked>;
+    shows_comments: Generated<boolean>;
   };
   captchas: {
     id: string;
@@ -95,6 +107,12 @@ export interface Tables extends DraftTables {
     email: string;
     consent: Consent;
     withdrawn_at: Date | null;
+    salt: Buffer | null;
+    hash: Buffer | null;
+    dated_at: Date;
+    postmarked_on: DayString;
+    entered_by: number | null;
+    entered_at: Date | null;
   };
   comments: {
     id: Id;
@@ -106,6 +124,8 @@ export interface Tables extends DraftTables {
     stance: Stance;
     text: string;
     proposed_wording: string;
+    quotation: JSONColumnType<Quotation | null, string | null, string | null>;
+    clause_from: Generated<ClauseFrom>;
   };
   dispositions: {
     id: Id;

@@ -1,7 +1,7 @@
 import type { Issue } from './issue.ts';
 import { characters } from './text.ts';
 
-export const channels = ['online', 'email', 'phone', 'fax', 'letter', 'inPerson'] as const;
+export const channels = ['online', 'email', 'phone', 'fax', 'letter', 'inPerson', 'hearing'] as const;
 export type Channel = (typeof channels)[number];
 export const stances = ['support', 'amend', 'delete', 'add', 'question', 'other'] as const;
 export type Stance = (typeof stances)[number];
@@ -9,6 +9,30 @@ export const commenterKinds = ['individual', 'organisation'] as const;
 export type CommenterKind = (typeof commenterKinds)[number];
 export const consents = ['withName', 'withoutName', 'no'] as const;
 export type Consent = (typeof consents)[number];
+
+/** Whether a consultation asks for a name, a phone number or an e-mail address. */
+export const askedChoices = ['no', 'optional', 'required'] as const;
+export type Asked = (typeof askedChoices)[number];
+
+/** What a consultation asks of those who comment. */
+export interface Asks {
+  readonly name: Asked;
+  readonly phone: Asked;
+  readonly email: Asked;
+}
+
+/** Who said which clause a comment is on: whoever sent it, the program, or the officer who corrected the program. */
+export type ClauseFrom = 'sender' | 'guess' | 'officer';
+
+/** Words of the clause that a comment is about, with up to 32 characters on both sides (W3C TextQuoteSelector). */
+export interface Quotation {
+  readonly exact: string;
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+/** The most comments that one submission carries. */
+export const mostComments = 100;
 
 /** The longest comment, in characters; whoever needs more can send a second one. */
 export const longestComment = 20_000;
@@ -20,6 +44,8 @@ export interface CommentInput {
   readonly stance: string;
   readonly text: string;
   readonly proposedWording: string;
+  /** Null when no words of the clause were quoted. */
+  readonly quotation: Quotation | null;
 }
 
 /** A form as typed, cleaned but not yet judged. */
@@ -42,31 +68,49 @@ export interface Submission {
   readonly consent: Consent;
 }
 
-/** Either a submission that may be stored, or what must be put right. Fields of comments: `text`, `stance`, `proposedWording`. */
-export function judgeSubmission(input: SubmissionInput): Submission | { readonly issues: Issue[] } {
-  const issues = [...input.comments.flatMap(commentIssues), ...commenterIssues(input)];
+/**
+ * Either a submission that may be stored, or what must be put right. Fields of comments carry their index: `text-0`,
+ * `stance-0`, `proposedWording-0`, `quotation-0`.
+ */
+export function judgeSubmission(
+  input: SubmissionInput,
+  asks: Asks,
+): Submission | { readonly issues: Issue[] } {
+  const issues = [...commentsIssues(input.comments), ...commenterIssues(input, asks)];
   return issues.length > 0 ? { issues } : (input as Submission);
 }
 
-function commentIssues(comment: CommentInput): Issue[] {
+function commentsIssues(comments: readonly CommentInput[]): Issue[] {
+  if (comments.length === 0) return [{ field: 'text-0', key: 'required' }];
+  if (comments.length > mostComments)
+    return [{ field: 'text-0', key: 'tooManyComments', values: { limit: mostComments } }];
+  return comments.flatMap(commentIssues);
+}
+
+/** What must be put right in one comment of a submission; its fields carry the index. */
+export function commentIssues(comment: CommentInput, index: number): Issue[] {
   const issues: Issue[] = [];
-  if (!isOneOf(stances, comment.stance)) issues.push({ field: 'stance', key: 'required' });
-  if (!comment.text) issues.push({ field: 'text', key: 'required' });
+  if (!isOneOf(stances, comment.stance)) issues.push({ field: `stance-${index}`, key: 'required' });
+  if (!comment.text) issues.push({ field: `text-${index}`, key: 'required' });
   return [
     ...issues,
-    ...tooLong('text', comment.text),
-    ...tooLong('proposedWording', comment.proposedWording),
+    ...tooLong(`text-${index}`, comment.text),
+    ...tooLong(`proposedWording-${index}`, comment.proposedWording),
+    ...tooLong(`quotation-${index}`, comment.quotation?.exact ?? ''),
   ];
 }
 
-function commenterIssues(input: SubmissionInput): Issue[] {
+function commenterIssues(input: SubmissionInput, asks: Asks): Issue[] {
   const issues: Issue[] = [];
   if (!isOneOf(commenterKinds, input.commenterKind)) issues.push({ field: 'commenterKind', key: 'required' });
-  for (const field of ['name', 'phone', 'email'] as const)
+  for (const field of ['name', 'phone', 'email'] as const) {
+    if (asks[field] === 'required' && !input[field]) issues.push({ field, key: 'required' });
     issues.push(...tooLong(field, input[field], longestLine));
+  }
   if (input.email && !looksLikeAddress(input.email)) issues.push({ field: 'email', key: 'notAnAddress' });
   if (!isOneOf(consents, input.consent)) issues.push({ field: 'consent', key: 'required' });
-  if (input.consent === 'withName' && !input.name) issues.push({ field: 'name', key: 'neededForConsent' });
+  if (input.consent === 'withName' && !input.name && asks.name !== 'required')
+    issues.push({ field: 'name', key: 'neededForConsent' });
   return issues;
 }
 

@@ -65,5 +65,6 @@ export function formState(
 export function sentenceFor(issue: Issue, sentences: Sentences, labels: Labels = sentences.fields): string {
   const template = (sentences.issues as Labels)[issue.key];
   if (template === undefined) throw new Error(`no sentence for the issue ${issue.key}`);
-  return fill(template, { label: labels[issue.field] ?? issue.field, ...issue.values });
+  const field = issue.field.replace(/-\d+$/, '');
+  return fill(template, { label: labels[field] ?? field, ...issue.values });
 }

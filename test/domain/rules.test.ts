@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { isBalanced, openChannels } from '../../src/domain/announcement-issues.ts';
-import { channels, judgeSubmission, maskName } from '../../src/domain/comment.ts';
+import { type Asks, channels, judgeSubmission, maskName } from '../../src/domain/comment.ts';
 import { periodIssues, periodLength, phaseOf } from '../../src/domain/consultation.ts';
 import { judgeDisposition, outcomes } from '../../src/domain/disposition.ts';
 import { may } from '../../src/domain/officer.ts';
@@ -128,7 +128,7 @@ t.test('working days follow the calendar of the State Council, make-up days incl
 });
 
 const goodForm = {
-  comments: [{ clause: '', stance: 'amend', text: '建议延长', proposedWording: '' }],
+  comments: [{ clause: '', stance: 'amend', text: '建议延长', proposedWording: '', quotation: null }],
   commenterKind: 'individual',
   name: '',
   phone: '',
@@ -137,23 +137,29 @@ const goodForm = {
 };
 
 t.test('a comment needs stance, text and consent, and nothing about the person', async (t) => {
-  t.notOk('issues' in judgeSubmission(goodForm));
-  const keys = (input: object) => {
-    const judged = judgeSubmission({ ...goodForm, ...input });
+  const asks = { name: 'optional', phone: 'optional', email: 'optional' } as const;
+  t.notOk('issues' in judgeSubmission(goodForm, asks));
+  const keys = (input: object, asked: Partial<Asks> = {}) => {
+    const judged = judgeSubmission({ ...goodForm, ...input }, { ...asks, ...asked });
     return 'issues' in judged ? judged.issues.map((issue) => `${issue.field}.${issue.key}`) : [];
   };
   const comment = goodForm.comments[0];
-  t.same(keys({ comments: [{ ...comment, text: '' }] }), ['text.required']);
-  t.same(keys({ comments: [{ ...comment, stance: 'x' }] }), ['stance.required']);
+  t.same(keys({ comments: [{ ...comment, text: '' }] }), ['text-0.required']);
+  t.same(keys({ comments: [{ ...comment, stance: 'x' }] }), ['stance-0.required']);
   t.same(
     keys({ comments: [{ ...comment, text: '𠮷'.repeat(20_000) }] }),
     [],
     'counted in characters, not in UTF-16',
   );
-  t.same(keys({ comments: [{ ...comment, text: '字'.repeat(20_001) }] }), ['text.tooLong']);
+  t.same(keys({ comments: [{ ...comment, text: '字'.repeat(20_001) }] }), ['text-0.tooLong']);
   t.same(keys({ email: 'nobody' }), ['email.notAnAddress']);
   t.same(keys({ consent: 'withName' }), ['name.neededForConsent']);
   t.same(keys({ consent: '' }), ['consent.required']);
+  t.same(keys({}, { name: 'required', phone: 'required' }), ['name.required', 'phone.required']);
+  t.same(keys({ consent: 'withName' }, { name: 'required' }), ['name.required'], 'told once');
+  t.same(keys({ comments: [] }), ['text-0.required']);
+  t.same(keys({ comments: [comment, { ...comment, text: '' }] }), ['text-1.required'], 'with its index');
+  t.same(keys({ comments: Array.from({ length: 101 }, () => comment) }), ['text-0.tooManyComments']);
 });
 
 t.test('cleaning takes control and direction characters and leaves every visible one', async (t) => {

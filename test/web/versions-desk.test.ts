@@ -155,6 +155,12 @@ t.test('comments of a clause are put elsewhere one by one, fifty on a page', asy
         clauseIds: [first.id],
         channel: 'online' as const,
         receivedAt: site.clock(),
+        datedAt: site.clock(),
+        postmarkedOn: '' as const,
+        entered: null,
+        clauseFrom: 'sender' as const,
+        salt: '00',
+        hash: '00',
       })),
     ),
   );

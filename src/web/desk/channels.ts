@@ -100,5 +100,5 @@ function rowOf(
 
 function contactOf(channel: Exclude<Channel, 'online'>, announcement: Announcement): string {
   const { mailbox, phone, fax, address } = announcement;
-  return { email: mailbox, phone, fax, letter: address, inPerson: address }[channel];
+  return { email: mailbox, phone, fax, letter: address, inPerson: address, hearing: '' }[channel];
 }

@@ -1,9 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import {
-  type PublishedConsultation,
-  publishingAgencies,
-  searchConsultations,
-} from '../../db/consultations.ts';
+import { type PublishedConsultation, searchConsultations } from '../../db/consultations.ts';
+import { publishingAgencies } from '../../db/search.ts';
 import { type Phase, phaseOf } from '../../domain/consultation.ts';
 import { cleanLine } from '../../domain/text.ts';
 import { keyIn, readingFrame } from '../frame.ts';

@@ -1,4 +1,5 @@
-import { publicVersion, searchableTexts } from '../../db/consultations.ts';
+import { publicVersion } from '../../db/consultations.ts';
+import { searchableTexts } from '../../db/search.ts';
 import type { Db } from '../../db/session.ts';
 import { loadFold } from '../../script.ts';
 

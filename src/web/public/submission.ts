@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { saltBytes } from '../../actions/seal.ts';
 import type { SubmissionResult } from '../../actions/submit-comments.ts';
 import { captchaAnswer } from '../../db/captchas.ts';
 import { type PublishedConsultation, publishedConsultation } from '../../db/consultations.ts';
@@ -81,9 +82,13 @@ async function take(form: Arrived): Promise<FastifyReply> {
 function judge(form: Arrived): Submission | { readonly issues: Issue[] } {
   const { clause = '', stance = '', text = '', proposedWording = '' } = form.typed;
   const { commenterKind = '', name = '', phone = '', email = '', consent = '' } = form.typed;
-  const comments = [{ clause, stance, text, proposedWording }];
-  const judged = judgeSubmission({ comments, commenterKind, name, phone, email, consent });
-  const issues = 'issues' in judged ? judged.issues : [];
+  const comments = [{ clause, stance, text, proposedWording, quotation: null }];
+  const asks = { name: 'optional', phone: 'optional', email: 'optional' } as const;
+  const judged = judgeSubmission({ comments, commenterKind, name, phone, email, consent }, asks);
+  const issues =
+    'issues' in judged
+      ? judged.issues.map((issue) => ({ ...issue, field: issue.field.replace('-0', '') }))
+      : [];
   if (!form.typed['captcha']) issues.push({ field: 'captcha', key: 'required' });
   if (tokenOf(form) === '') issues.push({ field: 'text', key: 'expiredForm' });
   return issues.length > 0 ? { issues } : (judged as Submission);
@@ -96,6 +101,7 @@ function store({ site, number, typed }: Arrived, submission: Submission): Promis
     draftVersion: versionIn(typed),
     formToken,
     receiptToken: site.random(18).toString('base64url'),
+    salt: site.random(saltBytes),
     captcha: { id: captchaId, answer: captcha },
     submission,
   });
