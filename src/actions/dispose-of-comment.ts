@@ -11,7 +11,7 @@ import { holdFor } from './hold.ts';
 /**
  * Adds a disposition to a comment; the latest one counts. `seen` is the id of the one the officer saw (0: none).
  * Throws RuleBroken `notClosed` before the closing, `noticeSigned` once the notice is signed, `stale` when
- * somebody was quicker, `notAllowed`.
+ * somebody was quicker, `notAllowed`, also for a comment that was withdrawn or late.
  */
 export async function disposeOfComment(
   db: Db,
@@ -28,7 +28,7 @@ export async function disposeOfComment(
     const consultation = await holdFor(trx, input.officer, 'dispose', input.consultationId);
     if (!consultation.closedAt) throw new RuleBroken('notClosed');
     const comment = await deskComment(trx, input.commentId);
-    if (!comment || comment.consultationId !== consultation.id || comment.withdrawn)
+    if (!comment || comment.consultationId !== consultation.id || comment.withdrawn || comment.late)
       throw new RuleBroken('notAllowed');
     if (comment.dispositionId !== input.seen) throw new RuleBroken('stale');
     const notice = await noticeState(trx, consultation.id);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Channel, CommenterKind, Consent } from '../domain/comment.ts';
 import type { Outcome } from '../domain/disposition.ts';
+import { isLate } from './comment-counts.ts';
 import type { ReceiptComment } from './receipts.ts';
 import type { Db } from './session.ts';
 
@@ -11,6 +12,8 @@ export interface DeskComment extends ReceiptComment {
   readonly receiptNumber: string;
   readonly channel: Channel;
   readonly receivedAt: Date;
+  /** Dated at the closing or after it; it needs no disposition. */
+  readonly late: boolean;
   readonly withdrawn: boolean;
   readonly commenterKind: CommenterKind;
   readonly name: string;
@@ -44,9 +47,10 @@ export interface ListedComment {
 /** Every comment of a consultation in the order of deskComments, by id alone: what a list is divided by. */
 export async function listedComments(db: Db, consultationId: number): Promise<ListedComment[]> {
   const { rows } = await sql<ListedComment>`
-    select k.id, s.withdrawn_at is null
+    select k.id, s.withdrawn_at is null and not ${isLate}
       and not exists (select 1 from dispositions d where d.comment_id = k.id) as waits
-    from comments k join submissions s on s.id = k.submission_id left join clauses l on l.id = k.clause_id
+    from comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id
+      left join clauses l on l.id = k.clause_id
     where k.consultation_id = ${consultationId} order by l.position nulls first, l.id, k.id`.execute(db);
   return rows;
 }
@@ -65,39 +69,11 @@ export async function deskComment(db: Db, id: number): Promise<DeskComment | und
   return row && toDeskComment(row);
 }
 
-/** How much came in for a consultation, in 件 and 条, and how many 条 still wait for a disposition. */
-export interface CommentCounts {
-  readonly submissions: number;
-  readonly comments: number;
-  readonly undisposed: number;
-}
-
-/** Counts by consultation id, for those given; without comments there is no entry. */
-export async function commentCounts(
-  db: Db,
-  consultationIds: readonly number[],
-): Promise<Map<number, CommentCounts>> {
-  if (consultationIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('comments as k')
-    .innerJoin('submissions as s', 's.id', 'k.submission_id')
-    .where('k.consultation_id', 'in', consultationIds)
-    .groupBy('k.consultation_id')
-    .select([
-      'k.consultation_id',
-      sql<number>`count(distinct k.submission_id)::int`.as('submissions'),
-      sql<number>`count(*)::int`.as('comments'),
-      sql<number>`(count(*) filter (where s.withdrawn_at is null and not exists (
-        select 1 from dispositions d where d.comment_id = k.id)))::int`.as('undisposed'),
-    ])
-    .execute();
-  return new Map(rows.map(({ consultation_id, ...counts }) => [consultation_id, counts]));
-}
-
 function deskCommentQuery(db: Db) {
   return db
     .selectFrom('comments as k')
     .innerJoin('submissions as s', 's.id', 'k.submission_id')
+    .innerJoin('consultations as c', 'c.id', 'k.consultation_id')
     .leftJoin('clauses as l', 'l.id', 'k.clause_id')
     .leftJoinLateral(
       (eb) =>
@@ -130,7 +106,8 @@ function deskCommentQuery(db: Db) {
       'l.heading',
       'l.address',
     ])
-    .select(['d.disposition_id', 'd.outcome', 'd.reason', 'd.officer_id']);
+    .select(['d.disposition_id', 'd.outcome', 'd.reason', 'd.officer_id'])
+    .select(isLate.as('late'));
 }
 
 type DeskRow = Awaited<ReturnType<ReturnType<typeof deskCommentQuery>['executeTakeFirstOrThrow']>>;
@@ -151,6 +128,7 @@ function toDeskComment(row: DeskRow): DeskComment {
     receiptNumber: row.receipt_number,
     channel: row.channel,
     receivedAt: row.received_at,
+    late: row.late,
     withdrawn: row.withdrawn_at !== null,
     commenterKind: row.commenter_kind,
     name: row.name,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Notice } from '../domain/feedback-notice.ts';
+import { isLate } from './comment-counts.ts';
 import type { Trx } from './session.ts';
 
 /** Adds the approver's verdict on a notice; `content` is what was signed, null for a return. */
@@ -27,7 +28,7 @@ export async function insertSigning(
     .execute();
 }
 
-/** Makes a signed notice public, and queues a letter to everyone who left an address and did not withdraw. */
+/** Makes a signed notice public, and queues a letter to everyone in time who left an address and did not withdraw. */
 export async function insertPublication(
   trx: Trx,
   publication: {
@@ -49,7 +50,7 @@ export async function insertPublication(
     .execute();
   await sql`
     insert into letters (kind, submission_id, created_at, due_at)
-    select 'answer', id, ${now}, ${now} from submissions
-    where consultation_id = ${publication.consultationId} and email <> '' and withdrawn_at is null
+    select 'answer', s.id, ${now}, ${now} from submissions s join consultations c on c.id = s.consultation_id
+    where c.id = ${publication.consultationId} and s.email <> '' and s.withdrawn_at is null and not ${isLate}
     on conflict (kind, submission_id) do nothing`.execute(trx);
 }

@@ -1,4 +1,5 @@
 import type { Channel, CommenterKind, Consent, Stance } from '../domain/comment.ts';
+import { isLate } from './comment-counts.ts';
 import type { Db } from './session.ts';
 
 /** What a receipt shows. */
@@ -9,6 +10,8 @@ export interface Receipt {
   readonly consultationNumber: string;
   readonly channel: Channel;
   readonly receivedAt: Date;
+  /** Dated at the closing or after it. */
+  readonly late: boolean;
   readonly withdrawnAt: Date | null;
   readonly commenterKind: CommenterKind;
   readonly name: string;
@@ -37,7 +40,7 @@ export async function receiptByToken(db: Db, token: string): Promise<Receipt | u
     .selectFrom('submissions as s')
     .innerJoin('consultations as c', 'c.id', 's.consultation_id')
     .selectAll('s')
-    .select('c.number as consultation_number')
+    .select(['c.number as consultation_number', isLate.as('late')])
     .where('s.receipt_token', '=', token)
     .executeTakeFirst();
   if (!row) return undefined;
@@ -48,6 +51,7 @@ export async function receiptByToken(db: Db, token: string): Promise<Receipt | u
     consultationNumber: row.consultation_number,
     channel: row.channel,
     receivedAt: row.received_at,
+    late: row.late,
     withdrawnAt: row.withdrawn_at,
     commenterKind: row.commenter_kind,
     name: row.name,

@@ -11,6 +11,8 @@ export type Branch = (typeof branches)[number];
 export interface NoticeComment {
   readonly submissionId: number;
   readonly channel: Channel;
+  /** Dated at the closing or after it: told as a number, without a row. */
+  readonly late: boolean;
   readonly withdrawn: boolean;
   readonly outcome: Outcome | null;
   readonly reason: string;
@@ -66,6 +68,7 @@ export interface NoticeWords {
   readonly channels: string;
   readonly channel: string;
   readonly withdrawn: string;
+  readonly late: string;
   readonly allAdopted: string;
   readonly onlyUnrelated: string;
   readonly outcomes: string;
@@ -102,7 +105,7 @@ export function drawUpNotice(facts: NoticeFacts, words: NoticeWords, date: Day):
   };
 }
 
-/** The branch that follows from the totals; comments not yet disposed of count as mixed. */
+/** The branch that follows from the totals; comments not yet disposed of count as mixed, late ones not at all. */
 export function branchOf(totals: Totals): Branch {
   if (totals.received.comments === 0) return 'nothingReceived';
   const standing = totals.received.comments - totals.withdrawn.comments;
@@ -119,8 +122,9 @@ function paragraphsOf(
   values: Readonly<Record<string, string | number>>,
 ): string[] {
   const asked = (facts.purpose ? fill(words.purpose, values) : '') + fill(words.asked, values);
-  if (branch === 'nothingReceived') return [asked + words.nothingReceived, words.thanks];
-  const paragraphs = [asked + fill(words.received, values) + channelSentence(totals, words)];
+  const late = totals.late.comments > 0 ? fill(words.late, values) : '';
+  if (branch === 'nothingReceived') return [asked + words.nothingReceived + late, words.thanks];
+  const paragraphs = [asked + fill(words.received, values) + channelSentence(totals, words) + late];
   paragraphs.push(outcomeSentence(branch, totals, words) + withdrawnSentence(totals, words, values));
   paragraphs.push(fill(words.next, values), words.tableFollows, words.thanks);
   return paragraphs.filter((paragraph) => paragraph !== '');
@@ -154,7 +158,7 @@ function withdrawnSentence(
 
 function rowsOf(comments: readonly NoticeComment[], words: NoticeWords): NoticeRow[] {
   return comments
-    .filter((comment) => !comment.withdrawn)
+    .filter((comment) => !comment.withdrawn && !comment.late)
     .map((comment, index) => ({
       number: index + 1,
       clause: comment.clause || words.wholeDraft,
@@ -182,6 +186,8 @@ function factValues(facts: NoticeFacts, totals: Totals): Record<string, string |
     comments: totals.received.comments,
     withdrawnSubmissions: totals.withdrawn.submissions,
     withdrawnComments: totals.withdrawn.comments,
+    lateSubmissions: totals.late.submissions,
+    lateComments: totals.late.comments,
   };
 }
 

@@ -59,6 +59,12 @@ export function officialMinute(instant: Date): string {
   return `${officialDayOf(instant)} ${local.slice(11, 16)}`;
 }
 
+/** When something came: as officialMinute, or the day alone for its first instant, which stands for a day known by date. */
+export function officialArrival(instant: Date): string {
+  const isDay = startOf(dayOf(instant)).getTime() === instant.getTime();
+  return isDay ? officialDayOf(instant) : officialMinute(instant);
+}
+
 /** `2026-03-01T09:05`, what an `<input type="datetime-local">` takes. */
 export function inputMinute(instant: Date): string {
   return new Date(instant.getTime() + offsetMs).toISOString().slice(0, 16);

@@ -11,29 +11,38 @@ export interface Count {
 export interface CountedComment {
   readonly submissionId: number;
   readonly channel: Channel;
+  /** Dated at the closing or after it. */
+  readonly late: boolean;
   readonly withdrawn: boolean;
   readonly outcome: Outcome | null;
 }
 
 export interface Totals {
+  /** What came in time; late ones stand in none of the other numbers. */
   readonly received: Count;
   readonly byChannel: Readonly<Record<Channel, Count>>;
   readonly withdrawn: Count;
+  readonly late: Count;
   /** Comments that were not withdrawn, by outcome of their latest disposition. */
   readonly byOutcome: Readonly<Record<Outcome, number>>;
   readonly undisposed: number;
 }
 
-/** Counts comments; every comment lands in exactly one channel and in exactly one of outcome, undisposed, withdrawn. */
+/**
+ * Counts comments. Every one is late or received; what was received lands in exactly one channel and in exactly one of
+ * outcome, undisposed, withdrawn.
+ */
 export function countTotals(comments: readonly CountedComment[]): Totals {
-  const withdrawn = comments.filter((comment) => comment.withdrawn);
-  const standing = comments.filter((comment) => !comment.withdrawn);
+  const received = comments.filter((comment) => !comment.late);
+  const withdrawn = received.filter((comment) => comment.withdrawn);
+  const standing = received.filter((comment) => !comment.withdrawn);
   return {
-    received: count(comments),
+    received: count(received),
     byChannel: record(channels, (channel) =>
-      count(comments.filter((comment) => comment.channel === channel)),
+      count(received.filter((comment) => comment.channel === channel)),
     ),
     withdrawn: count(withdrawn),
+    late: count(comments.filter((comment) => comment.late)),
     byOutcome: record(
       outcomes,
       (outcome) => standing.filter((comment) => comment.outcome === outcome).length,

@@ -6,7 +6,7 @@ import type { DueLetter } from '../db/letters.ts';
 import type { Receipt } from '../db/receipts.ts';
 import type { Disposition } from '../domain/disposition.ts';
 import { fill } from '../domain/feedback-notice.ts';
-import { officialDeadline, officialMinute } from '../domain/shanghai.ts';
+import { officialArrival, officialDeadline } from '../domain/shanghai.ts';
 import { root } from '../root.ts';
 import type { Sentences } from '../sentences.ts';
 
@@ -50,7 +50,8 @@ function textFacts(facts: LetterFacts, sentences: Sentences, publicUrl: string) 
     number: receipt.number,
     draftName: consultation.announcement.draftName,
     agencyName: consultation.announcement.agencyName,
-    receivedAt: officialMinute(receipt.receivedAt),
+    receivedAt: officialArrival(receipt.receivedAt),
+    late: receipt.late,
     closesAt: officialDeadline(consultation.closesAt),
     receiptAddress: `${publicUrl}/receipts/${receipt.token}`,
     pageAddress: `${publicUrl}/consultations/${consultation.number}`,

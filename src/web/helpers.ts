@@ -1,5 +1,11 @@
 import type Handlebars from 'handlebars';
-import { officialDay, officialDayOf, officialDeadline, officialMinute } from '../domain/shanghai.ts';
+import {
+  officialArrival,
+  officialDay,
+  officialDayOf,
+  officialDeadline,
+  officialMinute,
+} from '../domain/shanghai.ts';
 import type { Sentences } from '../sentences.ts';
 import { type Frame, hrefIn } from './frame.ts';
 import { headingWords } from './public/letter.ts';
@@ -10,7 +16,7 @@ interface Options {
 
 /**
  * What templates can say. Every helper returns text, never markup, so that everything is escaped once:
- * `{{href "/path"}}`, `{{day d}}`, `{{deadline d}}`, `{{minute d}}`, `{{iso d}}`, `{{s "phases" phase}}`,
+ * `{{href "/path"}}`, `{{day d}}`, `{{deadline d}}`, `{{minute d}}`, `{{arrival d}}`, `{{iso d}}`, `{{s "phases" phase}}`,
  * `{{#if (eq a b)}}`, `{{#if (has list x)}}`, `{{#each (paragraphs text)}}`, `{{#each (words heading)}}`, `{{add n 1}}`, `{{json x}}`.
  */
 export function registerHelpers(engine: typeof Handlebars, sentences: Sentences): void {
@@ -20,6 +26,7 @@ export function registerHelpers(engine: typeof Handlebars, sentences: Sentences)
       typeof value === 'string' ? value && officialDay(value) : officialDayOf(value),
     deadline: (value: Date) => officialDeadline(value),
     minute: (value: Date) => officialMinute(value),
+    arrival: (value: Date) => officialArrival(value),
     iso: (value: Date) => value.toISOString(),
     s: (...path: unknown[]) => lookUp(sentences, path.slice(0, -1).map(String)),
     eq: (a: unknown, b: unknown) => a === b,

@@ -26,6 +26,7 @@ const facts: NoticeFacts = {
 const comment: NoticeComment = {
   submissionId: 1,
   channel: 'online',
+  late: false,
   withdrawn: false,
   outcome: 'adopted',
   reason: '',
@@ -85,6 +86,19 @@ t.test('each branch says how the comments were treated', async (t) => {
   });
 });
 
+t.test('late comments are told as a number, have no row, and change no other number', async (t) => {
+  const late = { ...comment, submissionId: 2, late: true, outcome: null };
+  const drawn = (comments: NoticeComment[]) => drawUpNotice({ ...facts, comments }, words, '2026-04-02');
+  const [without, mixed, alone] = [drawn([comment]), drawn([comment, late, late]), drawn([late])];
+  t.equal(mixed.branch, 'allAdopted');
+  t.match(mixed.paragraphs[0], /共收到意见和建议1件、1条。.*另有意见和建议1件、2条逾期收到，单独计数。$/);
+  t.same(mixed.rows, without.rows);
+  t.same({ ...mixed.totals, late: without.totals.late }, without.totals);
+  t.equal(alone.branch, 'nothingReceived');
+  t.match(alone.paragraphs[0], /未收到社会反馈的意见和建议。另有意见和建议1件、1条逾期收到，单独计数。$/);
+  t.notMatch(without.paragraphs.join(''), /逾期/);
+});
+
 t.test('names are masked, kept back or shown as the commenter chose', async (t) => {
   const row = (change: Partial<NoticeComment>) =>
     drawUpNotice({ ...facts, comments: [{ ...comment, ...change }] }, words, '2026-04-02').rows[0];
@@ -100,6 +114,7 @@ t.test('no comment is lost between what came in and the table', async () => {
   const any: fc.Arbitrary<NoticeComment> = fc.record({
     submissionId: fc.nat(20),
     channel: fc.constantFrom(...channels),
+    late: fc.boolean(),
     withdrawn: fc.boolean(),
     outcome: fc.option(fc.constantFrom(...outcomes)),
     reason: fc.string(),
@@ -113,11 +128,11 @@ t.test('no comment is lost between what came in and the table', async () => {
     fc.property(fc.array(any, { maxLength: 30 }), (list) => {
       const comments = list.map((each, index) => ({ ...each, submissionId: index }));
       const notice = drawUpNotice({ ...facts, comments }, words, '2026-04-02');
-      const { received, withdrawn } = notice.totals;
+      const { received, withdrawn, late } = notice.totals;
       return (
         addsUp(notice.totals) &&
         notice.rows.length + withdrawn.comments === received.comments &&
-        received.comments === list.length
+        received.comments + late.comments === list.length
       );
     }),
   );

@@ -193,14 +193,15 @@ t.test('every outcome but adopted needs a reason that says something', async (t)
   t.notOk('issues' in judgeDisposition({ outcome: 'outOfScope', reason: '属另一部门职责，已转办。' }));
 });
 
-t.test('totals are conserved whatever came in', async () => {
+t.test('totals are conserved whatever came in, and every comment is received or late', async () => {
   const comment: fc.Arbitrary<CountedComment> = fc.record({
     submissionId: fc.integer({ min: 1, max: 6 }),
     channel: fc.constantFrom(...channels),
+    late: fc.boolean(),
     withdrawn: fc.boolean(),
     outcome: fc.option(fc.constantFrom(...outcomes)),
   });
-  // A submission has one channel and is withdrawn as a whole.
+  // A submission has one channel, and is late or withdrawn as a whole.
   const asOne = (list: readonly CountedComment[]) =>
     list.map(
       (each) =>
@@ -210,7 +211,18 @@ t.test('totals are conserved whatever came in', async () => {
         }) as CountedComment,
     );
   const pick = ({ outcome }: CountedComment) => ({ outcome });
-  fc.assert(fc.property(fc.array(comment, { maxLength: 60 }), (list) => addsUp(countTotals(asOne(list)))));
+  fc.assert(
+    fc.property(fc.array(comment, { maxLength: 60 }), (list) => {
+      const totals = countTotals(asOne(list));
+      const { received, late } = totals;
+      const submissions = new Set(list.map(({ submissionId }) => submissionId)).size;
+      return (
+        addsUp(totals) &&
+        received.comments + late.comments === list.length &&
+        received.submissions + late.submissions === submissions
+      );
+    }),
+  );
 });
 
 t.test('brackets balance in pairs, ( counts as （, a label like 1） as text', async (t) => {

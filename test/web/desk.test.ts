@@ -536,7 +536,7 @@ t.test('nothing received can be published only when every channel is ticked, by 
   t.match((await early.get(`${at}/channels`)).text, /还没有截止/);
   site.clock.set(deadline);
   const desk = await site.signIn('caseworker');
-  t.match((await desk.get(`${at}/comments`)).text, /网上没有收到意见/);
+  t.match((await desk.get(`${at}/comments`)).text, /没有收到意见/);
   await desk.get(`${at}/channels`);
   t.match(
     (await desk.send('/channels', { checked: ['online', 'email'] })).text,

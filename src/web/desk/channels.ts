@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { checkChannels } from '../../actions/check-channels.ts';
-import { commentCounts } from '../../db/comments.ts';
+import { channelCounts } from '../../db/comment-counts.ts';
 import { isPublished } from '../../db/consultations.ts';
 import { type ChannelCheck, channelChecks, noticeState } from '../../db/notices.ts';
 import { type Announcement, openChannels } from '../../domain/announcement-issues.ts';
@@ -8,6 +8,7 @@ import { type Channel, channels } from '../../domain/comment.ts';
 import { fill } from '../../domain/feedback-notice.ts';
 import { may } from '../../domain/officer.ts';
 import { officialMinute } from '../../domain/shanghai.ts';
+import type { Count } from '../../domain/totals.ts';
 import type { Sentences } from '../../sentences.ts';
 import { type FormBody, type FormState, formState, list } from '../forms.ts';
 import type { HintedChoice, Matter } from './contexts.ts';
@@ -39,7 +40,7 @@ export async function showChannels(visit: ConsultationVisit): Promise<FastifyRep
   if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
   const { announcement, closesAt } = consultation;
   const checks = await channelChecks(site.db, consultation.id);
-  const counts = (await commentCounts(site.db, [consultation.id])).get(consultation.id);
+  const counts = await channelCounts(site.db, consultation.id);
   const notice = await noticeState(site.db, consultation.id);
   const closed = consultation.closedAt !== null;
   const signed = notice?.signing?.verdict === 'signed';
@@ -47,7 +48,7 @@ export async function showChannels(visit: ConsultationVisit): Promise<FastifyRep
     rowOf(
       channel,
       checks.find((check) => check.channel === channel),
-      { announcement, counts },
+      { announcement, count: counts.get(channel) },
       site.sentences,
     ),
   );
@@ -61,7 +62,7 @@ export async function showChannels(visit: ConsultationVisit): Promise<FastifyRep
     closed,
     signed,
     mayTick: closed && !signed && may(officer, 'dispose'),
-    nothingReceived: counts === undefined,
+    nothingReceived: counts.size === 0,
     closesAt,
   };
   return sendDesk(visit, 'desk/channels', page);
@@ -81,21 +82,20 @@ function rowOf(
   check: ChannelCheck | undefined,
   facts: {
     readonly announcement: Announcement;
-    readonly counts: { readonly submissions: number; readonly comments: number } | undefined;
+    readonly count: Count | undefined;
   },
   sentences: Sentences,
 ): ChannelRow {
-  const { submissions, comments } = facts.counts ?? { submissions: 0, comments: 0 };
   const { desk } = sentences;
   const checked = check?.checked ?? false;
   const who = check && { officer: check.officerName, at: officialMinute(check.createdAt) };
   const parts = [
-    channel === 'online'
-      ? fill(desk.onlineReceived, { submissions, comments })
-      : contactOf(channel, facts.announcement),
+    channel === 'online' ? '' : contactOf(channel, facts.announcement),
+    fill(desk.channelReceived, { ...(facts.count ?? { submissions: 0, comments: 0 }) }),
     who ? fill(checked ? desk.checkedBy : desk.uncheckedBy, who) : desk.notChecked,
   ];
-  return { value: channel, label: sentences.channels[channel], hint: parts.join('；'), checked };
+  const hint = parts.filter((part) => part !== '').join('；');
+  return { value: channel, label: sentences.channels[channel], hint, checked };
 }
 
 function contactOf(channel: Exclude<Channel, 'online'>, announcement: Announcement): string {

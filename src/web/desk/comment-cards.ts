@@ -14,6 +14,8 @@ export interface CommentCard {
   readonly proposedWording: string;
   readonly channel: string;
   readonly receivedAt: Date;
+  /** Dated at the closing or after it: counted apart, without a disposition. */
+  readonly late: boolean;
   readonly withdrawn: boolean;
   /** Name, or 个人 or 单位; shown at the desk only. */
   readonly commenter: string;
@@ -70,9 +72,21 @@ export function groupCards(
 /** A card without a form. */
 export function plainCard(comment: DeskComment, sentences: Sentences): CommentCard {
   const { id, outcome, reason, dispositionId: seen } = comment;
-  const { receiptNumber, stance, text, proposedWording, receivedAt, withdrawn } = comment;
+  const { receiptNumber, stance, text, proposedWording, receivedAt, late, withdrawn } = comment;
   return {
-    ...{ id, receiptNumber, stance, text, proposedWording, receivedAt, withdrawn, outcome, reason, seen },
+    ...{
+      id,
+      receiptNumber,
+      stance,
+      text,
+      proposedWording,
+      receivedAt,
+      late,
+      withdrawn,
+      outcome,
+      reason,
+      seen,
+    },
     channel: sentences.channels[comment.channel],
     commenter: comment.name || sentences.notice.anonymous[comment.commenterKind],
     contact: [comment.phone, comment.email].filter((each) => each !== '').join('，'),

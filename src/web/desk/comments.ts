@@ -142,7 +142,7 @@ function cardOf(
   { at, isSaved, refused }: { readonly at: number; readonly isSaved?: boolean; readonly refused?: Refused },
 ): CommentCard {
   const card = { ...plainCard(comment, site.sentences), ...placeOf(comment) };
-  if (!mayDispose || comment.withdrawn) return card;
+  if (!mayDispose || comment.withdrawn || comment.late) return card;
   const isRefused = refused?.commentId === comment.id;
   const saved = { outcome: comment.outcome ?? '', reason: comment.reason };
   return {

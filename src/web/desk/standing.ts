@@ -1,4 +1,4 @@
-import { type CommentCounts, commentCounts } from '../../db/comments.ts';
+import { type CommentCounts, commentCounts } from '../../db/comment-counts.ts';
 import { type Consultation, phaseNow } from '../../db/consultations.ts';
 import { workersOn } from '../../db/ledger.ts';
 import { channelChecks, type NoticeState, noticeState } from '../../db/notices.ts';
@@ -22,7 +22,10 @@ export interface Standing {
 export const waits = ['undisposed', 'channelsUnchecked', 'returned', 'toSign', 'toPublish'] as const;
 export type Wait = (typeof waits)[number];
 
-const nothing: CommentCounts = { submissions: 0, comments: 0, undisposed: 0 };
+const nothing: CommentCounts = {
+  ...{ submissions: 0, comments: 0, undisposed: 0 },
+  late: { submissions: 0, comments: 0 },
+};
 
 /** Reads how far consultations have come, in the same order. */
 export async function standingsOf(
