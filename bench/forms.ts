@@ -45,7 +45,7 @@ export async function writeForms(stage: Stage, db: Db, leg: string, count: numbe
 }
 
 function addressOf(leg: string, sender: number): string {
-  return `10.${100 + Number(leg)}.${Math.floor(sender / 250)}.${(sender % 250) + 1}`;
+  return `10.${100 + Number(leg)}.${sender % 250}.${Math.floor(sender / 250) + 1}`;
 }
 
 async function insertCaptchas(db: Db, ids: readonly string[]): Promise<void> {

@@ -35,12 +35,13 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const look: Look = { assets, banner: trialBanner(deps) };
   registerErrors(app, deps, look);
   await app.register(formbody, { bodyLimit: largestForm });
-  await registerRateLimit(app, deps);
+  const rates = registerRateLimit(app, deps);
 
   const version = shareWork(() => publicVersion(deps.db));
   const site: Site = {
     ...deps,
     ...look,
+    rates,
     cache: createPageCache(version, deps.clock),
     formTokens: createFormTokens(deps.config.secretKey, deps.clock, deps.random),
     submit: createSubmissionQueue(deps.db, deps.clock),

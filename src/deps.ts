@@ -3,7 +3,7 @@ import type { Db } from './db/session.ts';
 import type { IsWorkingDay } from './domain/consultation.ts';
 import type { Sentences } from './sentences.ts';
 
-/** How often one address may do a thing in `windowMs` milliseconds. */
+/** How often one sender (an IPv4 address, or a /64 of IPv6) may do a thing in `windowMs` milliseconds. */
 export interface Limit {
   readonly max: number;
   readonly windowMs: number;
@@ -25,7 +25,12 @@ export interface Limits {
   readonly submissions: Limit;
   readonly forms: Limit;
   readonly signIns: Limit;
+  /** How much one consultation receives, from everybody. */
+  readonly bursts: Limit;
 }
+
+/** A network (a /24, or a /48 of IPv6) may do so many times what one sender may. */
+export const networkShare = 10;
 
 const minute = 60_000;
 
@@ -33,4 +38,6 @@ export const usualLimits: Limits = {
   submissions: { max: 30, windowMs: minute },
   forms: { max: 120, windowMs: minute },
   signIns: { max: 10, windowMs: 15 * minute },
+  // About a third of what one process stores: a flood on one consultation leaves room for the others.
+  bursts: { max: 60_000, windowMs: minute },
 };

@@ -2,10 +2,12 @@ import type { Deps } from '../deps.ts';
 import type { FormTokens } from './form-token.ts';
 import type { Look } from './frame.ts';
 import type { PageCache } from './plugins/page-cache.ts';
+import type { RateLimits } from './plugins/rate-limit.ts';
 import type { Submit } from './submission-queue.ts';
 
 /** What routes work with: the deps and what the application made of them. */
 export interface Site extends Deps, Look {
+  readonly rates: RateLimits;
   readonly cache: PageCache;
   readonly formTokens: FormTokens;
   readonly submit: Submit;

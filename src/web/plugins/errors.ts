@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts';
 import { RuleBroken } from '../../domain/issue.ts';
 import { type Frame, type Look, publicFrame } from '../frame.ts';
 import { sendPage } from '../pages.ts';
+import { askToWait, TooMany } from './rate-limit.ts';
 
 type ErrorKind = keyof Deps['sentences']['errors'];
 
@@ -25,6 +26,8 @@ export function registerErrors(app: FastifyInstance, deps: Deps, look: Look): vo
     const frame = publicFrame(request, look);
     if (error instanceof RuleBroken)
       return sendError(request, reply, deps, frame, 409, deps.sentences.rules[error.rule]);
+    if (error instanceof TooMany)
+      return sendError(request, reply, deps, frame, 429, askToWait(reply, error, deps.sentences));
     const status = error.statusCode ?? 500;
     if (status < 500) return sendError(request, reply, deps, frame, kindByStatus[status] ? status : 400);
     // Not the error itself: PostgreSQL's `detail` quotes the row, which may be a person's.

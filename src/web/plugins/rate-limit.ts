@@ -1,49 +1,106 @@
 import { createHmac } from 'node:crypto';
-import rateLimit, {
-  type FastifyRateLimitStore,
-  type FastifyRateLimitStoreCtor,
-  type RateLimitOptions,
-} from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Deps, Limit } from '../../deps.ts';
-import { createRateCounts, type RateCounts } from '../rate-counts.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Deps, type Limit, networkShare } from '../../deps.ts';
+import { fill } from '../../domain/feedback-notice.ts';
+import type { Sentences } from '../../sentences.ts';
+import { originOf } from '../origin.ts';
+import { createRateCounts, type RateCount, type RateCounts } from '../rate-counts.ts';
 
-/** Counts in the database, so that every process knows; an address is kept as a keyed hash only. */
-export async function registerRateLimit(app: FastifyInstance, deps: Deps): Promise<void> {
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How often a route may be asked for. */
+    readonly rateLimit?: RouteLimit;
+  }
+  interface FastifyInstance {
+    /** What this process counted; written by itself within half a second, and at once by `flush`. */
+    readonly rateCounts: RateCounts;
+  }
+}
+
+/** Routes of one `group` are counted together. */
+interface RouteLimit {
+  readonly group: string;
+  readonly limit: Limit;
+}
+
+/** Something came too often: from one sender or its network, or to one consultation from everywhere. */
+export class TooMany extends Error {
+  readonly statusCode = 429;
+  readonly what: 'sender' | 'consultation';
+  /** How long until it may come again. */
+  readonly waitMs: number;
+
+  constructor(what: TooMany['what'], waitMs: number) {
+    super(`too many requests: ${what}`);
+    this.what = what;
+    this.waitMs = waitMs;
+  }
+}
+
+/** Holds what comes in to its limits. Counting is done beside: nobody waits for the database. */
+export interface RateLimits {
+  /** Counts a request; throws TooMany when its sender or its network came too often. */
+  holdSender(request: FastifyRequest, group: string, limit: Limit): void;
+  /** Throws TooMany when a consultation received too much from everywhere. */
+  holdConsultation(number: string, limit: Limit): void;
+  /** Counts what a consultation received. */
+  countReceived(number: string, limit: Limit): void;
+}
+
+/** Limits on routes that have them in their `config`, and for handlers that count by themselves. */
+export function registerRateLimit(app: FastifyInstance, deps: Deps): RateLimits {
   const counts = createRateCounts(deps.db, deps.clock);
-  app.addHook('onClose', () => counts.flush());
-  await app.register(rateLimit, {
-    global: false,
-    keyGenerator: (request: FastifyRequest) => hashed(deps.config.secretKey, request.ip),
-    store: makeStore(counts),
-    errorResponseBuilder: (_request, context) =>
-      Object.assign(new Error('too many requests'), { statusCode: context.statusCode }),
+  const limits = createRateLimits(counts, deps.config.secretKey);
+  app.decorate('rateCounts', counts);
+  // Limits do not outlive a database that is gone, and a process must be able to stop without it.
+  app.addHook('onClose', () => counts.flush().catch(() => undefined));
+  app.addHook('onRoute', (route) => {
+    const held = route.config?.rateLimit;
+    if (!held) return;
+    const hold = async (request: FastifyRequest) => limits.holdSender(request, held.group, held.limit);
+    route.onRequest = [hold, ...[route.onRequest ?? []].flat()];
   });
+  return limits;
 }
 
-/** A route's `config` that holds one address to a limit; routes of one `group` are counted together. */
-export function limited(group: string, limit: Limit): { rateLimit: RateLimitOptions } {
-  return { rateLimit: { max: limit.max, timeWindow: limit.windowMs, groupId: group } };
+/** A route's `config` that holds senders and networks to a limit before anything else is done. */
+export function limited(group: string, limit: Limit): { rateLimit: RouteLimit } {
+  return { rateLimit: { group, limit } };
 }
 
-function hashed(secret: string, text: string): string {
-  return createHmac('sha256', secret).update(text).digest('base64url').slice(0, 22);
+/** Says when to come again, in a sentence and in the header for programs. */
+export function askToWait(reply: FastifyReply, { what, waitMs }: TooMany, sentences: Sentences): string {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  reply.header('retry-after', seconds);
+  const { seconds: inSeconds, minutes: inMinutes } = sentences.waiting;
+  const wait =
+    seconds > 90 ? fill(inMinutes, { count: Math.ceil(seconds / 60) }) : fill(inSeconds, { count: seconds });
+  return fill(sentences.waiting[what], { wait });
 }
 
-// The plugin adds the group to the key by itself, so that every route can share one store.
-function makeStore(counts: RateCounts): FastifyRateLimitStoreCtor {
-  return class Store implements FastifyRateLimitStore {
-    incr(key: string, callback: Callback, windowMs = 60_000): void {
-      counts.count(key, windowMs).then(
-        (result) => callback(null, result),
-        (error: Error) => callback(error),
-      );
-    }
-
-    child(): Store {
-      return this;
-    }
+function createRateLimits(counts: RateCounts, secret: string): RateLimits {
+  // Nobody can read an address from its count.
+  const keyOf = (...parts: readonly string[]) =>
+    createHmac('sha256', secret).update(parts.join('\n')).digest('base64url').slice(0, 22);
+  return {
+    holdSender({ ip }, group, { max, windowMs }) {
+      const { sender, network } = originOf(ip);
+      const around = keyOf('network', group, network);
+      const most = max * networkShare;
+      refuseFrom(most, counts.read(around, windowMs), 'sender');
+      // A sender over its limit takes nothing from its neighbours.
+      refuseFrom(max + 1, counts.add(keyOf('sender', group, sender), windowMs), 'sender');
+      counts.add(around, windowMs);
+    },
+    holdConsultation(number, { max, windowMs }) {
+      refuseFrom(max, counts.read(keyOf('consultation', number), windowMs), 'consultation');
+    },
+    countReceived(number, { windowMs }) {
+      counts.add(keyOf('consultation', number), windowMs);
+    },
   };
 }
 
-type Callback = (error: Error | null, result?: { current: number; ttl: number }) => void;
+function refuseFrom(least: number, { count, leftMs }: RateCount, what: TooMany['what']): void {
+  if (count >= least) throw new TooMany(what, leftMs);
+}

@@ -122,6 +122,9 @@ export interface ErrorPage {
 /** A comment that could not be stored. */
 export interface NotStoredPage extends ErrorPage {
   readonly words: LatePage['words'];
+  /** The whole form, to be sent once more; empty when that must not be. */
+  readonly again: readonly { readonly name: string; readonly value: string }[];
+  readonly againTo: string;
 }
 
 /** A document on A4 by GB/T 9704-2012. */

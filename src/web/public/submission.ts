@@ -8,7 +8,7 @@ import { phaseOf } from '../../domain/consultation.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { type FormBody, raw } from '../forms.ts';
 import { hrefIn, isLarge, scriptOf } from '../frame.ts';
-import { limited } from '../plugins/rate-limit.ts';
+import { askToWait, TooMany } from '../plugins/rate-limit.ts';
 import { isFromHere } from '../plugins/security.ts';
 import type { Site } from '../site.ts';
 import { sendCommentForm } from './comment-form.ts';
@@ -18,13 +18,12 @@ import { type Typed, typedIn, versionIn } from './typed.ts';
 
 /** Takes a comment form: answers with the receipt, or with the form and every word that was typed. */
 export function registerSubmission(app: FastifyInstance, site: Site): void {
-  // Counted once the body is there, so that a refusal can keep what was typed.
-  const { rateLimit } = limited('submissions', site.limits.submissions);
-  const config = { rateLimit: { ...rateLimit, hook: 'preHandler' as const } };
   app.post<{ Params: { number: string }; Body: FormBody | undefined }>(
     '/consultations/:number/comments',
-    { config, errorHandler: refuseToStore(site) },
+    { errorHandler: refuseToStore(site) },
     async (request, reply) => {
+      // Counted once the body is there, so that a refusal can keep what was typed.
+      site.rates.holdSender(request, 'submissions', site.limits.submissions);
       if (!isFromHere(request)) return sendNotStored(request, reply, site, 403);
       const body = request.body ?? {};
       const form: Arrived = { request, reply, site, number: request.params.number, typed: typedIn(body) };
@@ -45,9 +44,11 @@ interface Arrived {
 /** Every failure here keeps what was typed; what we did not foresee is logged as everywhere. */
 function refuseToStore(site: Site) {
   return async (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    if (error instanceof TooMany && request.body !== undefined)
+      return sendNotStored(request, reply, site, 429, askToWait(reply, error, site.sentences));
     const status = error.statusCode ?? 500;
-    if (request.body === undefined || (status < 500 && status !== 429)) throw error;
-    if (status >= 500) request.log.error({ message: error.message, stack: error.stack }, 'unforeseen');
+    if (request.body === undefined || status < 500) throw error;
+    request.log.error({ message: error.message, stack: error.stack }, 'unforeseen');
     return sendNotStored(request, reply, site, status);
   };
 }
@@ -63,15 +64,18 @@ async function again(form: Arrived): Promise<FastifyReply> {
 }
 
 async function take(form: Arrived): Promise<FastifyReply> {
-  const { request, reply, typed } = form;
+  const { request, reply, site, typed } = form;
   const judged = judge(form);
   if ('issues' in judged) return refuse(form, judged.issues);
+  site.rates.holdConsultation(form.number, site.limits.bursts);
   const result = await store(form, judged);
-  if (result.kind === 'received')
+  if (result.kind === 'received') {
+    site.rates.countReceived(form.number, site.limits.bursts);
     return reply.redirect(
       hrefIn(isLarge(request), `/receipts/${result.receiptToken}`, scriptOf(request)),
       303,
     );
+  }
   if (result.kind === 'unknownConsultation') return notFound(form);
   if (result.kind === 'closed' || result.kind === 'notOpen') return refuse(form, []);
   const field = result.kind === 'wrongCaptcha' ? 'captcha' : 'clause';
