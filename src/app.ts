@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify';
 import { publicVersion } from './db/consultations.ts';
-import type { Deps } from './deps.ts';
+import type { AppDeps, Deps } from './deps.ts';
 import { registerDesk } from './web/desk/routes.ts';
 import { createFormTokens } from './web/form-token.ts';
 import { bareAddress, type Look } from './web/frame.ts';
@@ -17,7 +17,7 @@ import { createSubmissionQueue } from './web/submission-queue.ts';
 const largestForm = 20 * 1024 * 1024;
 
 /** Builds the application: every plugin and route, in the order they run. The caller listens and closes. */
-export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
     logger: logging(deps),
     genReqId: referenceNumbers(deps.random(4).toString('hex')),

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import type { Db } from './db/session.ts';
+import type { CheckAttachment } from './domain/attachment.ts';
 import type { IsWorkingDay } from './domain/consultation.ts';
 import type { Sentences } from './sentences.ts';
 
@@ -19,6 +20,11 @@ export interface Deps {
   readonly sentences: Sentences;
   readonly isWorkingDay: IsWorkingDay;
   readonly limits: Limits;
+}
+
+/** The deps of an application that takes files. */
+export interface AppDeps extends Deps {
+  readonly checkAttachment: CheckAttachment;
 }
 
 export interface Limits {

@@ -11,9 +11,9 @@ import { anyOfficer, anySampleOfficer } from './db/officers.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { forgetWindows } from './db/rate-windows.ts';
 import { forgetSessions } from './db/sessions.ts';
-import { type Deps, usualLimits } from './deps.ts';
+import { type AppDeps, type Deps, usualLimits } from './deps.ts';
 import type { FileReader } from './domain/import.ts';
-import { createReader } from './intake/off-thread.ts';
+import { createChecker, createReader } from './intake/off-thread.ts';
 import { folderTransport, smtpTransport } from './mail/transport.ts';
 import { sendDueLetters } from './mail/worker.ts';
 import { samplePasswords } from './sample/passwords.ts';
@@ -34,13 +34,15 @@ async function main(): Promise<void> {
     log: console,
   });
   await migrateToLatest(database.db);
-  const deps: Deps = {
+  const checker = createChecker();
+  const deps: AppDeps = {
     db: database.db,
     config,
     clock: makeClock(config.clockStart),
     random: randomBytes,
     sentences: loadSentences(),
     isWorkingDay,
+    checkAttachment: checker.check,
     limits: usualLimits,
   };
   await refuseSamplesInProduction(deps);
@@ -57,6 +59,7 @@ async function main(): Promise<void> {
 
   const stop = async () => {
     await app.close();
+    await checker.close();
     await reader.close();
     await scheduler.stop();
     transport.close();

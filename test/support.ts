@@ -10,9 +10,9 @@ import { buildApp } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
 import { ensureAgency, insertOfficer, type OfficerAccount, officersOf } from '../src/db/officers.ts';
 import { type Db, transaction } from '../src/db/session.ts';
-import { type Deps, usualLimits } from '../src/deps.ts';
+import { type AppDeps, type Deps, usualLimits } from '../src/deps.ts';
 import type { Role } from '../src/domain/officer.ts';
-import { createReader } from '../src/intake/off-thread.ts';
+import { createChecker, createReader } from '../src/intake/off-thread.ts';
 import { loadSentences } from '../src/sentences.ts';
 import { isWorkingDay } from '../src/workdays.ts';
 import { openTestDatabase } from './database.ts';
@@ -29,7 +29,7 @@ export interface TestClock {
 export interface TestSite {
   readonly app: FastifyInstance;
   readonly db: Db;
-  readonly deps: Deps;
+  readonly deps: AppDeps;
   readonly clock: TestClock;
   /** Logins `caseworker`, `second` (a caseworker too), `approver`, `administrator`; `other` is in another agency. */
   readonly officers: Readonly<Record<string, OfficerAccount>>;
@@ -59,13 +59,16 @@ export async function testSite(
     SAMPLE_DATA: 'off',
     ...options.environment,
   });
-  const deps: Deps = {
+  const checker = createChecker();
+  t.teardown(() => checker.close());
+  const deps: AppDeps = {
     db,
     config,
     clock,
     random: randomBytes,
     sentences: loadSentences(),
     isWorkingDay,
+    checkAttachment: checker.check,
     limits: { ...usualLimits, ...options.limits },
   };
   const another = async () => {

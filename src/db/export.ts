@@ -8,6 +8,8 @@ type Row = { cells: (string | null)[] };
 interface Table {
   name: string;
   columns: string[];
+  /** True when a row may hold a whole file. */
+  isWide: boolean;
 }
 
 interface ForeignKey {
@@ -17,7 +19,7 @@ interface ForeignKey {
   definition: string;
 }
 
-const PORTION = { rows: 500, characters: 1_000_000 };
+const PORTION = { rows: 500, wideRows: 4, characters: 1_000_000 };
 
 /**
  * Hands all data to `write` as SQL for psql, in pieces, as of one moment. Restored by the owner of a PostgreSQL database
@@ -38,7 +40,8 @@ async function readTables(db: AnyDb): Promise<Table[]> {
   const { rows } = await sql<Table>`
     select format('%I.%I', n.nspname, c.relname) as name,
       array(select format('%I', attname) from pg_attribute
-        where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '' order by attnum) as columns
+        where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '' order by attnum) as columns,
+      exists (select from pg_attribute where attrelid = c.oid and atttypid = 'bytea'::regtype and attstorage = 'e') as "isWide"
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'kysely_%'
     order by name`.execute(db);
@@ -111,13 +114,14 @@ async function exportRows(db: AnyDb, table: Table, write: (text: string) => Prom
   const texts = table.columns.map((column) => sql`${sql.raw(column)}::text`);
   const cells = sql`array[${sql.join(texts)}]`;
   await sql`declare export_rows cursor for select ${cells} as cells from ${sql.raw(table.name)}`.execute(db);
+  const most = table.isWide ? PORTION.wideRows : PORTION.rows;
   const into = `${table.name} (${table.columns.join(', ')}) overriding system value`;
   for (let count = 1; ; ) {
     const { rows } = await sql<Row>`fetch ${sql.raw(String(count))} from export_rows`.execute(db);
     if (rows.length === 0) break;
     const values = rows.map((row) => `(${row.cells.map(literal).join(', ')})`).join(',\n');
     await write(`insert into ${into} values\n${values};\n`);
-    count = values.length > PORTION.characters ? Math.ceil(count / 4) : Math.min(count * 2, PORTION.rows);
+    count = values.length > PORTION.characters ? Math.ceil(count / 4) : Math.min(count * 2, most);
   }
   await sql`close export_rows`.execute(db);
 }

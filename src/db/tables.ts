@@ -127,6 +127,17 @@ export interface Tables extends DraftTables {
     quotation: JSONColumnType<Quotation | null, string | null, string | null>;
     clause_from: Generated<ClauseFrom>;
   };
+  attachments: {
+    id: Id;
+    form_token: string | null;
+    submission_id: number | null;
+    name: string;
+    media_type: string;
+    size: number;
+    sha256: Buffer;
+    bytes: Buffer;
+    created_at: Date;
+  };
   dispositions: {
     id: Id;
     comment_id: number;

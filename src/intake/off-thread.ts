@@ -1,3 +1,4 @@
+import type { AttachmentRefusal, CheckAttachment, CheckedAttachment } from '../domain/attachment.ts';
 import { type FileReader, type IntakeRefusal, type Reading, ReadingRefused } from '../domain/import.ts';
 import type { ToReader } from './reader-messages.ts';
 import { type Outcome, startThread, type Thread } from './reader-thread.ts';
@@ -32,6 +33,26 @@ export function createReader(limits: ReaderLimits = {}): FileReader {
     close: pool.close,
   };
 }
+
+/** Judges attached files in threads of its own, like a reader. */
+export function createChecker(limits: ReaderLimits = {}): {
+  readonly check: CheckAttachment;
+  close(): Promise<void>;
+} {
+  const pool = threads({ timeMs: 40_000, ...limits });
+  const check = async (bytes: Uint8Array, name: string): Promise<CheckedAttachment> => {
+    const outcome = await pool.run({ bytes, name, attached: true }, () => {});
+    if (typeof outcome === 'object' && 'checked' in outcome) return outcome.checked;
+    const refusal = refusalOf(outcome);
+    return { refusal: attachmentRefusals[refusal] ?? 'corrupt' };
+  };
+  return { check, close: pool.close };
+}
+
+const attachmentRefusals: Partial<Record<IntakeRefusal, AttachmentRefusal>> = {
+  tookTooLong: 'tookTooLong',
+  tookTooMuchMemory: 'tooLargeInside',
+};
 
 function refused(refusal: IntakeRefusal): Reading {
   return { result: { refusal }, paste: null };

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Reading } from '../domain/import.ts';
 import { readPaste } from '../domain/parse/paste.ts';
+import { checkAttachment } from './attachment/check.ts';
 import { readFile } from './read.ts';
 import type { Answer, FromReader, ToReader } from './reader-messages.ts';
 
@@ -17,6 +18,7 @@ function tell(message: FromReader): void {
 async function answer(request: ToReader): Promise<Answer> {
   try {
     if ('text' in request) return { paste: readPaste(request.text, request.settings) };
+    if ('attached' in request) return { checked: await checkAttachment(request.bytes, request.name) };
     return { reading: await read(request) };
   } catch (error) {
     const fault = error instanceof Error ? error : new Error(String(error));
@@ -25,7 +27,11 @@ async function answer(request: ToReader): Promise<Answer> {
 }
 
 // The text takes most of the time with a PDF; dividing it takes the rest.
-async function read({ bytes, name, settings }: Extract<ToReader, { bytes: Uint8Array }>): Promise<Reading> {
+async function read({
+  bytes,
+  name,
+  settings,
+}: Extract<ToReader, { bytes: Uint8Array; settings: unknown }>): Promise<Reading> {
   const result = await readFile(bytes, name, (percent) => tell({ percent: Math.floor(percent * 0.8) }));
   if ('refusal' in result) return { result, paste: null };
   tell({ percent: 80 });

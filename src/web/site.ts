@@ -1,4 +1,4 @@
-import type { Deps } from '../deps.ts';
+import type { AppDeps } from '../deps.ts';
 import type { FormTokens } from './form-token.ts';
 import type { Look } from './frame.ts';
 import type { PageCache } from './plugins/page-cache.ts';
@@ -6,7 +6,7 @@ import type { RateLimits } from './plugins/rate-limit.ts';
 import type { Submit } from './submission-queue.ts';
 
 /** What routes work with: the deps and what the application made of them. */
-export interface Site extends Deps, Look {
+export interface Site extends AppDeps, Look {
   readonly rates: RateLimits;
   readonly cache: PageCache;
   readonly formTokens: FormTokens;

@@ -3,6 +3,7 @@ import { registerDeskSession } from '../plugins/desk-session.ts';
 import { limited } from '../plugins/rate-limit.ts';
 import type { Site } from '../site.ts';
 import { showAnnouncement, takeAnnouncement } from './announcement.ts';
+import { showAttachment } from './attachment.ts';
 import { showChannels, takeChannels } from './channels.ts';
 import { showComments } from './comments.ts';
 import { showConsultation } from './consultation.ts';
@@ -94,6 +95,7 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
     '/consultations/:id/comments/:comment/disposition',
     forConsultation(site, 'dispose', takeDisposition),
   );
+  app.get('/consultations/:id/attachments/:attachment', forConsultation(site, null, showAttachment));
   app.get('/consultations/:id/channels', forConsultation(site, null, showChannels));
   app.post('/consultations/:id/channels', forConsultation(site, 'dispose', takeChannels));
   app.get('/consultations/:id/notice', forConsultation(site, null, showNotice));

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Site } from '../site.ts';
+import { registerAttachment } from './attachment.ts';
 import { registerCaptcha } from './captcha.ts';
 import { registerChanges } from './changes.ts';
 import { registerClause } from './clause.ts';
@@ -25,4 +26,5 @@ export async function registerPublic(app: FastifyInstance, site: Site): Promise<
   registerSubmission(app, site);
   registerCaptcha(app, site);
   registerReceipt(app, site);
+  registerAttachment(app, site);
 }
