@@ -6,6 +6,7 @@ import { readWaitingImports } from './actions/read-imports.ts';
 import { buildApp } from './app.ts';
 import { type Config, ConfigError, loadConfig, makeClock } from './config.ts';
 import { forgetCaptchas } from './db/captchas.ts';
+import { forgetMailedProofs } from './db/mailed-proofs.ts';
 import { migrateToLatest } from './db/migrate.ts';
 import { anyOfficer, anySampleOfficer } from './db/officers.ts';
 import { type Database, openDatabase } from './db/open.ts';
@@ -22,7 +23,8 @@ import { startScheduler, type Task } from './scheduler.ts';
 import { loadSentences } from './sentences.ts';
 import { isWorkingDay } from './workdays.ts';
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 /** Starts the process: config, database, app, workers; a signal stops them in reverse. */
 async function main(): Promise<void> {
@@ -88,6 +90,7 @@ function tasks(
       everyMs: 5_000,
       run: () => sendDueLetters({ db, transport, sentences, publicUrl: config.publicUrl, clock }),
     },
+    { name: 'forgetting addresses', everyMs: minuteMs, run: () => forgetMailedProofs(db, clock()) },
     {
       name: 'tidying',
       everyMs: hourMs,

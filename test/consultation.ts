@@ -70,8 +70,8 @@ export async function form(
   change: Partial<SubmissionForm['submission']> & { readonly clause?: string; readonly text?: string } = {},
 ): Promise<SubmissionForm> {
   made += 1;
-  const captcha = { id: `captcha-${made}`, answer: 'abcd' };
-  await insertCaptcha(db, captcha, now, new Date(now.getTime() + 600_000));
+  const captcha = { id: `captcha-${made}`, answer: 'abcd', work: '' };
+  await insertCaptcha(db, { ...captcha, bits: 16 }, now, new Date(now.getTime() + 600_000));
   const { clause = 'art_3', text = '建议写明检测项目。', ...rest } = change;
   return {
     consultationNumber,

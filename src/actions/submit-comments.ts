@@ -2,7 +2,9 @@ import { type Db, type Trx, transaction } from '../db/session.ts';
 import { insertSubmissions, type NewSubmission } from '../db/submissions.ts';
 import { type Ground, type HeldConsultation, holdForSubmitting } from '../db/submitting.ts';
 import type { Submission } from '../domain/comment.ts';
+import { type GivenProof, proves } from '../domain/proof.ts';
 import { seal } from './seal.ts';
+import { sha256 } from './sha256.ts';
 
 /** A judged form on its way into the database. */
 export interface SubmissionForm {
@@ -13,7 +15,7 @@ export interface SubmissionForm {
   readonly receiptToken: string;
   /** Unguessable bytes for its seal. */
   readonly salt: Buffer;
-  readonly captcha: { readonly id: string; readonly answer: string };
+  readonly captcha: GivenProof & { readonly id: string };
   readonly submission: Submission;
 }
 
@@ -66,9 +68,9 @@ function judge(form: SubmissionForm, ground: Ground, now: Date): NewSubmission |
   if (!consultation) return 'unknownConsultation';
   if (consultation.closedAt || consultation.withdrawnAt || now >= consultation.closesAt) return 'closed';
   if (now < consultation.opensAt) return 'notOpen';
-  const expected = ground.answers.get(form.captcha.id);
-  ground.answers.delete(form.captcha.id);
-  if (!expected || expected !== form.captcha.answer.trim().toLowerCase()) return 'wrongCaptcha';
+  const proof = ground.proofs.get(form.captcha.id);
+  ground.proofs.delete(form.captcha.id);
+  if (!proof || !proves(proof, form.captcha, sha256)) return 'wrongCaptcha';
   const [draftVersion, draftId] = draftOf(form, consultation);
   const found = form.submission.comments.map((comment) =>
     comment.clause ? ground.clauses.get(`${draftId}/${comment.clause}`) : null,

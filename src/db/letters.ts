@@ -1,16 +1,27 @@
 import { sql } from 'kysely';
 import type { Db } from './session.ts';
 
-export type LetterKind = 'receipt' | 'answer';
+export type LetterKind = 'receipt' | 'answer' | 'proof';
 
-/** A letter that is due, with the address from its submission. */
-export interface DueLetter {
+/** A letter that is due, with the address from its submission or its proof. */
+export type DueLetter = DueSubmissionLetter | DueProofLetter;
+
+interface Due {
   readonly id: number;
-  readonly kind: LetterKind;
   readonly attempts: number;
   readonly createdAt: Date;
   readonly recipient: string;
+}
+
+export interface DueSubmissionLetter extends Due {
+  readonly kind: Exclude<LetterKind, 'proof'>;
   readonly receiptToken: string;
+}
+
+export interface DueProofLetter extends Due {
+  readonly kind: 'proof';
+  readonly proofToken: string;
+  readonly code: string;
 }
 
 /** Takes due letters for `leaseMs`, oldest first; no other worker gets them meanwhile. Counts the attempt. */
@@ -23,11 +34,12 @@ export async function claimLetters(db: Db, now: Date, leaseMs: number, limit: nu
         where sent_at is null and failed_at is null and due_at <= ${now}
           and (locked_until is null or locked_until <= ${now})
         order by due_at, id limit ${limit} for update skip locked)
-      returning id, kind, attempts, created_at, submission_id
+      returning id, kind, attempts, created_at, submission_id, captcha_id
     )
     select claimed.id, claimed.kind, claimed.attempts, claimed.created_at as "createdAt",
-      s.email as recipient, s.receipt_token as "receiptToken"
-    from claimed join submissions s on s.id = claimed.submission_id order by claimed.id`.execute(db);
+      coalesce(s.email, p.email) as recipient, s.receipt_token as "receiptToken", p.token as "proofToken", p.code
+    from claimed left join submissions s on s.id = claimed.submission_id
+      left join mailed_proofs p on p.captcha_id = claimed.captcha_id order by claimed.id`.execute(db);
   return rows;
 }
 

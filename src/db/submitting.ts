@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { KeptProof } from '../domain/proof.ts';
 import type { Trx } from './session.ts';
 
 /** A consultation held against closing until the transaction ends. */
@@ -19,8 +20,8 @@ export interface Ground {
   readonly consultations: ReadonlyMap<string, HeldConsultation>;
   /** Receipt tokens of submissions already stored, by form token. */
   readonly receipts: ReadonlyMap<string, string>;
-  /** Answers of the captchas that were still good at `now`, by id; they are used up, each once for ever. */
-  readonly answers: Map<string, string>;
+  /** The captchas that were still good at `now`, by id; they are used up, each once for ever, and their letters forgotten. */
+  readonly proofs: Map<string, KeptProof>;
   /** Clause ids by `draftId/address`; unknown addresses are absent. */
   readonly clauses: ReadonlyMap<string, number>;
 }
@@ -35,7 +36,7 @@ interface Asked {
 interface Row {
   consultations: HeldRow[] | null;
   receipts: Record<string, string> | null;
-  answers: Record<string, string> | null;
+  proofs: KeptProof[] | null;
   clauses: { draft: number; address: string; id: number }[] | null;
 }
 
@@ -60,7 +61,10 @@ export async function holdForSubmitting(trx: Trx, asked: Asked, now: Date): Prom
     ), used as (
       update captchas set used_at = ${now}
       where id = any(${asked.captchas}) and used_at is null and expires_at > ${now}
-      returning id, answer
+      returning id, answer, bits
+    ), mailed as (
+      delete from mailed_proofs using used where captcha_id = used.id
+      returning captcha_id as id, json_build_object('code', code, 'confirmed', confirmed_at is not null) as letter
     )
     select
       (select json_agg(json_build_object('id', id, 'number', number, 'opens', opens, 'closes', closes,
@@ -68,7 +72,8 @@ export async function holdForSubmitting(trx: Trx, asked: Asked, now: Date): Prom
           from drafts d where d.consultation_id = held.id))) from held) as consultations,
       (select json_object_agg(form_token, receipt_token) from submissions
         where form_token = any(${asked.formTokens})) as receipts,
-      (select json_object_agg(id, answer) from used) as answers,
+      (select json_agg(json_build_object('id', id, 'answer', answer, 'bits', bits, 'letter', letter))
+        from used left join mailed using (id)) as proofs,
       (select json_agg(json_build_object('draft', c.draft_id, 'address', c.address, 'id', c.id))
         from held join drafts d on d.consultation_id = held.id
         join clauses c on c.draft_id = d.id and c.address = any(${asked.addresses})) as clauses`.execute(trx);
@@ -77,7 +82,7 @@ export async function holdForSubmitting(trx: Trx, asked: Asked, now: Date): Prom
   return {
     consultations: new Map(row.consultations?.map((each) => [each.number, heldFrom(each)])),
     receipts: new Map(Object.entries(row.receipts ?? {})),
-    answers: new Map(Object.entries(row.answers ?? {})),
+    proofs: new Map(row.proofs?.map((proof) => [proof.id, proof])),
     clauses: new Map(row.clauses?.map((each) => [`${each.draft}/${each.address}`, each.id])),
   };
 }

@@ -92,6 +92,15 @@ export interface Tables extends DraftTables {
     created_at: Date;
     expires_at: Date;
     used_at: Date | null;
+    bits: Generated<number>;
+  };
+  mailed_proofs: {
+    captcha_id: string;
+    token: string;
+    code: string;
+    email: string;
+    created_at: Date;
+    confirmed_at: Date | null;
   };
   submissions: {
     id: Id;
@@ -167,8 +176,9 @@ export interface Tables extends DraftTables {
   notice_publications: { notice_id: number; signing_id: number; officer_id: number; published_at: Date };
   letters: {
     id: Id;
-    kind: 'receipt' | 'answer';
-    submission_id: number;
+    kind: 'receipt' | 'answer' | 'proof';
+    submission_id: number | null;
+    captcha_id: string | null;
     created_at: Date;
     due_at: Date;
     attempts: Generated<number>;

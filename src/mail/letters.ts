@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Handlebars from 'handlebars';
 import type { PublishedConsultation } from '../db/consultations.ts';
-import type { DueLetter } from '../db/letters.ts';
+import type { DueProofLetter, DueSubmissionLetter } from '../db/letters.ts';
 import type { Receipt } from '../db/receipts.ts';
 import type { Disposition } from '../domain/disposition.ts';
 import { fill } from '../domain/feedback-notice.ts';
@@ -21,7 +21,7 @@ export interface Mail {
 
 /** What a letter tells: the receipt, its consultation, and the dispositions once they are public. */
 export interface LetterFacts {
-  readonly letter: DueLetter;
+  readonly letter: DueSubmissionLetter;
   readonly receipt: Receipt;
   readonly consultation: PublishedConsultation;
   readonly dispositions: ReadonlyMap<number, Disposition>;
@@ -30,7 +30,23 @@ export interface LetterFacts {
 const engine = Handlebars.create();
 const template = (name: string) =>
   engine.compile(readFileSync(path.join(root, 'views/mail', `${name}.hbs`), 'utf8'), { noEscape: true });
-const templates = { receipt: template('receipt'), answer: template('answer') };
+const templates = { receipt: template('receipt'), answer: template('answer'), proof: template('proof') };
+
+/** Writes the letter by which a person without eyes or scripts proves to be one. It says nothing that a sender typed. */
+export function writeProofLetter(letter: DueProofLetter, sentences: Sentences, publicUrl: string): Mail {
+  const { id, recipient, proofToken, code } = letter;
+  const proofAddress = `${publicUrl}/proofs/${proofToken}`;
+  return {
+    to: recipient,
+    subject: fill(sentences.mail.proofSubject, { code }),
+    text: templates.proof({
+      siteName: `${sentences.site.name}${sentences.site.tagline}`,
+      proofAddress,
+      code,
+    }),
+    messageId: `<letter-${id}.proof@${new URL(publicUrl).hostname}>`,
+  };
+}
 
 /** Writes a letter from its facts. */
 export function writeLetter(facts: LetterFacts, sentences: Sentences, publicUrl: string): Mail {

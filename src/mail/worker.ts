@@ -4,7 +4,7 @@ import { claimLetters, type DueLetter, letterNotSent, letterSent } from '../db/l
 import { receiptByToken } from '../db/receipts.ts';
 import type { Db } from '../db/session.ts';
 import type { Sentences } from '../sentences.ts';
-import { writeLetter } from './letters.ts';
+import { type Mail, writeLetter, writeProofLetter } from './letters.ts';
 import { type MailTransport, PermanentFailure } from './transport.ts';
 
 const leaseMs = 120_000;
@@ -44,7 +44,8 @@ async function sendLetter(work: MailWork, letter: DueLetter): Promise<boolean> {
   return true;
 }
 
-async function compose(work: MailWork, letter: DueLetter) {
+async function compose(work: MailWork, letter: DueLetter): Promise<Mail> {
+  if (letter.kind === 'proof') return writeProofLetter(letter, work.sentences, work.publicUrl);
   const receipt = await receiptByToken(work.db, letter.receiptToken);
   const consultation = receipt && (await publishedConsultation(work.db, receipt.consultationNumber));
   if (!receipt || !consultation) throw new PermanentFailure('the submission of this letter is gone');

@@ -1,6 +1,7 @@
 import svgCaptcha, { type ConfigObject } from 'svg-captcha';
 import { captchaAnswer, insertCaptcha } from '../db/captchas.ts';
 import type { Deps } from '../deps.ts';
+import { bitsOfWork } from '../domain/proof.ts';
 
 // The package's types leave out that its export draws a given text.
 const draw = svgCaptcha as unknown as (text: string, options: ConfigObject) => string;
@@ -14,7 +15,12 @@ export async function newCaptcha(deps: Deps): Promise<string> {
   const id = deps.random(16).toString('base64url');
   const answer = [...deps.random(4)].map((byte) => alphabet[byte % alphabet.length]).join('');
   const now = deps.clock();
-  await insertCaptcha(deps.db, { id, answer }, now, new Date(now.getTime() + lifetimeMs));
+  await insertCaptcha(
+    deps.db,
+    { id, answer, bits: bitsOfWork(0) },
+    now,
+    new Date(now.getTime() + lifetimeMs),
+  );
   return id;
 }
 

@@ -41,6 +41,8 @@ export class TooMany extends Error {
 export interface RateLimits {
   /** Counts a request; throws TooMany when its sender or its network came too often. */
   holdSender(request: FastifyRequest, group: string, limit: Limit): void;
+  /** Counts something that a sender does; gives how often it came in the window of `windowMs` milliseconds. */
+  countSender(request: FastifyRequest, group: string, windowMs: number): number;
   /** Throws TooMany when a consultation received too much from everywhere. */
   holdConsultation(number: string, limit: Limit): void;
   /** Counts what a consultation received. */
@@ -92,6 +94,8 @@ function createRateLimits(counts: RateCounts, secret: string): RateLimits {
       refuseFrom(max + 1, counts.add(keyOf('sender', group, sender), windowMs), 'sender');
       counts.add(around, windowMs);
     },
+    countSender: ({ ip }, group, windowMs) =>
+      counts.add(keyOf('sender', group, originOf(ip).sender), windowMs).count,
     holdConsultation(number, { max, windowMs }) {
       refuseFrom(max, counts.read(keyOf('consultation', number), windowMs), 'consultation');
     },

@@ -109,6 +109,11 @@ export interface ReceiptPage {
   })[];
 }
 
+/** Where the link of a letter is confirmed. */
+export interface ProofPage {
+  readonly postTo: string;
+}
+
 export interface HelpPage {
   readonly isHelp: true;
 }
@@ -148,6 +153,9 @@ export interface PublicPages extends VersionPages {
   'public/too-early': LatePage;
   'public/receipt': ReceiptPage;
   'public/receipt-answered': ReceiptPage;
+  'public/proof': ProofPage;
+  'public/proof-confirmed': ProofPage;
+  'public/proof-gone': object;
   'public/error': ErrorPage;
   'public/not-stored': NotStoredPage;
   'public/help': HelpPage;

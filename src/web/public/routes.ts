@@ -8,6 +8,7 @@ import { registerCommentForm } from './comment-form.ts';
 import { registerConsultation } from './consultation.ts';
 import { registerHelp } from './help.ts';
 import { registerHome } from './home.ts';
+import { registerProofs } from './proofs.ts';
 import { registerReceipt } from './receipt.ts';
 import { registerSheets } from './sheets.ts';
 import { registerSubmission } from './submission.ts';
@@ -25,6 +26,7 @@ export async function registerPublic(app: FastifyInstance, site: Site): Promise<
   registerCommentForm(app, site);
   registerSubmission(app, site);
   registerCaptcha(app, site);
+  registerProofs(app, site);
   registerReceipt(app, site);
   registerAttachment(app, site);
 }

@@ -99,14 +99,14 @@ function judge(form: Arrived): Submission | { readonly issues: Issue[] } {
 }
 
 function store({ site, number, typed }: Arrived, submission: Submission): Promise<SubmissionResult> {
-  const { formToken = '', captchaId = '', captcha = '' } = typed;
+  const { formToken = '', captchaId = '', captcha = '', work = '' } = typed;
   return site.submit({
     consultationNumber: number,
     draftVersion: versionIn(typed),
     formToken,
     receiptToken: site.random(18).toString('base64url'),
     salt: site.random(saltBytes),
-    captcha: { id: captchaId, answer: captcha },
+    captcha: { id: captchaId, answer: captcha, work },
     submission,
   });
 }

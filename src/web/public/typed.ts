@@ -16,6 +16,7 @@ export function typedIn(body: FormBody): Typed {
     text: text(body, 'text'),
     proposedWording: text(body, 'proposedWording'),
     captchaId: line(body, 'captchaId'),
+    work: line(body, 'work'),
     formToken: line(body, 'formToken'),
     draftVersion: line(body, 'draftVersion'),
   };
