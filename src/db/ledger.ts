@@ -16,6 +16,8 @@ export type Deed =
   | 'versionPublished'
   | 'commentsPlaced'
   | 'consultationClosed'
+  | 'commentsScreened'
+  | 'commentRedacted'
   | 'commentDisposed'
   | 'channelChecked'
   | 'noticeSigned'

@@ -13,6 +13,7 @@ export interface Officer {
 const deeds = {
   prepare: ['caseworker', 'administrator'],
   publish: ['caseworker', 'administrator'],
+  screen: ['caseworker', 'administrator'],
   dispose: ['caseworker', 'administrator'],
   sign: ['approver', 'administrator'],
   manageOfficers: ['administrator'],

@@ -1,0 +1,87 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { CommenterKind, Consent, Stance } from '../domain/comment.ts';
+import { publicName, type Words } from '../domain/screening.ts';
+import type { Db } from './session.ts';
+
+/** A comment as the public reads it: its published words, and no more of its sender than was agreed to. */
+export interface PublishedComment extends Words {
+  readonly id: number;
+  /** The clause it was made on, of the version it was made on; null for the whole draft. */
+  readonly clauseId: number | null;
+  readonly draftId: number;
+  readonly stance: Stance;
+  readonly receivedAt: Date;
+  readonly commenterKind: CommenterKind;
+  /** Masked, in full for an organisation, empty where no name may be shown. */
+  readonly name: string;
+}
+
+/** Which comments: those that stand on one of these clauses (null: on the whole draft), and where to go on. */
+export interface PublishedPortion {
+  readonly clauseIds: readonly (number | null)[];
+  /** Only comments with a smaller id, to go on after a portion; null for the first. */
+  readonly before: number | null;
+  readonly limit: number;
+}
+
+/**
+ * The comments of a consultation that the public may read, latest first: shown, agreed to, not withdrawn, and only
+ * where the consultation shows comments. They stand where an officer put them, else on the clause they were made on.
+ */
+export async function publishedComments(
+  db: Db,
+  consultationId: number,
+  { clauseIds, before, limit }: PublishedPortion,
+): Promise<PublishedComment[]> {
+  const ids = clauseIds.filter((id) => id !== null);
+  const { rows } = await sql<Row>`
+    with standing as (${standingOn(consultationId, ids, clauseIds.includes(null))})
+    select k.id, k.clause_id as "clauseId", k.draft_id as "draftId", k.stance, ${words}, s.received_at as "receivedAt",
+      s.commenter_kind as "commenterKind", s.name, s.consent
+    from standing join comments k on k.id = standing.id ${shown}
+    left join lateral (select * from redactions where comment_id = k.id order by id desc limit 1) r on true
+    where k.consultation_id = ${consultationId} and k.id < ${before ?? maxId}
+    order by k.id desc limit ${limit}`.execute(db);
+  return rows.map(({ consent, ...row }) => ({ ...row, name: publicName({ ...row, consent }) }));
+}
+
+type Row = Omit<PublishedComment, 'name'> & { readonly name: string; readonly consent: Consent };
+
+/** How many comments the public may read on each clause, by id, null for the whole draft; none is no entry. */
+export async function publishedCounts(db: Db, consultationId: number): Promise<Map<number | null, number>> {
+  const { rows } = await sql<{ clauseId: number | null; count: number }>`
+    select case when p.undone is false then p.clause_id else k.clause_id end as "clauseId", count(*)::int as count
+    from comments k ${shown} ${latestPlacement}
+    where k.consultation_id = ${consultationId} group by 1`.execute(db);
+  return new Map(rows.map(({ clauseId, count }) => [clauseId, count]));
+}
+
+const maxId = Number.MAX_SAFE_INTEGER;
+
+const words = sql`coalesce(r.text, k.text) as text, coalesce(r.proposed_wording, k.proposed_wording) as "proposedWording",
+  coalesce(r.quotation, k.quotation ->> 'exact', '') as quotation`;
+
+// The rule is isPublic in src/domain/screening.ts; a test compares the two.
+const shown = sql`
+  join submissions s on s.id = k.submission_id and s.consent <> 'no' and s.withdrawn_at is null
+  join announcements a on a.consultation_id = k.consultation_id and a.shows_comments
+  join lateral (select verdict from screenings where comment_id = k.id order by id desc limit 1) g
+    on g.verdict = 'shown'`;
+
+const latestPlacement = sql`
+  left join lateral (select clause_id, undone from comment_placements where comment_id = k.id
+    order by id desc limit 1) p on true`;
+
+function standingOn(consultationId: number, ids: readonly number[], onWhole: boolean): RawBuilder<unknown> {
+  return sql`
+    select k.id from comments k ${latestPlacement}
+    where (k.clause_id = any(${ids}::bigint[])
+      or (${onWhole} and k.clause_id is null and k.consultation_id = ${consultationId})) and p.undone is not false
+    union all
+    select k.id from comments k ${latestPlacement}
+    where k.id in (select comment_id from comment_placements where clause_id = any(${ids}::bigint[])
+        or (${onWhole} and clause_id is null and not undone and draft_id in (
+          select id from drafts where consultation_id = ${consultationId})))
+      and p.undone is false
+      and (p.clause_id = any(${ids}::bigint[]) or (${onWhole} and p.clause_id is null))`;
+}
