@@ -72,21 +72,10 @@ async function publishLongDraft(db: Db, now: Date): Promise<string> {
   const id = await startConsultation(db, { officer, kind, source: longSource() }, now);
   const consultation = await agencyConsultation(db, officer.agencyId, id);
   if (!consultation) throw new Error('the consultation is gone');
-  const { revision, announcement } = consultation;
+  const { revision } = consultation;
+  const announcement = { ...consultation.announcement, siteName: '清源县人民政府网' };
   const closesAt = new Date(now.getTime() + 60 * dayMs);
-  await saveAnnouncement(
-    db,
-    {
-      officer,
-      id,
-      revision,
-      kind,
-      opensAt: now,
-      closesAt,
-      announcement: { ...announcement, siteName: '清源县人民政府网' },
-    },
-    now,
-  );
+  await saveAnnouncement(db, { ...consultation, officer, opensAt: now, closesAt, announcement }, now);
   const published = await publishConsultation(db, { officer, id, revision: revision + 1 }, isWorkingDay, now);
   if ('issues' in published) throw new Error(`not published: ${JSON.stringify(published.issues)}`);
   return published.number;

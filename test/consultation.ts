@@ -20,17 +20,22 @@ import type { Officer } from '../src/domain/officer.ts';
 import { isWorkingDay } from '../src/workdays.ts';
 import { paste } from './fixtures/paste.ts';
 
-/** A consultation of our own text, published at `now`; it closes on 10 April 2026 at 18:00 unless `closesAt` says else. */
+/**
+ * A consultation of our own text, published at `now`; it closes on 10 April 2026 at 18:00 unless `closesAt` says else.
+ * `wanted` changes what it asks of people and whether it shows comments.
+ */
 export async function publish(
   db: Db,
   officer: Officer,
   now: Date,
   closesAt = new Date('2026-04-10T18:00:00+08:00'),
+  wanted: Partial<Pick<PublishedConsultation, 'asks' | 'showsComments'>> = {},
 ): Promise<PublishedConsultation> {
   const id = await startConsultation(db, { officer, kind: 'other', source: paste() }, now);
   const fresh = await consultationOf(db, officer, id);
-  const { revision, kind, announcement } = fresh;
-  await saveAnnouncement(db, { officer, id, revision, kind, opensAt: now, closesAt, announcement }, now);
+  const { revision, kind, announcement, asks, showsComments } = fresh;
+  const saved = { kind, opensAt: now, closesAt, announcement, asks, showsComments, ...wanted };
+  await saveAnnouncement(db, { officer, id, revision, ...saved }, now);
   const result = await publishConsultation(db, { officer, id, revision: revision + 1 }, isWorkingDay, now);
   if ('issues' in result) throw new Error(JSON.stringify(result.issues));
   return consultationOf(db, officer, id);

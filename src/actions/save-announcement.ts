@@ -2,6 +2,7 @@ import { updateConsultation } from '../db/consultation-writes.ts';
 import { writeLedger } from '../db/ledger.ts';
 import { type Db, transaction } from '../db/session.ts';
 import type { Announcement } from '../domain/announcement-issues.ts';
+import type { Asks } from '../domain/comment.ts';
 import type { ConsultationKind } from '../domain/consultation.ts';
 import type { Officer } from '../domain/officer.ts';
 import { holdUnpublished } from './hold.ts';
@@ -20,6 +21,8 @@ export async function saveAnnouncement(
     readonly opensAt: Date | null;
     readonly closesAt: Date | null;
     readonly announcement: Announcement;
+    readonly asks: Asks;
+    readonly showsComments: boolean;
   },
   now: Date,
 ): Promise<void> {

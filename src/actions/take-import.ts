@@ -91,7 +91,7 @@ async function fillAnnouncement(
   paste: Paste,
   now: Date,
 ): Promise<void> {
-  const { id, kind, opensAt, closesAt, announcement } = consultation;
+  const { id, kind, opensAt, closesAt, announcement, asks, showsComments } = consultation;
   const bare = bareAnnouncement(await agencyById(trx, consultation.agencyId));
   const earliest = opensAt && opensAt > now ? opensAt : now;
   await updateConsultation(trx, id, {
@@ -99,6 +99,7 @@ async function fillAnnouncement(
     opensAt,
     closesAt: closesAt ?? deadlineIn(paste.announcement, earliest),
     announcement: withFound(announcement, bare, paste.announcement, dayOf(now)),
+    ...{ asks, showsComments },
   });
 }
 

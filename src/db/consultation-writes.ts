@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Announcement } from '../domain/announcement-issues.ts';
+import type { Asks } from '../domain/comment.ts';
 import type { ConsultationKind } from '../domain/consultation.ts';
 import { dayOf } from '../domain/shanghai.ts';
 import type { Trx } from './session.ts';
@@ -58,6 +59,8 @@ export async function updateConsultation(
     readonly opensAt: Date | null;
     readonly closesAt: Date | null;
     readonly announcement: Announcement;
+    readonly asks: Asks;
+    readonly showsComments: boolean;
   },
 ): Promise<void> {
   await trx
@@ -72,7 +75,7 @@ export async function updateConsultation(
     .execute();
   await trx
     .updateTable('announcements')
-    .set(announcementRow(input.announcement))
+    .set({ ...announcementRow(input.announcement), ...asksRow(input) })
     .where('consultation_id', '=', id)
     .execute();
 }
@@ -98,6 +101,15 @@ export async function markPublished(trx: Trx, id: number, officerId: number, now
 /** Marks a consultation as closed. */
 export async function markClosed(trx: Trx, id: number, now: Date): Promise<void> {
   await trx.updateTable('consultations').set({ closed_at: now }).where('id', '=', id).execute();
+}
+
+function asksRow({ asks, showsComments }: { readonly asks: Asks; readonly showsComments: boolean }) {
+  return {
+    asks_name: asks.name,
+    asks_phone: asks.phone,
+    asks_email: asks.email,
+    shows_comments: showsComments,
+  };
 }
 
 function announcementRow(announcement: Announcement) {

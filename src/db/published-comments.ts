@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { CommenterKind, Consent, Stance } from '../domain/comment.ts';
 import { publicName, type Words } from '../domain/screening.ts';
+import { isLate } from './comment-counts.ts';
 import type { Db } from './session.ts';
 
 /** A comment as the public reads it: its published words, and no more of its sender than was agreed to. */
@@ -25,8 +26,8 @@ export interface PublishedPortion {
 }
 
 /**
- * The comments of a consultation that the public may read, latest first: shown, agreed to, not withdrawn, and only
- * where the consultation shows comments. They stand where an officer put them, else on the clause they were made on.
+ * The comments of a consultation that the public may read, latest first: shown, in time, agreed to, not withdrawn, and
+ * only where the consultation shows comments. They stand where an officer put them, else on the clause they were made on.
  */
 export async function publishedComments(
   db: Db,
@@ -63,7 +64,8 @@ const words = sql`coalesce(r.text, k.text) as text, coalesce(r.proposed_wording,
 
 // The rule is isPublic in src/domain/screening.ts; a test compares the two.
 const shown = sql`
-  join submissions s on s.id = k.submission_id and s.consent <> 'no' and s.withdrawn_at is null
+  join consultations c on c.id = k.consultation_id
+  join submissions s on s.id = k.submission_id and s.consent <> 'no' and s.withdrawn_at is null and not ${isLate}
   join announcements a on a.consultation_id = k.consultation_id and a.shows_comments
   join lateral (select verdict from screenings where comment_id = k.id order by id desc limit 1) g
     on g.verdict = 'shown'`;

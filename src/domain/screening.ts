@@ -46,13 +46,15 @@ export interface Publicity {
   readonly screening: ScreeningState;
   readonly consent: Consent;
   readonly withdrawn: boolean;
+  /** Dated at the closing or after it. */
+  readonly late: boolean;
   /** Whether the consultation shows comments at all. */
   readonly showsComments: boolean;
 }
 
-/** True when the public may read a comment: it was set to shown, its sender agreed and did not withdraw it. */
-export function isPublic({ screening, consent, withdrawn, showsComments }: Publicity): boolean {
-  return showsComments && screening === 'shown' && consent !== 'no' && !withdrawn;
+/** True when the public may read a comment: it was set to shown, came in time, its sender agreed and did not withdraw it. */
+export function isPublic({ screening, consent, withdrawn, late, showsComments }: Publicity): boolean {
+  return showsComments && screening === 'shown' && consent !== 'no' && !withdrawn && !late;
 }
 
 /** A commenter's name as the public reads it: a person's masked, an organisation's in full, empty without consent. */

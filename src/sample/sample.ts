@@ -68,6 +68,8 @@ export interface Sample {
   readonly opensInDays: number;
   readonly closesInDays: number;
   readonly closesAtHour: 18 | 24;
+  /** True where comments are shown to the public once they are screened. */
+  readonly showsComments?: boolean;
   readonly comments: readonly SampleSubmission[];
   readonly nextVersion?: SampleVersion;
 }

@@ -65,9 +65,11 @@ async function seedPublished(
   const { kind, siteName } = sample;
   const source = pasteOf(sample, dayOf(publishedAt), period.closesAt);
   const id = await startConsultation(deps.db, { officer, kind, source }, publishedAt);
-  const { revision, announcement: found } = await consultationOf(deps, officer, id);
+  const { revision, announcement: found, asks } = await consultationOf(deps, officer, id);
   const announcement = { ...found, siteName };
-  await saveAnnouncement(deps.db, { officer, id, revision, kind, ...period, announcement }, publishedAt);
+  const showsComments = sample.showsComments ?? false;
+  const saved = { kind, ...period, announcement, asks, showsComments };
+  await saveAnnouncement(deps.db, { officer, id, revision, ...saved }, publishedAt);
   const page = { officer, id, revision: revision + 1 };
   const published = await publishConsultation(deps.db, page, deps.isWorkingDay, publishedAt);
   if ('issues' in published) throw new Error(`sample ${sample.key}: ${JSON.stringify(published.issues)}`);

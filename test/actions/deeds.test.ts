@@ -127,16 +127,7 @@ t.test(
   'an announcement saved from an older page is refused as stale, after publication as published',
   async (t) => {
     const { db, caseworker, consultation, clock } = await open(t);
-    const { id, kind, opensAt, closesAt, announcement } = consultation;
-    const page = {
-      officer: caseworker,
-      id,
-      revision: consultation.revision,
-      kind,
-      opensAt,
-      closesAt,
-      announcement,
-    };
+    const page = { officer: caseworker, ...consultation };
     await rejectsWith(t, saveAnnouncement(db, page, clock()), 'alreadyPublished');
   },
 );

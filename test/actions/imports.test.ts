@@ -336,9 +336,10 @@ t.test('nobody overwrites what somebody else did, and only those who may prepare
 
 t.test('publishing waits for imports, ends the work and keeps its last hundred edits', async (t) => {
   const { db, id, officer, clock, page, edit, work, readImports } = await preparing(t);
-  const { kind, opensAt, announcement } = await consultationOf(db, officer, id);
+  const { kind, opensAt, announcement, asks, showsComments } = await consultationOf(db, officer, id);
   const closesAt = new Date('2026-04-10T18:00:00+08:00');
-  await saveAnnouncement(db, { ...(await page()), kind, opensAt, closesAt, announcement }, clock());
+  const saved = { kind, opensAt, closesAt, announcement, asks, showsComments };
+  await saveAnnouncement(db, { ...(await page()), ...saved }, clock());
   for (let times = 0; times < 60; times += 1)
     for (const each of ['drop', 'restore'] as const) await edit({ kind: each, at: 0 });
   const importId = await addImport(db, { officer, id, file: file(annex) }, clock());

@@ -137,17 +137,10 @@ async function publishLong(site: BrowsedSite): Promise<string> {
   if (!officer) throw new Error('no caseworker');
   const now = site.clock();
   const id = await startConsultation(site.db, { officer, kind: 'other', source: paste() }, now);
-  const { revision, kind, closesAt, announcement } = await consultationOf(site.db, officer, id);
+  const fresh = await consultationOf(site.db, officer, id);
+  const { revision, announcement } = fresh;
   const text = `各位群众：\n${sentence.repeat(40)}。`;
-  const input = {
-    officer,
-    id,
-    revision,
-    kind,
-    opensAt: now,
-    closesAt,
-    announcement: { ...announcement, text },
-  };
+  const input = { ...fresh, officer, opensAt: now, announcement: { ...announcement, text } };
   await saveAnnouncement(site.db, input, now);
   const published = await publishConsultation(
     site.db,

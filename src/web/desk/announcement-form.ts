@@ -1,5 +1,6 @@
 import type { Consultation } from '../../db/consultations.ts';
 import type { Announcement } from '../../domain/announcement-issues.ts';
+import { type Asked, type Asks, askedChoices } from '../../domain/comment.ts';
 import type { ConsultationKind } from '../../domain/consultation.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { type FormBody, line, text } from '../forms.ts';
@@ -24,10 +25,11 @@ const oneLine = [
 ] as const satisfies readonly (keyof Announcement)[];
 const severalLines = ['text', 'reasonForShortening'] as const satisfies readonly (keyof Announcement)[];
 
+const askFields = { name: 'asksName', phone: 'asksPhone', email: 'asksEmail' } as const;
+const notOfTheText = ['kind', 'opensAt', 'closesAt', ...Object.values(askFields), 'showsComments'] as const;
+
 /** The fields of the form, as they stand in it. */
-export type AnnouncementValues = Readonly<
-  Record<keyof Announcement | 'kind' | 'opensAt' | 'closesAt', string>
->;
+export type AnnouncementValues = Readonly<Record<keyof Announcement | (typeof notOfTheText)[number], string>>;
 
 /** The same, read. */
 export interface AnnouncementRead {
@@ -35,6 +37,8 @@ export interface AnnouncementRead {
   readonly opensAt: Date | null;
   readonly closesAt: Date | null;
   readonly announcement: Announcement;
+  readonly asks: Asks;
+  readonly showsComments: boolean;
 }
 
 /** The form filled in with what is saved. */
@@ -44,12 +48,16 @@ export function savedValues(consultation: Consultation): AnnouncementValues {
     kind: consultation.kind,
     opensAt: shownInstant(consultation.opensAt, false),
     closesAt: shownInstant(consultation.closesAt, true),
+    asksName: consultation.asks.name,
+    asksPhone: consultation.asks.phone,
+    asksEmail: consultation.asks.email,
+    showsComments: consultation.showsComments ? 'yes' : '',
   };
 }
 
 /** The form as it was typed, cleaned. */
 export function typedValues(body: FormBody): AnnouncementValues {
-  const names = [...oneLine, 'kind', 'opensAt', 'closesAt'];
+  const names = [...oneLine, ...notOfTheText];
   return Object.fromEntries([
     ...names.map((name) => [name, line(body, name)]),
     ...severalLines.map((name) => [name, text(body, name)]),
@@ -64,7 +72,8 @@ export function readAnnouncement(
   const opensAt = readInstant(values.opensAt, false);
   const closesAt = readInstant(values.closesAt, true);
   const announcedOn = readDay(values.announcedOn);
-  const issues: Issue[] = [];
+  const asks = asksIn(values);
+  const issues: Issue[] = [...('issues' in asks ? asks.issues : [])];
   if (!kind) issues.push({ field: 'kind', key: 'choose' });
   if (opensAt === undefined) issues.push({ field: 'opensAt', key: 'notATime' });
   if (closesAt === undefined) issues.push({ field: 'closesAt', key: 'notATime' });
@@ -75,9 +84,24 @@ export function readAnnouncement(
     opensAt === undefined ||
     closesAt === undefined ||
     announcedOn === undefined ||
+    'issues' in asks ||
     issues.length > 0
   )
     return { issues };
-  const { kind: _kind, opensAt: _opensAt, closesAt: _closesAt, ...announcement } = values;
-  return { kind, opensAt, closesAt, announcement: { ...announcement, announcedOn } };
+  const showsComments = values.showsComments === 'yes';
+  return { kind, opensAt, closesAt, announcement: { ...textOf(values), announcedOn }, asks, showsComments };
+}
+
+function asksIn(values: AnnouncementValues): Asks | { readonly issues: readonly Issue[] } {
+  const issues = Object.values(askFields)
+    .filter((field) => !(askedChoices as readonly string[]).includes(values[field]))
+    .map((field) => ({ field, key: 'choose' }));
+  if (issues.length > 0) return { issues };
+  const [name, phone, email] = [values.asksName, values.asksPhone, values.asksEmail] as Asked[];
+  return { name, phone, email } as Asks;
+}
+
+function textOf(values: AnnouncementValues): Announcement {
+  const names = [...oneLine, ...severalLines];
+  return Object.fromEntries(names.map((name) => [name, values[name]])) as unknown as Announcement;
 }

@@ -4,9 +4,12 @@ import { saveAnnouncement } from '../../actions/save-announcement.ts';
 import { isPublished } from '../../db/consultations.ts';
 import { type DraftWork, draftWork } from '../../db/draft-work.ts';
 import { announcementFields } from '../../domain/announcement.ts';
+import { askedChoices } from '../../domain/comment.ts';
 import { fill } from '../../domain/feedback-notice.ts';
 import type { Issue } from '../../domain/issue.ts';
+import type { Sentences } from '../../sentences.ts';
 import { type FormBody, type FormError, type FormState, formState, raw } from '../forms.ts';
+import type { Choice } from '../public/shapes.ts';
 import { type AnnouncementValues, readAnnouncement, savedValues, typedValues } from './announcement-form.ts';
 import type { HintedChoice, Matter } from './contexts.ts';
 import { disagreementsOf } from './disagreements.ts';
@@ -23,6 +26,8 @@ export interface AnnouncementFormPage {
   /** The words of the paste that each value came from, by field. */
   readonly hints: Readonly<Record<string, string>>;
   readonly kinds: readonly HintedChoice[];
+  /** Whether something is asked of those who comment. */
+  readonly askedChoices: readonly Choice[];
   readonly short: Short | null;
   /** What is still missing before it can be published. */
   readonly missing: readonly FormError[];
@@ -58,8 +63,18 @@ function sendBoth(visit: ConsultationVisit, values: AnnouncementValues): Promise
   const saved = savedValues(consultation);
   const theirs = Object.entries(saved)
     .filter(([field, value]) => value !== values[field as keyof AnnouncementValues])
-    .map(([field, text]) => ({ label: labels[field] ?? field, text }));
+    .map(([field, value]) => ({
+      label: labels[field] ?? field,
+      text: wordFor(field, value, site.sentences),
+    }));
   return sendAnnouncement(visit, { values, revision: consultation.revision, theirs });
+}
+
+// A choice by its name, all else as it stands in the field.
+function wordFor(field: string, value: string, { kinds, asked, yesNo }: Sentences): string {
+  if (field === 'showsComments') return value ? yesNo.yes : yesNo.no;
+  const names: Readonly<Record<string, string>> = field === 'kind' ? kinds : asked;
+  return (field === 'kind' || field.startsWith('asks')) && value in names ? (names[value] ?? '') : value;
 }
 
 async function sendAnnouncement(
@@ -86,6 +101,7 @@ async function sendAnnouncement(
     revision,
     hints: hintsOf(visit, work),
     kinds: kindChoices(site.sentences),
+    askedChoices: askedChoices.map((value) => ({ value, label: site.sentences.asked[value] })),
     short: shortOf(site, 'issues' in read ? consultation : read),
     missing: formState({}, missing, site.sentences, site.sentences.announcementFields).errors,
     disagreements: disagreementsOf(consultation, site.sentences),

@@ -36,6 +36,9 @@ export interface PreviewPage {
   readonly opensAtOnce: boolean;
   readonly short: Short | null;
   readonly reasonForShortening: string;
+  /** What is asked of those who comment, and whether it must be given. */
+  readonly asks: readonly { readonly label: string; readonly asked: string }[];
+  readonly showsComments: boolean;
   readonly announcement: Letterlike;
   readonly contacts: Contacts;
   readonly blocks: readonly BlockView[];
@@ -81,6 +84,8 @@ async function sendPreview(visit: ConsultationVisit, status: 200 | 409 | 422): P
     opensAtOnce: opensAt !== null && opensAt <= now,
     short: shortOf(site, consultation),
     reasonForShortening: announcement.reasonForShortening,
+    asks: asksOf(visit),
+    showsComments: consultation.showsComments,
     announcement: announcementLetter(announcement),
     contacts: contactsOf(consultation),
     blocks: blockViews(clausesOf(work), ''),
@@ -93,6 +98,14 @@ function issuesOf({ site, consultation, now }: ConsultationVisit, work: DraftWor
   return publishingIssues(consultation, work, site.isWorkingDay, now).map((issue) => ({
     to: issue.field === 'source' ? `${base}/draft` : `${base}/announcement#${issue.field}`,
     sentence: sentenceFor(issue, site.sentences, site.sentences.announcementFields),
+  }));
+}
+
+function asksOf({ site, consultation }: ConsultationVisit): PreviewPage['asks'] {
+  const { fields, asked } = site.sentences;
+  return (['name', 'phone', 'email'] as const).map((field) => ({
+    label: fields[field],
+    asked: asked[consultation.asks[field]],
   }));
 }
 
