@@ -23,10 +23,11 @@ export async function writeForms(stage: Stage, db: Db, leg: string, count: numbe
     const captchaId = randomBytes(16).toString('base64url');
     captchas.push(captchaId);
     const form = new URLSearchParams({
-      clause: clauses[index % clauses.length] ?? '',
-      stance: 'amend',
-      text: commentText,
-      proposedWording: '',
+      do: 'send',
+      'clause-0': clauses[index % clauses.length] ?? '',
+      'stance-0': 'amend',
+      'text-0': commentText,
+      draftVersion: '1',
       commenterKind: 'individual',
       name: '',
       phone: '',

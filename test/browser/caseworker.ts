@@ -75,11 +75,12 @@ async function pasteAndPublish(
 async function sendComment(t: Test, site: BrowsedSite, number: string): Promise<void> {
   const page = await (await openWindow(t, { javaScriptEnabled: false })).newPage();
   await page.goto(`${site.url}/consultations/${number}/comments/new?clause=art_3`);
-  await page.check('input[name=stance][value=amend]');
-  await page.fill('#text', '建议每月公布一次水质检测结果。');
+  await page.check('input[name=stance-0][value=amend]');
+  await page.fill('#text-0', '建议每月公布一次水质检测结果。');
+  await page.click('text=下一步：核对');
   await page.check('input[name=consent][value=withoutName]');
   await page.fill('#captcha', await readCaptcha(site, page));
-  await page.click('text=提交意见');
+  await page.click('.btn:text-is("提交意见")');
   t.match(page.url(), /\/receipts\//);
 }
 

@@ -4,6 +4,7 @@ import { faultsOf, openWindow } from './chromium.ts';
 import { type BrowsedSite, readCaptcha, sampleSite } from './site.ts';
 
 const words = '第三条建议写明加装电梯的公示地点：小区公告栏、楼道口和业主群，每处都要贴满十五日。𠮷';
+const sending = '.btn:text-is("提交意见")';
 
 t.test('a citizen comments on a clause, gets the captcha wrong once, and gets a receipt', async (t) => {
   const site = await sampleSite(t);
@@ -13,9 +14,10 @@ t.test('a citizen comments on a clause, gets the captcha wrong once, and gets a 
       const page = await context.newPage();
       const faults = faultsOf(page);
       await findClause(site, page);
+      await write(page);
       await fillAndFail(t, page);
       await page.fill('#captcha', await readCaptcha(site, page));
-      await page.click('text=提交意见');
+      await page.click(sending);
       await seeReceipt(t, page);
       t.same(faults, [], 'the console is quiet');
       t.same(await context.cookies(), [], 'no cookie');
@@ -36,10 +38,14 @@ t.test('a citizen does the same by keyboard alone', async (t) => {
   await tabTo(page, 'a.ask');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/comments/new?version=1&clause=*');
-  await tabTo(page, 'input[name=stance]');
+  await tabTo(page, 'input[name=stance-0]');
   await page.keyboard.press('ArrowDown');
-  await tabTo(page, '#text');
+  await page.keyboard.press('ArrowUp');
+  await tabTo(page, '#text-0');
   await page.keyboard.insertText(words);
+  await tabTo(page, '.btn[value=check]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/comments');
   await tabTo(page, 'input[name=consent]');
   await page.keyboard.press('ArrowDown');
   await tabTo(page, '#captcha');
@@ -52,10 +58,12 @@ t.test('another captcha keeps every word', async (t) => {
   const site = await sampleSite(t);
   const page = await (await openWindow(t, { javaScriptEnabled: false })).newPage();
   await page.goto(`${site.url}/consultations/${await site.number('电动自行车')}/comments/new`);
+  await write(page);
   const before = await page.locator('input[name=captchaId]').getAttribute('value');
-  await page.fill('#text', words);
-  await page.click('button[name=refresh]');
-  t.equal(await page.inputValue('#text'), words);
+  await page.fill('#name', '朱清和');
+  await page.click('button[value=captcha]');
+  t.equal(await page.inputValue('#name'), '朱清和');
+  t.ok((await page.innerText('.card')).includes(words));
   t.not(await page.locator('input[name=captchaId]').getAttribute('value'), before);
   t.equal(await page.locator('.errors').count(), 0, 'nothing is called wrong');
 });
@@ -68,21 +76,24 @@ async function findClause(site: BrowsedSite, page: Page): Promise<void> {
   await page.click('#art_3 >> text=对本条提意见');
 }
 
+async function write(page: Page): Promise<void> {
+  await page.check('input[name=stance-0][value=amend]');
+  await page.fill('#text-0', words);
+  await page.fill('#proposedWording-0', '公示期为十五日。');
+  await page.click('.btn:text-is("下一步：核对")');
+}
+
 async function fillAndFail(t: Test, page: Page): Promise<void> {
-  await page.check('input[name=stance][value=amend]');
-  await page.fill('#text', words);
-  await page.fill('#proposedWording', '公示期为十五日。');
   await page.fill('#name', '朱清和');
   await page.check('input[name=consent][value=withName]');
   await page.fill('#captcha', 'zzzz');
-  await page.click('text=提交意见');
+  await page.click(sending);
   t.match(await page.title(), /^有误：/);
   await page.click('.errors a');
   t.equal(await page.locator(':focus').getAttribute('id'), 'captcha', 'the summary leads to the field');
-  t.equal(await page.inputValue('#text'), words, 'every word is still there');
-  t.equal(await page.inputValue('#proposedWording'), '公示期为十五日。');
+  t.ok((await page.innerText('.card')).includes(words), 'every word is still there');
+  t.match(await page.innerText('.card'), /修改[\s\S]*公示期为十五日。/);
   t.equal(await page.inputValue('#name'), '朱清和');
-  t.ok(await page.isChecked('input[name=stance][value=amend]'));
   t.ok(await page.isChecked('input[name=consent][value=withName]'));
   t.equal(await page.inputValue('#captcha'), '');
 }

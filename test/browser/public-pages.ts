@@ -7,6 +7,9 @@ import { faultsOf, openWindow } from './chromium.ts';
 import { look } from './look.ts';
 import { type BrowsedSite, readCaptcha, sampleSite } from './site.ts';
 
+const checking = '.btn:text-is("下一步：核对")';
+const sending = '.btn:text-is("提交意见")';
+
 t.test('every public page, in ordinary and in large type', async (t) => {
   const site = await sampleSite(t);
   const pages = await readingPages(site);
@@ -93,16 +96,29 @@ async function lookAtForms(t: Parameters<typeof look>[0], site: BrowsedSite, pag
   const opened = site.clock();
   const form = `${site.url}${large}/consultations/${await site.number('电动自行车')}/comments/new?clause=art_5`;
   await page.goto(form);
-  await page.click('text=提交意见');
+  await page.click(checking);
   await look(t, page, name('form-errors'));
+  await write(page);
+  await page.click('.btn:text-is("再对另一条提意见")');
+  await look(t, page, name('form-pick'));
+  await page.click('.btn:text-is("对整个草案提意见")');
+  await page.check('input[name=stance-1][value=support]');
+  await page.fill('#text-1', '总体赞成。');
+  await page.click(checking);
+  await look(t, page, name('form-check'));
+  await page.click('text=删除：整体意见');
+  await page.click(sending);
+  await look(t, page, name('form-check-errors'));
   await fill(site, page);
-  await page.click('text=提交意见');
+  await page.click(sending);
   await page.waitForURL('**/receipts/*');
   await look(t, page, name('receipt'));
   await page.goto(form);
+  await write(page);
+  await page.click(checking);
   await fill(site, page);
   site.clock.set('2026-06-01T09:00:00+08:00');
-  await page.click('text=提交意见');
+  await page.click(sending);
   await look(t, page, name('too-late'));
   site.clock.set(opened);
 }
@@ -123,10 +139,13 @@ async function lookAtRefusals(t: Parameters<typeof look>[0], site: BrowsedSite, 
   await sql`alter table out_of_reach rename to submissions`.execute(site.db);
 }
 
+async function write(page: Page): Promise<void> {
+  await page.check('input[name=stance-0][value=amend]');
+  await page.fill('#text-0', '建议明确充电场所与住宅的距离。\n老旧小区确实没有地方的，可以几个小区合用。');
+  await page.fill('#proposedWording-0', '充电场所与住宅外墙的距离不小于六米。');
+}
+
 async function fill(site: BrowsedSite, page: Page): Promise<void> {
-  await page.check('input[name=stance][value=amend]');
-  await page.fill('#text', '建议明确充电场所与住宅的距离。\n老旧小区确实没有地方的，可以几个小区合用。');
-  await page.fill('#proposedWording', '充电场所与住宅外墙的距离不小于六米。');
   await page.fill('#name', '朱清和');
   await page.fill('#email', 'zhu@example.cn');
   await page.check('input[name=consent][value=withName]');

@@ -7,7 +7,15 @@ import { root } from '../../src/root.ts';
 import { paste } from '../fixtures/paste.ts';
 import { testSite } from '../support.ts';
 import { visit } from '../visitor.ts';
-import { captchaOn, comment, inOrder, publishByHand, signAndPublish, tickChannels } from './ways.ts';
+import {
+  captchaOn,
+  comment,
+  inOrder,
+  publishByHand,
+  sendChecked,
+  signAndPublish,
+  tickChannels,
+} from './ways.ts';
 
 const seed = path.join(root, '../shared/fixtures/seeds/000_9942eaad5b6781cc.txt');
 
@@ -112,8 +120,7 @@ t.test(
     const typed = { kind: 'other', opensAt: '2026-03-01T09:00' };
     const { number, at } = await publishByHand(desk, paste(), typed);
 
-    const first = await comment(site, number, 'art_3', {
-      text: '建议公布水质检测结果。',
+    const first = await comment(site, number, 'art_3', '建议公布水质检测结果。', {
       name: '朱清和',
       consent: 'withName',
       email: 'zhu@example.cn',
@@ -122,10 +129,8 @@ t.test(
     t.match(receipt.text, new RegExp(`${number}-\\d{6}`));
     t.match(receipt.address, /^\/receipts\/[\w-]{20,}$/);
     t.match(receipt.text, /建议公布水质检测结果。/);
-    await comment(site, number, '', { text: '支持这个办法。', stance: 'support' });
-    const refused = await comment(site, number, 'art_3__subpara_3', {
-      text: '二十四小时太长，请改为十二小时。',
-    });
+    await comment(site, number, '', '支持这个办法。', { stance: 'support' });
+    const refused = await comment(site, number, 'art_3__subpara_3', '二十四小时太长，请改为十二小时。');
 
     site.clock.set('2026-04-10T18:00:00+08:00');
     t.match((await visit(site.app).get(`/consultations/${number}`)).text, /已截止/);
@@ -189,23 +194,14 @@ t.test(
     const { number } = await publishByHand(await site.signIn('caseworker'), paste(), { kind: 'other' });
     const citizen = visit(site.app);
     await citizen.get(`/consultations/${number}/comments/new?clause=art_4`);
-    const captcha = await captchaOn(site, citizen.page());
+    const written = { 'text-0': '写了很久的意见', 'proposedWording-0': '改成这样' };
+    await citizen.send('/comments', { 'stance-0': 'amend', ...written }, 'do=check');
     site.clock.set('2026-04-10T18:00:00+08:00');
-    const typed = {
-      stance: 'amend',
-      text: '写了很久的意见',
-      proposedWording: '改成这样',
-      name: '温先生',
-      phone: '0999-5550222',
-      commenterKind: 'individual',
-      consent: 'withName',
-      captcha,
-    };
-    const page = await citizen.send('/comments', typed);
+    const typed = { name: '温先生', phone: '0999-5550222', consent: 'withName' };
+    const page = await sendChecked(site, citizen, typed);
     t.equal(page.status, 409);
     for (const words of [
-      typed.text,
-      typed.proposedWording,
+      ...Object.values(written),
       typed.name,
       typed.phone,
       '2026年4月10日下午6时',
@@ -221,23 +217,21 @@ t.test('a form sent twice gives one receipt and one submission', async (t) => {
   const { number } = await publishByHand(await site.signIn('caseworker'), paste(), { kind: 'other' });
   const citizen = visit(site.app);
   await citizen.get(`/consultations/${number}/comments/new?clause=art_4`);
-  const form = citizen.page();
-  const values = {
-    stance: 'amend',
-    text: '双击',
+  const form = await citizen.send('/comments', { 'stance-0': 'amend', 'text-0': '双击' }, 'do=check');
+  const names = ['clause-0', 'stance-0', 'text-0', 'draftVersion', 'captchaId', 'formToken'];
+  const fields = {
+    ...Object.fromEntries(names.map((name) => [name, form.field(name) ?? ''])),
     commenterKind: 'individual',
     consent: 'no',
     captcha: await captchaOn(site, form),
+    do: 'send',
   };
-  const fields = Object.fromEntries(
-    ['clause', 'captchaId', 'formToken'].map((name) => [name, form.field(name) ?? '']),
-  );
   const send = () =>
     site.app.inject({
       method: 'POST',
       url: `/consultations/${number}/comments`,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      payload: new URLSearchParams({ ...fields, ...values }).toString(),
+      payload: new URLSearchParams(fields).toString(),
     });
   const [a, b] = await Promise.all([send(), send()]);
   const c = await send();

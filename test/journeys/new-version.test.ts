@@ -4,7 +4,7 @@ import { paste } from '../fixtures/paste.ts';
 import { secondVersion } from '../fixtures/versions.ts';
 import { testSite } from '../support.ts';
 import { type Page, type Visitor, visit } from '../visitor.ts';
-import { captchaOn, comment, inOrder, publishByHand, signAndPublish, tickChannels } from './ways.ts';
+import { comment, inOrder, publishByHand, sendChecked, signAndPublish, tickChannels } from './ways.ts';
 
 /** The number that stands under a word among the figures of a page. */
 function figure(page: Page, word: string): string {
@@ -34,7 +34,7 @@ t.test(
     };
     const receipts = new Map<string, string>();
     for (const [clause, text] of Object.entries(words))
-      receipts.set(clause, (await comment(site, number, clause, { text })).page().address);
+      receipts.set(clause, (await comment(site, number, clause, text)).page().address);
     const early = visit(site.app);
     await early.get(`/consultations/${number}/comments/new?clause=art_3`);
 
@@ -82,20 +82,15 @@ t.test(
     for (const app of [site.app, other])
       t.match((await visit(app).get(`/consultations/${number}`)).text, /水源地周边三百米/);
 
-    await early.send('/comments', {
-      stance: 'amend',
-      text: '打开第一稿时写的。',
-      commenterKind: 'individual',
-      consent: 'withoutName',
-      captcha: await captchaOn(site, early.page()),
-    });
+    await early.send('/comments', { 'stance-0': 'amend', 'text-0': '打开第一稿时写的。' }, 'do=check');
+    await sendChecked(site, early);
     t.match(early.page().text, /第1稿第三条；在第2稿里是第二条/, 'it is for the clause that was read');
     const receipt = async (clause: string) => (await visit(other).get(receipts.get(clause) ?? '')).text;
     t.match(await receipt('art_3'), /第1稿第三条；在第2稿里是第二条.*建议每日两次/);
     t.match(await receipt('art_4'), /第1稿第四条；在第2稿里是第四条/);
     t.match(await receipt('art_2'), /第1稿第二条；第2稿已删去这一条/);
     t.match(await receipt(''), /第1稿整体意见 总体赞成/);
-    await comment(site, number, 'art_3', { text: '三百米不够。' });
+    await comment(site, number, 'art_3', '三百米不够。');
 
     const list = await desk.get(`${at}/comments`);
     t.ok(

@@ -20,23 +20,26 @@ export async function publishByHand(
   return { number, at, fields };
 }
 
-/** Opens the form for a clause (or the whole draft), reads the captcha from the database, and sends it. */
+/** Opens the form for a clause (or the whole draft), writes, checks, reads the captcha from the database, and sends. */
 export async function comment(
   site: TestSite,
   number: string,
   clause: string,
-  typed: Typed,
+  text: string,
+  more: Typed & { readonly stance?: string } = {},
 ): Promise<Visitor> {
+  const { stance = 'amend', ...about } = more;
   const citizen = visit(site.app);
   await citizen.get(`/consultations/${number}/comments/new?clause=${clause}`);
-  await citizen.send('/comments', {
-    stance: 'amend',
-    commenterKind: 'individual',
-    consent: 'withoutName',
-    captcha: await captchaOn(site, citizen.page()),
-    ...typed,
-  });
+  await citizen.send('/comments', { 'stance-0': stance, 'text-0': text }, 'do=check');
+  await sendChecked(site, citizen, about);
   return citizen;
+}
+
+/** Sends what stands on the check page before the visitor. */
+export async function sendChecked(site: TestSite, citizen: Visitor, about: Typed = {}): Promise<Page> {
+  const captcha = await captchaOn(site, citizen.page());
+  return citizen.send('/comments', { consent: 'withoutName', captcha, ...about }, 'do=send');
 }
 
 /** What a person reads from the picture on this page. */

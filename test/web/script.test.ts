@@ -100,11 +100,11 @@ t.test('forms and sheets stay as written, and their links keep the script', asyn
   const { visitor, to } = await open(t);
   const form = await visitor.get(`/hant${to}/comments/new?clause=art_3`);
   t.equal(form.document.querySelector('html')?.getAttribute('lang'), 'zh-Hans');
-  t.match(form.text, '您要对这一条提意见');
+  t.match(form.text, '下一步：核对');
   t.equal(form.document.querySelector('form')?.getAttribute('action'), `/hant${to}/comments`);
-  const refused = await visitor.send('/comments', { text: '建议征求用户意见' });
+  const refused = await visitor.send('/comments', { 'text-0': '建议征求用户意见' }, 'do=check');
   t.equal(refused.status, 422);
-  t.equal(refused.field('text'), '\n建议征求用户意见');
+  t.equal(refused.field('text-0'), '\n建议征求用户意见');
   t.match((await visitor.get(`/hant${to}/announcement`)).document.querySelector('h1')?.text, '公开征求');
 });
 

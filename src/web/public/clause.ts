@@ -148,7 +148,7 @@ function neighboursOf(clauses: readonly Clause[], clause: Clause, to: string): C
 }
 
 /** A clause with all below it as a list of its own: the clause stands at the top. */
-function subtree(clauses: readonly Clause[], clause: Clause): Clause[] {
+export function subtree(clauses: readonly Clause[], clause: Clause): Clause[] {
   const inside = withDescendants(clauses, clause);
   const places = new Map(inside.map((each, index) => [clauses.indexOf(each), index]));
   return inside.map((each) => ({

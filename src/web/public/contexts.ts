@@ -1,8 +1,8 @@
 import type { CommenterKind, Consent, Stance } from '../../domain/comment.ts';
 import type { Outcome } from '../../domain/disposition.ts';
-import type { FormState } from '../forms.ts';
+import type { CommentPages } from './comment/contexts.ts';
 import type { ReceiptPlace } from './receipt-places.ts';
-import type { BlockView, Choice, Contacts, Letterlike, Link, Listed, NoticeView, Quoted } from './shapes.ts';
+import type { BlockView, Contacts, Letterlike, Link, Listed, NoticeView } from './shapes.ts';
 import type { VersionPages, VersionsView } from './version-contexts.ts';
 
 export interface HomePage {
@@ -49,39 +49,6 @@ export interface WithdrawnPage extends ConsultationPage {
   readonly withdrawnReason: string;
 }
 
-export interface CommentFormPage {
-  readonly crumbs: readonly Link[];
-  readonly consultationTitle: string;
-  readonly agencyName: string;
-  readonly closesAt: Date;
-  readonly postTo: string;
-  readonly backTo: string;
-  readonly form: FormState;
-  /** Null for a comment on the whole draft. */
-  readonly quoted: Quoted | null;
-  /** Filled only when the clause asked for is unknown and another must be chosen. */
-  readonly clauses: readonly Choice[];
-  readonly stances: readonly Choice[];
-  readonly consents: readonly Choice[];
-  readonly commenterKinds: readonly Choice[];
-  readonly formToken: string;
-  /** The version of the draft that the comment is about. */
-  readonly draftVersion: number | null;
-  readonly captchaId: string;
-  readonly contacts: Contacts;
-}
-
-/** The words of a refused form, for the commenter to keep. */
-export interface LatePage {
-  readonly crumbs: readonly Link[];
-  readonly consultationTitle: string;
-  readonly opensAt: Date;
-  readonly closesAt: Date;
-  readonly to: string;
-  readonly words: readonly { readonly label: string; readonly text: string }[];
-  readonly contacts: Contacts;
-}
-
 export interface ReceiptPage {
   readonly crumbs: readonly Link[];
   readonly number: string;
@@ -124,14 +91,6 @@ export interface ErrorPage {
   readonly reference: string;
 }
 
-/** A comment that could not be stored. */
-export interface NotStoredPage extends ErrorPage {
-  readonly words: LatePage['words'];
-  /** The whole form, to be sent once more; empty when that must not be. */
-  readonly again: readonly { readonly name: string; readonly value: string }[];
-  readonly againTo: string;
-}
-
 /** A document on A4 by GB/T 9704-2012. */
 export interface SheetPage {
   readonly backTo: string;
@@ -141,23 +100,19 @@ export interface SheetPage {
 }
 
 /** Every public page with the context its template is rendered from. */
-export interface PublicPages extends VersionPages {
+export interface PublicPages extends CommentPages, VersionPages {
   'public/home': HomePage;
   'public/upcoming': ConsultationPage;
   'public/open': ConsultationPage;
   'public/closed': ConsultationPage;
   'public/answered': AnsweredPage;
   'public/withdrawn': WithdrawnPage;
-  'public/comment-form': CommentFormPage;
-  'public/too-late': LatePage;
-  'public/too-early': LatePage;
   'public/receipt': ReceiptPage;
   'public/receipt-answered': ReceiptPage;
   'public/proof': ProofPage;
   'public/proof-confirmed': ProofPage;
   'public/proof-gone': object;
   'public/error': ErrorPage;
-  'public/not-stored': NotStoredPage;
   'public/help': HelpPage;
   'sheets/announcement': SheetPage;
   'sheets/notice': SheetPage;

@@ -4,14 +4,13 @@ import { registerAttachment } from './attachment.ts';
 import { registerCaptcha } from './captcha.ts';
 import { registerChanges } from './changes.ts';
 import { registerClause } from './clause.ts';
-import { registerCommentForm } from './comment-form.ts';
+import { registerComments } from './comment/routes.ts';
 import { registerConsultation } from './consultation.ts';
 import { registerHelp } from './help.ts';
 import { registerHome } from './home.ts';
 import { registerProofs } from './proofs.ts';
 import { registerReceipt } from './receipt.ts';
 import { registerSheets } from './sheets.ts';
-import { registerSubmission } from './submission.ts';
 import { registerVersion } from './version.ts';
 
 /** Every address of the public side. */
@@ -23,8 +22,7 @@ export async function registerPublic(app: FastifyInstance, site: Site): Promise<
   registerVersion(app, site);
   registerChanges(app, site);
   registerSheets(app, site);
-  registerCommentForm(app, site);
-  registerSubmission(app, site);
+  registerComments(app, site);
   registerCaptcha(app, site);
   registerProofs(app, site);
   registerReceipt(app, site);

@@ -69,6 +69,8 @@ export interface BlockView {
   readonly passages: readonly Passage[];
   /** Where to comment on it; empty when it takes no comment of its own or the consultation is not open. */
   readonly askTo: string;
+  /** The same as a button of the form around it: the value it sends. */
+  readonly askStep?: string;
   /** Its own page; empty where pages are not linked. */
   readonly pageTo: string;
   /** What a reader calls it: `第三条`, `（一）指导思想`. */
@@ -102,10 +104,4 @@ export interface NoticeView extends Letterlike {
     /** Too tall to be kept on one page in print. */
     readonly tall: boolean;
   }[];
-}
-
-/** The clause a comment is about, as quoted on the form. */
-export interface Quoted {
-  readonly name: string;
-  readonly paragraphs: readonly string[];
 }

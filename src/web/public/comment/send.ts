@@ -1,0 +1,82 @@
+import type { FastifyReply } from 'fastify';
+import { saltBytes } from '../../../actions/seal.ts';
+import type { SubmissionResult } from '../../../actions/submit-comments.ts';
+import { publishedConsultation } from '../../../db/consultations.ts';
+import { type Asks, judgeSubmission, type Submission } from '../../../domain/comment.ts';
+import { phaseOf } from '../../../domain/consultation.ts';
+import type { Issue } from '../../../domain/issue.ts';
+import { hrefIn, isLarge, scriptOf } from '../../frame.ts';
+import { type Arrived, goodToken, notFound, opened } from './arrived.ts';
+import { versionIn } from './basket.ts';
+import { sendCheckPage } from './check-page.ts';
+import { firstFaulty, misquotes, submissionIn } from './judge.ts';
+import { sendTooLate } from './too-late.ts';
+import { sendWritePage } from './write-page.ts';
+
+/**
+ * Stores a form and answers with the receipt, or with the page on which something must be put right. The consultation
+ * is read only for forms that cannot be stored.
+ */
+export async function send(form: Arrived): Promise<FastifyReply> {
+  const known = await form.published.consultation(form.number);
+  if (!known) return notFound(form);
+  const judged = await judge(form, known);
+  if ('issues' in judged) return refuse(form, judged.issues);
+  const { rates, limits } = form.site;
+  rates.holdConsultation(form.number, limits.bursts);
+  const result = await store(form, judged);
+  if (result.kind === 'received') {
+    rates.countReceived(form.number, limits.bursts);
+    return toReceipt(form, result.receiptToken);
+  }
+  if (result.kind === 'unknownConsultation') return notFound(form);
+  if (result.kind === 'closed' || result.kind === 'notOpen') return refuse(form, []);
+  const field = result.kind === 'wrongCaptcha' ? 'captcha' : 'comments';
+  return refuse(form, [{ field, key: result.kind }]);
+}
+
+/** A submission, or what must be put right; issues of comments are found again when their page is made. */
+async function judge(
+  form: Arrived,
+  { id, asks }: { readonly id: number; readonly asks: Asks },
+): Promise<Submission | { readonly issues: Issue[] }> {
+  const { basket, published } = form;
+  const quotes = basket.comments.some((comment) => comment.quotation !== '');
+  const draft = quotes ? await published.draft(id, versionIn(basket)) : undefined;
+  const input = submissionIn(basket, asks, draft);
+  const judged = judgeSubmission(input, asks);
+  const issues = 'issues' in judged ? judged.issues : misquotes(basket, input);
+  if (!basket.fields['captcha'] && !basket.fields['work']) issues.push({ field: 'captcha', key: 'required' });
+  if (goodToken(form) === '') issues.push({ field: 'comments', key: 'expiredForm' });
+  return issues.length > 0 ? { issues } : (judged as Submission);
+}
+
+function store({ site, number, basket }: Arrived, submission: Submission): Promise<SubmissionResult> {
+  const { formToken = '', captchaId = '', captcha = '', work = '' } = basket.fields;
+  return site.submit({
+    consultationNumber: number,
+    draftVersion: versionIn(basket),
+    formToken,
+    receiptToken: site.random(18).toString('base64url'),
+    salt: site.random(saltBytes),
+    captcha: { id: captchaId, answer: captcha, work },
+    submission,
+  });
+}
+
+function toReceipt({ request, reply }: Arrived, token: string): FastifyReply {
+  return reply.redirect(hrefIn(isLarge(request), `/receipts/${token}`, scriptOf(request)), 303);
+}
+
+/** Answers with the page on which it can be put right, or with the one that says it came too late; both keep every word. */
+async function refuse(form: Arrived, issues: readonly Issue[]): Promise<FastifyReply> {
+  const consultation = await publishedConsultation(form.site.db, form.number);
+  if (!consultation) return notFound(form);
+  if (issues.length === 0 || phaseOf(consultation, form.site.clock()) !== 'open')
+    return sendTooLate(form, consultation);
+  const shown = await opened(form, consultation);
+  const faulty = firstFaulty(shown.basket, shown.draft);
+  if (faulty)
+    return sendWritePage({ ...shown, basket: { ...shown.basket, editing: faulty.index } }, faulty.issues);
+  return sendCheckPage(shown, issues);
+}

@@ -1,0 +1,25 @@
+import { homeLink } from '../links.ts';
+import type { Opened } from './arrived.ts';
+import { fieldsOf } from './basket.ts';
+import type { CommentPage } from './contexts.ts';
+import { nameIn } from './names.ts';
+
+/** What every page of the form shows; the fields that `shown` names stand in its own controls and are not hidden. */
+export function sharedBy(form: Opened, shown: readonly string[]): CommentPage {
+  const { site, consultation, draft, basket } = form;
+  const base = `/consultations/${consultation.number}`;
+  const own = new Set(shown);
+  // A clause is carried when it is empty, too: its field says that there is a comment.
+  const isCarried = ([name, value]: readonly [string, string]) =>
+    !own.has(name) && (value !== '' || name.startsWith('clause-'));
+  return {
+    crumbs: [homeLink, { to: base, text: consultation.announcement.draftName }],
+    consultationTitle: consultation.announcement.title,
+    closesAt: consultation.closesAt,
+    postTo: `${base}/comments`,
+    carried: Object.entries(fieldsOf(basket))
+      .filter(isCarried)
+      .map(([name, value]) => ({ name, value })),
+    removed: basket.removed ? nameIn(draft, site.sentences)(basket.removed.clause) : '',
+  };
+}
