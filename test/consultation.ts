@@ -15,6 +15,7 @@ import {
 import { insertCaptcha } from '../src/db/captchas.ts';
 import { agencyConsultation, type PublishedConsultation } from '../src/db/consultations.ts';
 import type { Db } from '../src/db/session.ts';
+import { rememberVersions } from '../src/db/submitting.ts';
 import type { NoticeWords } from '../src/domain/feedback-notice.ts';
 import type { Officer } from '../src/domain/officer.ts';
 import { isWorkingDay } from '../src/workdays.ts';
@@ -80,7 +81,7 @@ export async function form(
   const { clause = 'art_3', text = '建议写明检测项目。', ...rest } = change;
   return {
     consultationNumber,
-    draftVersion: null,
+    draftVersion: 1,
     formToken: `form-${made}`,
     receiptToken: `receipt-${made}`,
     salt: Buffer.alloc(16, made),
@@ -99,7 +100,7 @@ export async function form(
 
 /** Sends one form at an instant. */
 export async function submit(db: Db, one: SubmissionForm, now: Date): Promise<SubmissionResult> {
-  const [result] = await submitComments(db, [one], () => now);
+  const [result] = await submitComments(db, [one], rememberVersions(db), () => now);
   if (!result) throw new Error('no result');
   return result;
 }

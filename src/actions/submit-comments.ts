@@ -1,16 +1,18 @@
-import { type Db, type Trx, transaction } from '../db/session.ts';
-import { insertSubmissions, type NewSubmission } from '../db/submissions.ts';
-import { type Ground, type HeldConsultation, holdForSubmitting } from '../db/submitting.ts';
+import { openProofs } from '../db/captchas.ts';
+import type { Db } from '../db/session.ts';
+import { insertOpenSubmissions, type OnlineSubmission } from '../db/submissions.ts';
+import { type Standing, standingOf, type VersionLookup } from '../db/submitting.ts';
 import type { Submission } from '../domain/comment.ts';
-import { type GivenProof, proves } from '../domain/proof.ts';
+import { phaseOf } from '../domain/consultation.ts';
+import { type GivenProof, type KeptProof, proves } from '../domain/proof.ts';
 import { seal } from './seal.ts';
 import { sha256 } from './sha256.ts';
 
 /** A judged form on its way into the database. */
 export interface SubmissionForm {
   readonly consultationNumber: string;
-  /** The version of the draft that the form showed: clause addresses are meant there; null for the newest. */
-  readonly draftVersion: number | null;
+  /** The version of the draft that the form showed: clause addresses are meant there. */
+  readonly draftVersion: number;
   readonly formToken: string;
   readonly receiptToken: string;
   /** Unguessable bytes for its seal. */
@@ -24,68 +26,73 @@ export type SubmissionResult =
   | { readonly kind: 'closed' | 'notOpen' | 'wrongCaptcha' | 'unknownConsultation' | 'unknownClause' };
 
 /**
- * Stores several online submissions in one transaction, so that a burst shares a commit. Results come in the order
- * of the forms. A form token that was stored before gives its first receipt again and stores nothing. The deadline
- * is judged by `clock` while the consultation is held; a captcha is used up whatever the result.
+ * Stores several online submissions with one statement, so that a burst shares a commit. Results come in the order of
+ * the forms. A form token that was stored before gives its first receipt again and stores nothing. The database
+ * refuses what is not open at `clock` while it holds the consultation; a captcha is good once, right or wrong.
  */
 export async function submitComments(
   db: Db,
   forms: readonly SubmissionForm[],
+  versionOf: VersionLookup,
   clock: () => Date,
 ): Promise<SubmissionResult[]> {
-  return transaction(db, async (trx) => {
-    const ground = await groundFor(trx, forms, clock());
-    const now = clock();
-    const accepted = new Map<string, NewSubmission>();
-    const results = forms.map((form): SubmissionResult => {
-      const receiptToken = ground.receipts.get(form.formToken) ?? accepted.get(form.formToken)?.receiptToken;
-      if (receiptToken !== undefined) return { kind: 'received', receiptToken };
-      const verdict = judge(form, ground, now);
-      if (typeof verdict === 'string') return { kind: verdict };
-      accepted.set(form.formToken, verdict);
-      return { kind: 'received', receiptToken: form.receiptToken };
-    });
-    if (accepted.size > 0) await insertSubmissions(trx, [...accepted.values()]);
-    return results;
+  const captchas = forms.map((form) => form.captcha.id);
+  const proofs = await openProofs(db, captchas, clock());
+  const places = await Promise.all(forms.map((form) => placeOf(form, versionOf)));
+  const now = clock();
+  const ready = new Map<string, OnlineSubmission>();
+  for (const [index, form] of forms.entries()) {
+    const place = places[index];
+    if (isProven(form, proofs) && place && !ready.has(form.formToken))
+      ready.set(form.formToken, onlineFrom(form, place, now));
+  }
+  const stored = new Map<string, string>();
+  for (const { formToken } of await insertOpenSubmissions(db, [...ready.values()], captchas, now))
+    stored.set(formToken, ready.get(formToken)?.receiptToken ?? '');
+  const left = forms.filter((form) => !stored.has(form.formToken));
+  const reasonOf = left.length > 0 ? await reasons(db, left, clock) : undefined;
+  return forms.map((form, index) => {
+    const receiptToken = stored.get(form.formToken);
+    if (receiptToken !== undefined) return { kind: 'received', receiptToken };
+    return reasonOf?.(form) ?? { kind: places[index] ? 'wrongCaptcha' : 'unknownClause' };
   });
 }
 
-type Refusal = Exclude<SubmissionResult['kind'], 'received'>;
-
-function groundFor(trx: Trx, forms: readonly SubmissionForm[], now: Date): Promise<Ground> {
-  const addresses = forms.flatMap((form) => form.submission.comments.map((comment) => comment.clause));
-  const asked = {
-    numbers: unique(forms.map((form) => form.consultationNumber)),
-    formTokens: unique(forms.map((form) => form.formToken)),
-    captchas: unique(forms.map((form) => form.captcha.id)),
-    addresses: unique(addresses.filter((address) => address !== '')),
-  };
-  return holdForSubmitting(trx, asked, now);
+// Each captcha is good for one form: of two that name it, the first has it.
+function isProven({ captcha }: SubmissionForm, proofs: Map<string, KeptProof>): boolean {
+  const kept = proofs.get(captcha.id);
+  proofs.delete(captcha.id);
+  return kept !== undefined && proves(kept, captcha, sha256);
 }
 
-function judge(form: SubmissionForm, ground: Ground, now: Date): NewSubmission | Refusal {
-  const consultation = ground.consultations.get(form.consultationNumber);
-  if (!consultation) return 'unknownConsultation';
-  if (consultation.closedAt || consultation.withdrawnAt || now >= consultation.closesAt) return 'closed';
-  if (now < consultation.opensAt) return 'notOpen';
-  const proof = ground.proofs.get(form.captcha.id);
-  ground.proofs.delete(form.captcha.id);
-  if (!proof || !proves(proof, form.captcha, sha256)) return 'wrongCaptcha';
-  const [draftVersion, draftId] = draftOf(form, consultation);
-  const found = form.submission.comments.map((comment) =>
-    comment.clause ? ground.clauses.get(`${draftId}/${comment.clause}`) : null,
-  );
-  if (draftId === undefined || found.includes(undefined)) return 'unknownClause';
-  const facts = { consultationNumber: consultation.number, channel: 'online', receivedAt: now } as const;
+interface Place {
+  readonly consultationId: number;
+  readonly draftId: number;
+  readonly clauseIds: readonly (number | null)[];
+}
+
+// Where its comments belong, or undefined when the version or a clause is unknown.
+async function placeOf(form: SubmissionForm, versionOf: VersionLookup): Promise<Place | undefined> {
+  const version = await versionOf(form.consultationNumber, form.draftVersion);
+  if (!version) return undefined;
+  const { consultationId, draftId, clauses } = version;
+  const clauseIds = form.submission.comments.map(({ clause }) => (clause ? clauses.get(clause) : null));
+  return areFound(clauseIds) ? { consultationId, draftId, clauseIds } : undefined;
+}
+
+function areFound(ids: readonly (number | null | undefined)[]): ids is readonly (number | null)[] {
+  return !ids.includes(undefined);
+}
+
+function onlineFrom(form: SubmissionForm, place: Place, now: Date): OnlineSubmission {
+  const { consultationNumber, draftVersion, submission, formToken, receiptToken, captcha } = form;
+  const facts = { ...submission, consultationNumber, channel: 'online', receivedAt: now } as const;
   return {
-    ...form.submission,
     ...facts,
-    ...seal({ ...form.submission, ...facts, draftVersion, postmarkedOn: '', attachments: [] }, form.salt),
-    formToken: form.formToken,
-    receiptToken: form.receiptToken,
-    consultationId: consultation.id,
-    draftId,
-    clauseIds: found.map((id) => id ?? null),
+    ...place,
+    ...seal({ ...facts, draftVersion, postmarkedOn: '', attachments: [] }, form.salt),
+    ...{ formToken, receiptToken },
+    captchaId: captcha.id,
     clauseFrom: 'sender',
     datedAt: now,
     postmarkedOn: '',
@@ -93,11 +100,29 @@ function judge(form: SubmissionForm, ground: Ground, now: Date): NewSubmission |
   };
 }
 
-function draftOf({ draftVersion }: SubmissionForm, { drafts }: HeldConsultation) {
-  const version = draftVersion ?? Math.max(...drafts.keys());
-  return [version, drafts.get(version)] as const;
+// Why forms were not stored, as far as that is not their captcha or clause.
+async function reasons(
+  db: Db,
+  forms: readonly SubmissionForm[],
+  clock: () => Date,
+): Promise<(form: SubmissionForm) => SubmissionResult | undefined> {
+  const numbers = [...new Set(forms.map((form) => form.consultationNumber))];
+  const tokens = forms.map((form) => form.formToken);
+  const standing = await standingOf(db, numbers, tokens);
+  const now = clock();
+  return (form) => reasonFor(form, standing, now);
 }
 
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Set(values)];
+function reasonFor(
+  { formToken, consultationNumber }: SubmissionForm,
+  { consultations, receipts }: Standing,
+  now: Date,
+): SubmissionResult | undefined {
+  const receiptToken = receipts.get(formToken);
+  if (receiptToken !== undefined) return { kind: 'received', receiptToken };
+  const consultation = consultations.get(consultationNumber);
+  if (!consultation) return { kind: 'unknownConsultation' };
+  const phase = phaseOf({ ...consultation, answeredAt: null }, now);
+  if (phase === 'upcoming') return { kind: 'notOpen' };
+  return phase === 'open' && !consultation.closedAt ? undefined : { kind: 'closed' };
 }

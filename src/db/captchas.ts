@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { KeptProof } from '../domain/proof.ts';
 import type { Db } from './session.ts';
 
@@ -21,6 +22,16 @@ export async function captchaBits(db: Db, id: string, now: Date): Promise<number
 /** The answer of a captcha that is neither used nor expired, to draw its picture from; else undefined. */
 export async function captchaAnswer(db: Db, id: string, now: Date): Promise<string | undefined> {
   return (await goodCaptcha(db, id, now))?.answer;
+}
+
+/** What is kept of the captchas that are neither used nor expired, with what was mailed about them, by id. */
+export async function openProofs(db: Db, ids: readonly string[], now: Date): Promise<Map<string, KeptProof>> {
+  const { rows } = await sql<KeptProof>`/* prepared: open proofs */
+    select id, answer, bits, case when code is null then null
+        else json_build_object('code', code, 'confirmed', confirmed_at is not null) end as letter
+    from captchas left join mailed_proofs on captcha_id = id
+    where id = any(${ids}::text[]) and used_at is null and expires_at > ${now}`.execute(db);
+  return new Map(rows.map((proof) => [proof.id, proof]));
 }
 
 /** Forgets captchas that expired before an instant. */

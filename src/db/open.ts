@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { type Engine, startEngine } from './embedded/engine.ts';
+import { preparing } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 /** An open database. Inside `db.transaction()` use only the transaction: the embedded one has a single connection. */
@@ -120,7 +121,7 @@ function databaseOver(
   pool.on('error', (error) => log.warn(`A connection to the database broke: ${error.message}`));
   // A connection that breaks while in use fails its query; without a listener it would end the process as well.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= endOrGiveUp(pool, log).then(stop));
   return { db, kind, vacuum, close };

@@ -12,6 +12,7 @@ import { deskComments } from '../../src/db/comments.ts';
 import { publicVersion } from '../../src/db/consultations.ts';
 import { latestDraft } from '../../src/db/drafts.ts';
 import { noticeState, publishedNotice } from '../../src/db/notices.ts';
+import { rememberVersions } from '../../src/db/submitting.ts';
 import { openChannels } from '../../src/domain/announcement-issues.ts';
 import { RuleBroken } from '../../src/domain/issue.ts';
 import { close, consultationOf, form, publish, sign as signAsRead, submit } from '../consultation.ts';
@@ -53,7 +54,7 @@ t.test('a form is stored once, however often and in whatever company it arrives'
   const { db, number, clock } = await open(t);
   const one = await form(db, number, clock());
   const other = await form(db, number, clock());
-  const results = await submitComments(db, [one, other, one], clock);
+  const results = await submitComments(db, [one, other, one], rememberVersions(db), clock);
   t.same(
     results.map((result) => result.kind),
     ['received', 'received', 'received'],
@@ -68,7 +69,7 @@ t.test('a captcha is good for one submission only, right or wrong', async (t) =>
   const { db, number, clock } = await open(t);
   const first = await form(db, number, clock());
   const second = { ...(await form(db, number, clock())), captcha: first.captcha };
-  const [a, b] = await submitComments(db, [first, second], clock);
+  const [a, b] = await submitComments(db, [first, second], rememberVersions(db), clock);
   t.same([a?.kind, b?.kind], ['received', 'wrongCaptcha']);
   const wrong = await form(db, number, clock());
   t.equal(

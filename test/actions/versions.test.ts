@@ -30,11 +30,11 @@ function officer(site: TestSite, login = 'caseworker') {
 async function commented(t: Test, addresses: readonly string[]) {
   const site = await testSite(t);
   const consultation = await publish(site.db, officer(site), site.clock());
-  for (const clause of addresses) await comment(site, consultation.number, clause, null);
+  for (const clause of addresses) await comment(site, consultation.number, clause, 1);
   return { site, consultation, id: consultation.id };
 }
 
-async function comment(site: TestSite, number: string, clause: string, draftVersion: number | null) {
+async function comment(site: TestSite, number: string, clause: string, draftVersion: number) {
   const one = await form(site.db, number, site.clock(), { clause });
   const result = await submit(site.db, { ...one, draftVersion }, site.clock());
   if (result.kind !== 'received') throw new Error(result.kind);
@@ -80,7 +80,7 @@ t.test('comments stay on their version; each stands in exactly one state, over t
     'title placed title',
   ]);
   t.same(await counts(site, id), { total: 6, placed: 4, moved: 1, orphaned: 1 });
-  await comment(site, consultation.number, 'art_4', null);
+  await comment(site, consultation.number, 'art_4', 2);
   await comment(site, consultation.number, 'art_2', 1);
   t.same(await counts(site, id), { total: 8, placed: 5, moved: 1, orphaned: 2 });
 

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import t, { type Test } from 'tap';
-import { submitComments } from '../../src/actions/submit-comments.ts';
 import { attachmentsOf, insertAttachments } from '../../src/db/attachments.ts';
 import { transaction } from '../../src/db/session.ts';
 import type { AttachedFile } from '../../src/domain/attachment.ts';
-import { form, publish } from '../consultation.ts';
+import { form, publish, submit } from '../consultation.ts';
 import { testSite } from '../support.ts';
 
 t.test(
@@ -59,7 +58,7 @@ async function received(t: Test) {
   if (!caseworker) throw new Error('no officer');
   const consultation = await publish(site.db, caseworker, site.clock());
   const typed = await form(site.db, consultation.number, site.clock());
-  await submitComments(site.db, [typed], site.clock);
+  await submit(site.db, typed, site.clock());
   const { id: submissionId } = await site.db.selectFrom('submissions').select('id').executeTakeFirstOrThrow();
   const file = fileOf('意见 (1).pdf', Buffer.alloc(1_500_001, '县'));
   await transaction(site.db, (trx) => insertAttachments(trx, submissionId, [file], site.clock()));

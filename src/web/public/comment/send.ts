@@ -55,7 +55,8 @@ function store({ site, number, basket }: Arrived, submission: Submission): Promi
   const { formToken = '', captchaId = '', captcha = '', work = '' } = basket.fields;
   return site.submit({
     consultationNumber: number,
-    draftVersion: versionIn(basket),
+    // Forms of ours name their version; 0 is none.
+    draftVersion: versionIn(basket) ?? 0,
     formToken,
     receiptToken: site.random(18).toString('base64url'),
     salt: site.random(saltBytes),
