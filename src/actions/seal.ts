@@ -15,3 +15,8 @@ export function seal(facts: SealedFacts, salt: Buffer): Seal {
   const hash = createHash('sha256').update(salt).update(canonicalSubmission(facts)).digest('hex');
   return { salt: salt.toString('hex'), hash };
 }
+
+/** The canonical text that a seal was made of, or null when the facts are not those that it covers. */
+export function textUnderSeal(facts: SealedFacts, { salt, hash }: Seal): string | null {
+  return seal(facts, Buffer.from(salt, 'hex')).hash === hash ? canonicalSubmission(facts) : null;
+}

@@ -15,6 +15,7 @@ export type Deed =
   | 'linkCorrected'
   | 'versionPublished'
   | 'commentsPlaced'
+  | 'submissionWithdrawn'
   | 'consultationClosed'
   | 'commentsScreened'
   | 'commentRedacted'

@@ -86,6 +86,11 @@ export async function insertOpenSubmissions(
   return rows;
 }
 
+/** Marks a submission as withdrawn by whoever sent it. */
+export async function markWithdrawn(trx: Trx, id: number, now: Date): Promise<void> {
+  await trx.updateTable('submissions').set({ withdrawn_at: now }).where('id', '=', id).execute();
+}
+
 function rowsOf(json: string) {
   return sql`
     select * from jsonb_to_recordset(${json}::jsonb) as g("formToken" text, "receiptToken" text,

@@ -71,12 +71,16 @@ function textFacts(facts: LetterFacts, sentences: Sentences, publicUrl: string) 
     closesAt: officialDeadline(consultation.closesAt),
     receiptAddress: `${publicUrl}/receipts/${receipt.token}`,
     pageAddress: `${publicUrl}/consultations/${consultation.number}`,
+    seal: receipt.seal,
     comments: receipt.comments.map((comment, index) => {
       const disposition = dispositions.get(comment.id);
       return {
         nr: index + 1,
         clause: comment.clauseLabel || sentences.notice.wholeDraft,
+        stance: sentences.stances[comment.stance],
+        quotation: comment.quotation?.exact ?? '',
         text: comment.text,
+        proposedWording: comment.proposedWording,
         outcome: disposition && sentences.outcomes[disposition.outcome],
         reason: disposition?.reason ?? '',
       };

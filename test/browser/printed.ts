@@ -3,12 +3,13 @@ import { publishConsultation } from '../../src/actions/publish-consultation.ts';
 import { saveAnnouncement } from '../../src/actions/save-announcement.ts';
 import { startConsultation } from '../../src/actions/start-consultation.ts';
 import { isWorkingDay } from '../../src/workdays.ts';
-import { consultationOf } from '../consultation.ts';
+import { consultationOf, publish } from '../consultation.ts';
 import { paste } from '../fixtures/paste.ts';
 import { inOrder } from '../journeys/ways.ts';
+import { storedReceipts } from '../submitted.ts';
 import { openWindow } from './chromium.ts';
 import { type Line, type Paper, print } from './paper.ts';
-import { type BrowsedSite, sampleSite } from './site.ts';
+import { type BrowsedSite, browsedSite, sampleSite } from './site.ts';
 
 // GB/T 9704-2012: A4, margins 37 mm above, 28 mm left, text block 156 x 225 mm of 22 lines with 28 characters.
 const block = { left: 28, right: 184, top: 37, bottom: 262 };
@@ -94,6 +95,28 @@ t.test('printed documents keep to GB/T 9704-2012', async (t) => {
     t.ok(whole.length > 15);
     for (const line of whole) t.equal([...line.text].length, 28, line.text);
   });
+});
+
+t.test('a receipt for a comment or two is one sheet, with its QR code', async (t) => {
+  const site = await browsedSite(t);
+  const { caseworker } = site.officers;
+  if (!caseworker) throw new Error('no caseworker');
+  const consultation = await publish(site.db, caseworker, site.clock());
+  const { late } = await storedReceipts(site.db, consultation, caseworker, site.clock());
+  const page = await (await openWindow(t)).newPage();
+  await page.goto(`${site.url}/receipts/${late}`);
+  const paper = await print(page, 'receipt');
+  t.equal(paper.pages.length, 1);
+  t.ok(
+    inOrder(paper.text, ['意见已收到', `/receipts/${late}`, '接下来', '第四条', '盐值', '哈希值']),
+    paper.text,
+  );
+  await page.emulateMedia({ media: 'print' });
+  const width = "document.querySelector('.qr').getBoundingClientRect().width";
+  const printed = await page.evaluate<number>(width);
+  t.ok(printed > 110, `the QR code is ${printed} px wide: 30 mm or more`);
+  t.match(paper.text, /信函.*逾期/);
+  t.notMatch(paper.text, /撤回这份意见|下载|复制网址/, 'nothing that only works on a screen');
 });
 
 async function printer(t: Test, site: BrowsedSite) {

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import { publish, publishNext } from '../consultation.ts';
 import { nextPaste } from '../fixtures/next-paste.ts';
+import { storedReceipts } from '../submitted.ts';
 import { faultsOf, openWindow } from './chromium.ts';
 import { look } from './look.ts';
 import { type BrowsedSite, readCaptcha, sampleSite } from './site.ts';
@@ -23,6 +24,7 @@ t.test('every public page, in ordinary and in large type', async (t) => {
     }
   t.same(await context.cookies(), [], 'no reading page sets a cookie');
   for (const large of ['', '/large']) await lookAtForms(t, site, page, large);
+  for (const large of ['', '/large']) await lookAtReceipts(t, site, page, large);
   await lookAtRefusals(t, site, page);
   t.same(await context.cookies(), [], 'nor does a form or a receipt');
   t.same(faults, [], 'the console is quiet: nothing breaks the content security policy');
@@ -121,6 +123,31 @@ async function lookAtForms(t: Parameters<typeof look>[0], site: BrowsedSite, pag
   await page.click(sending);
   await look(t, page, name('too-late'));
   site.clock.set(opened);
+}
+
+/** Receipts of every kind: of several comments, withdrawn, entered at the desk and late, without what was sealed. */
+async function lookAtReceipts(t: Parameters<typeof look>[0], site: BrowsedSite, page: Page, large: string) {
+  const name = (what: string) => (large ? `large-${what}` : what);
+  const { caseworker } = site.officers;
+  if (!caseworker) throw new Error('no caseworker');
+  const consultation = await publish(site.db, caseworker, site.clock());
+  const tokens = await storedReceipts(site.db, consultation, caseworker, site.clock());
+  const see = async (address: string, what: string) => {
+    await page.goto(`${site.url}${large}/receipts/${address}`);
+    await look(t, page, name(what));
+  };
+  await see(tokens.late, 'receipt-late');
+  await see(`${tokens.late}/withdraw`, 'withdraw-refused');
+  await see(tokens.several, 'receipt-several');
+  await see(`${tokens.several}/withdraw`, 'withdraw');
+  await page.evaluate(`document.querySelector('[name=formToken]').value = 'too old'`);
+  await page.click('#withdraw');
+  await look(t, page, name('withdraw-again'));
+  await page.click('#withdraw');
+  await page.waitForURL(`**/receipts/${tokens.several}`);
+  await look(t, page, name('receipt-withdrawn'));
+  await site.db.updateTable('submissions').set({ salt: null, hash: null }).execute();
+  await see(`${tokens.several}/canonical.json`, 'seal-missing');
 }
 
 /** A form from elsewhere, and a page whose table is out of reach. */

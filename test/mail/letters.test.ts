@@ -4,9 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import t, { type Test } from 'tap';
+import { receiptByToken } from '../../src/db/receipts.ts';
 import { folderTransport, type MailTransport, smtpTransport } from '../../src/mail/transport.ts';
 import { sendDueLetters } from '../../src/mail/worker.ts';
 import { form, publish, submit } from '../consultation.ts';
+import { stored } from '../submitted.ts';
 import { type TestSite, testSite } from '../support.ts';
 
 interface Post {
@@ -74,8 +76,31 @@ t.test('whoever left an address gets the receipt by letter, once', async (t) => 
   t.match(mail, /^Auto-Submitted: auto-generated/m);
   t.match(
     decoded(mail),
-    /清源县农村供水管理办法（征求意见稿）[\s\S]*第三条[\s\S]*https:\/\/jianyan\.example\.cn\/receipts\/receipt-/,
+    /清源县农村供水管理办法（征求意见稿）[\s\S]*https:\/\/jianyan\.example\.cn\/receipts\/receipt-[\s\S]*第三条/,
   );
+});
+
+t.test('the receipt by letter holds every comment, the address and the seal', async (t) => {
+  const site = await testSite(t);
+  const consultation = await publish(site.db, site.officers['caseworker'] as never, site.clock());
+  const quotation = { exact: '每日检测水质', prefix: '', suffix: '' };
+  const comments = [
+    { clause: 'art_3', text: '请写明项目。', quotation, proposedWording: '每日检测浊度；' },
+    { stance: 'question', text: '何时施行？\n从明年起？' },
+  ] as const;
+  const sent = { receivedAt: site.clock(), email: 'zhu@example.cn' };
+  const token = await stored(site.db, consultation, comments, sent);
+  const receipt = await receiptByToken(site.db, token);
+  const post = await smtp(t);
+  t.equal(await work(site, opened(t, post.url)), 1);
+  const text = decoded(post.arrived[0] ?? '');
+  t.match(
+    text,
+    /共2条.*1．第三条（修改）\n引用原文：每日检测水质\n请写明项目。\n建议改为：每日检测浊度；\n/s,
+  );
+  t.match(text, '2．整体意见（疑问）\n何时施行？\n从明年起？\n');
+  t.ok(text.includes(`https://jianyan.example.cn/receipts/${token}\n`));
+  t.ok(receipt?.seal && text.includes(receipt.seal.salt) && text.includes(receipt.seal.hash));
 });
 
 t.test('two workers at once never send one letter twice', async (t) => {

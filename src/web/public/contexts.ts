@@ -1,7 +1,5 @@
-import type { CommenterKind, Consent, Stance } from '../../domain/comment.ts';
-import type { Outcome } from '../../domain/disposition.ts';
 import type { CommentPages } from './comment/contexts.ts';
-import type { ReceiptPlace } from './receipt-places.ts';
+import type { ReceiptPages } from './receipt-contexts.ts';
 import type { BlockView, Contacts, Letterlike, Link, Listed, NoticeView } from './shapes.ts';
 import type { VersionPages, VersionsView } from './version-contexts.ts';
 
@@ -49,33 +47,6 @@ export interface WithdrawnPage extends ConsultationPage {
   readonly withdrawnReason: string;
 }
 
-export interface ReceiptPage {
-  readonly crumbs: readonly Link[];
-  readonly number: string;
-  readonly url: string;
-  readonly consultationTitle: string;
-  readonly agencyName: string;
-  readonly consultationTo: string;
-  readonly receivedAt: Date;
-  readonly withdrawnAt: Date | null;
-  readonly closesAt: Date;
-  readonly answeredAt: Date | null;
-  readonly name: string;
-  readonly phone: string;
-  readonly email: string;
-  readonly consent: Consent;
-  readonly commenterKind: CommenterKind;
-  readonly comments: readonly (ReceiptPlace & {
-    readonly clause: string;
-    readonly stance: Stance;
-    readonly text: string;
-    readonly proposedWording: string;
-    /** Null until the feedback notice is published. */
-    readonly outcome: Outcome | null;
-    readonly reason: string;
-  })[];
-}
-
 /** Where the link of a letter is confirmed. */
 export interface ProofPage {
   readonly postTo: string;
@@ -100,15 +71,13 @@ export interface SheetPage {
 }
 
 /** Every public page with the context its template is rendered from. */
-export interface PublicPages extends CommentPages, VersionPages {
+export interface PublicPages extends CommentPages, ReceiptPages, VersionPages {
   'public/home': HomePage;
   'public/upcoming': ConsultationPage;
   'public/open': ConsultationPage;
   'public/closed': ConsultationPage;
   'public/answered': AnsweredPage;
   'public/withdrawn': WithdrawnPage;
-  'public/receipt': ReceiptPage;
-  'public/receipt-answered': ReceiptPage;
   'public/proof': ProofPage;
   'public/proof-confirmed': ProofPage;
   'public/proof-gone': object;

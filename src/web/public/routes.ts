@@ -10,8 +10,10 @@ import { registerHelp } from './help.ts';
 import { registerHome } from './home.ts';
 import { registerProofs } from './proofs.ts';
 import { registerReceipt } from './receipt.ts';
+import { registerReceiptFiles } from './receipt-files.ts';
 import { registerSheets } from './sheets.ts';
 import { registerVersion } from './version.ts';
+import { registerWithdrawal } from './withdrawal.ts';
 
 /** Every address of the public side. */
 export async function registerPublic(app: FastifyInstance, site: Site): Promise<void> {
@@ -26,5 +28,7 @@ export async function registerPublic(app: FastifyInstance, site: Site): Promise<
   registerCaptcha(app, site);
   registerProofs(app, site);
   registerReceipt(app, site);
+  registerReceiptFiles(app, site);
   registerAttachment(app, site);
+  registerWithdrawal(app, site);
 }

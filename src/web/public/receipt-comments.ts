@@ -1,0 +1,48 @@
+import type { PublishedConsultation } from '../../db/consultations.ts';
+import { latestDispositions } from '../../db/dispositions.ts';
+import type { Receipt, SentComment } from '../../db/receipts.ts';
+import type { Disposition } from '../../domain/disposition.ts';
+import type { Site } from '../site.ts';
+import type { ReceiptComment } from './receipt-contexts.ts';
+import { type ReceiptPlace, receiptPlaces } from './receipt-places.ts';
+
+/** The comments of a receipt in the order of sending, each with where it stands and, once published, its answer. */
+export async function receiptComments(
+  site: Site,
+  receipt: Receipt,
+  consultation: PublishedConsultation,
+): Promise<ReceiptComment[]> {
+  const { comments } = receipt;
+  const ids = consultation.answeredAt ? comments.map(({ id }) => id) : [];
+  const dispositions = await latestDispositions(site.db, ids);
+  const placeOf = await receiptPlaces(site, consultation, comments);
+  return comments.map((comment, index) => ({
+    nr: index + 1,
+    ...commentView(site, comment, dispositions.get(comment.id)),
+    ...placeOf(comment),
+  }));
+}
+
+function commentView(
+  site: Site,
+  comment: SentComment,
+  disposition: Disposition | undefined,
+): Omit<ReceiptComment, 'nr' | keyof ReceiptPlace> {
+  const { stance, text, proposedWording, quotation, clauseFrom, clauseId } = comment;
+  return {
+    clause: clauseName(comment, site.sentences.notice.wholeDraft),
+    guessed: clauseFrom === 'guess' && clauseId !== null,
+    stance,
+    text,
+    proposedWording,
+    quotation: quotation?.exact ?? '',
+    outcome: disposition?.outcome ?? null,
+    reason: disposition?.reason ?? '',
+  };
+}
+
+/** What the holder of a receipt calls the clause of a comment; `wholeDraft` where it has none. */
+export function clauseName(comment: SentComment, wholeDraft: string): string {
+  const { clauseId, clauseLabel, clauseHeading, clauseAddress } = comment;
+  return clauseId === null ? wholeDraft : clauseLabel + clauseHeading || clauseAddress;
+}
