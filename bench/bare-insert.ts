@@ -13,9 +13,9 @@ await pool.query(`create table if not exists bare_comments (
 const app = fastify();
 await app.register(formbody);
 app.get('/ready', () => 'ready');
-app.post<{ Body: { text: string } }>('/comments', async (request, reply) => {
+app.post<{ Body: { 'text-0': string } }>('/comments', async (request, reply) => {
   await pool.query('insert into bare_comments (text, received_at) values ($1, $2)', [
-    request.body.text,
+    request.body['text-0'],
     new Date(),
   ]);
   return reply.redirect('/receipts/bare', 303);
