@@ -1,7 +1,9 @@
 import type { Config } from './config.ts';
+import type { DueLetter } from './db/letters.ts';
 import type { Db } from './db/session.ts';
 import type { CheckAttachment } from './domain/attachment.ts';
 import type { IsWorkingDay } from './domain/consultation.ts';
+import type { Mail } from './mail/letters.ts';
 import type { Sentences } from './sentences.ts';
 
 /** How often one sender (an IPv4 address, or a /64 of IPv6) may do a thing in `windowMs` milliseconds. */
@@ -22,9 +24,11 @@ export interface Deps {
   readonly limits: Limits;
 }
 
-/** The deps of an application that takes files. */
+/** The deps of an application that takes files and shows letters. */
 export interface AppDeps extends Deps {
   readonly checkAttachment: CheckAttachment;
+  /** Writes a letter from what the database says now, as it is sent. */
+  readonly composeLetter: (letter: DueLetter) => Promise<Mail>;
 }
 
 export interface Limits {

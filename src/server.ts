@@ -15,8 +15,8 @@ import { forgetSessions } from './db/sessions.ts';
 import { type AppDeps, type Deps, usualLimits } from './deps.ts';
 import type { FileReader } from './domain/import.ts';
 import { createChecker, createReader } from './intake/off-thread.ts';
-import { folderTransport, smtpTransport } from './mail/transport.ts';
-import { sendDueLetters } from './mail/worker.ts';
+import { folderTransport, type MailTransport, smtpTransport } from './mail/transport.ts';
+import { composeLetter, letterSender } from './mail/worker.ts';
 import { samplePasswords } from './sample/passwords.ts';
 import { seedSamples } from './sample/seed.ts';
 import { startScheduler, type Task } from './scheduler.ts';
@@ -36,16 +36,19 @@ async function main(): Promise<void> {
     log: console,
   });
   await migrateToLatest(database.db);
+  const sentences = loadSentences();
+  const composing = { db: database.db, sentences, publicUrl: config.publicUrl };
   const checker = createChecker();
   const deps: AppDeps = {
     db: database.db,
     config,
     clock: makeClock(config.clockStart),
     random: randomBytes,
-    sentences: loadSentences(),
+    sentences,
     isWorkingDay,
     checkAttachment: checker.check,
     limits: usualLimits,
+    composeLetter: (letter) => composeLetter(composing, letter),
   };
   await refuseSamplesInProduction(deps);
   if (config.sampleData && !(await anyOfficer(deps.db))) await seedSamples(deps);
@@ -71,13 +74,8 @@ async function main(): Promise<void> {
     process.once(signal, () => void stop().then(() => process.exit(0), fail));
 }
 
-function tasks(
-  deps: Deps,
-  database: Database,
-  transport: Parameters<typeof sendDueLetters>[0]['transport'],
-  reader: FileReader,
-): Task[] {
-  const { db, clock, sentences, config } = deps;
+function tasks(deps: AppDeps, database: Database, transport: MailTransport, reader: FileReader): Task[] {
+  const { db, clock, composeLetter: compose } = deps;
   const reading = { everyMs: 1_000, run: () => readWaitingImports(db, reader, clock) };
   const ago = (ms: number) => new Date(clock().getTime() - ms);
   return [
@@ -88,7 +86,7 @@ function tasks(
     {
       name: 'letters',
       everyMs: 5_000,
-      run: () => sendDueLetters({ db, transport, sentences, publicUrl: config.publicUrl, clock }),
+      run: letterSender({ db, transport, compose, clock }),
     },
     { name: 'forgetting addresses', everyMs: minuteMs, run: () => forgetMailedProofs(db, clock()) },
     {

@@ -13,6 +13,7 @@ import { type Db, transaction } from '../src/db/session.ts';
 import { type AppDeps, type Deps, usualLimits } from '../src/deps.ts';
 import type { Role } from '../src/domain/officer.ts';
 import { createChecker, createReader } from '../src/intake/off-thread.ts';
+import { composeLetter } from '../src/mail/worker.ts';
 import { loadSentences } from '../src/sentences.ts';
 import { isWorkingDay } from '../src/workdays.ts';
 import { openTestDatabase } from './database.ts';
@@ -61,14 +62,17 @@ export async function testSite(
   });
   const checker = createChecker();
   t.teardown(() => checker.close());
+  const sentences = loadSentences();
+  const composing = { db, sentences, publicUrl: config.publicUrl };
   const deps: AppDeps = {
     db,
     config,
     clock,
     random: randomBytes,
-    sentences: loadSentences(),
+    sentences,
     isWorkingDay,
     checkAttachment: checker.check,
+    composeLetter: (letter) => composeLetter(composing, letter),
     limits: { ...usualLimits, ...options.limits },
   };
   const another = async () => {

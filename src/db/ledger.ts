@@ -24,6 +24,7 @@ export type Deed =
   | 'noticeSigned'
   | 'noticeReturned'
   | 'noticePublished'
+  | 'lettersSentAgain'
   | 'officerInvited'
   | 'officerSetUp';
 

@@ -24,8 +24,8 @@ export interface DueProofLetter extends Due {
   readonly code: string;
 }
 
-/** Takes due letters for `leaseMs`, oldest first; no other worker gets them meanwhile. Counts the attempt. */
-export async function claimLetters(db: Db, now: Date, leaseMs: number, limit: number): Promise<DueLetter[]> {
+/** Takes the letter that is due longest, for `leaseMs`; no other worker gets it meanwhile. Counts the attempt. */
+export async function claimLetter(db: Db, now: Date, leaseMs: number): Promise<DueLetter | undefined> {
   const { rows } = await sql<DueLetter>`
     with claimed as (
       update letters set locked_until = ${new Date(now.getTime() + leaseMs)}, attempts = attempts + 1
@@ -33,14 +33,14 @@ export async function claimLetters(db: Db, now: Date, leaseMs: number, limit: nu
         select id from letters
         where sent_at is null and failed_at is null and due_at <= ${now}
           and (locked_until is null or locked_until <= ${now})
-        order by due_at, id limit ${limit} for update skip locked)
+        order by due_at, id limit 1 for update skip locked)
       returning id, kind, attempts, created_at, submission_id, captcha_id
     )
     select claimed.id, claimed.kind, claimed.attempts, claimed.created_at as "createdAt",
       coalesce(s.email, p.email) as recipient, s.receipt_token as "receiptToken", p.token as "proofToken", p.code
     from claimed left join submissions s on s.id = claimed.submission_id
-      left join mailed_proofs p on p.captcha_id = claimed.captcha_id order by claimed.id`.execute(db);
-  return rows;
+      left join mailed_proofs p on p.captcha_id = claimed.captcha_id`.execute(db);
+  return rows[0];
 }
 
 /** Notes that a letter was handed over. */

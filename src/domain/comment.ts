@@ -133,3 +133,9 @@ export function maskName(name: string): string {
   const first = [...name.trim()][0];
   return first ? `${first}**` : '';
 }
+
+/** A mailbox as staff see it: the first character, two asterisks and the domain (z**@example.cn). Empty stays empty. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  return at < 0 ? maskName(address) : maskName(address.slice(0, at)) + address.slice(at);
+}

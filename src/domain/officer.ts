@@ -15,6 +15,7 @@ const deeds = {
   publish: ['caseworker', 'administrator'],
   screen: ['caseworker', 'administrator'],
   dispose: ['caseworker', 'administrator'],
+  sendLetters: ['caseworker', 'administrator'],
   sign: ['approver', 'administrator'],
   manageOfficers: ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;

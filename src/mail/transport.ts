@@ -10,15 +10,19 @@ export interface MailTransport {
   close(): void;
 }
 
-/** A letter that will never be delivered: the server refused the address for good. */
+/** A letter that will never be delivered: the server refused it, or its address, for good. */
 export class PermanentFailure extends Error {}
 
-/** Sends by SMTP; two connections, 30 seconds at most for each step. */
+/** How many letters are sent at a time, and how long one may take. */
+export const connections = 2;
+export const longestSendMs = 120_000;
+
+/** Sends by SMTP; 30 seconds at most for each step. */
 export function smtpTransport(smtpUrl: string, from: string): MailTransport {
   const transporter = nodemailer.createTransport({
     url: smtpUrl,
     pool: true,
-    maxConnections: 2,
+    maxConnections: connections,
     connectionTimeout: 30_000,
     greetingTimeout: 30_000,
     socketTimeout: 30_000,
@@ -27,12 +31,20 @@ export function smtpTransport(smtpUrl: string, from: string): MailTransport {
   });
   return {
     async send(mail) {
-      await transporter.sendMail(message(mail, from)).catch((error: Error & { responseCode?: number }) => {
-        throw (error.responseCode ?? 0) >= 500 ? new PermanentFailure(error.message) : error;
+      const signal = AbortSignal.timeout(longestSendMs);
+      await transporter.sendMail({ ...message(mail, from), signal }).catch((error: SmtpError) => {
+        throw isFinal(error) ? new PermanentFailure(error.message) : error;
       });
     },
     close: () => transporter.close(),
   };
+}
+
+type SmtpError = Error & { readonly permanent?: boolean; readonly command?: string };
+
+// A server that refuses our password or our sender refuses every letter: that is mended at the desk, not by giving up.
+function isFinal({ permanent, command = '' }: SmtpError): boolean {
+  return permanent === true && ['RCPT TO', 'DATA'].includes(command);
 }
 
 /** Without SMTP, letters land as `.eml` files in a folder; the same letter twice gives one file. */

@@ -1,50 +1,82 @@
 import { publishedConsultation } from '../db/consultations.ts';
 import { latestDispositions } from '../db/dispositions.ts';
-import { claimLetters, type DueLetter, letterNotSent, letterSent } from '../db/letters.ts';
+import { claimLetter, type DueLetter, letterNotSent, letterSent } from '../db/letters.ts';
 import { receiptByToken } from '../db/receipts.ts';
 import type { Db } from '../db/session.ts';
 import type { Sentences } from '../sentences.ts';
 import { type Mail, writeLetter, writeProofLetter } from './letters.ts';
-import { type MailTransport, PermanentFailure } from './transport.ts';
+import { connections, longestSendMs, type MailTransport, PermanentFailure } from './transport.ts';
 
-const leaseMs = 120_000;
-const batchSize = 10;
+// Longer than any letter is under way, so that nobody else takes it meanwhile.
+const leaseMs = longestSendMs + 180_000;
 const mostAttempts = 12;
+
+/** What composing a letter needs. */
+export interface Composing {
+  readonly db: Db;
+  readonly sentences: Sentences;
+  readonly publicUrl: string;
+}
 
 /** What the mail worker needs. */
 export interface MailWork {
   readonly db: Db;
   readonly transport: MailTransport;
-  readonly sentences: Sentences;
-  readonly publicUrl: string;
+  readonly compose: (letter: DueLetter) => Promise<Mail>;
   readonly clock: () => Date;
 }
 
+/** Letters that were handed over, by the instant, while the database could not be told. */
+type Unnoted = Map<number, Date>;
+
 /**
- * Sends every letter that is due, each at least once and in the ordinary case exactly once, also with several
- * workers. A failed attempt is repeated after 10 s, 20 s, 40 s … up to 12 times. Gives how many were sent.
+ * Makes the work of one process: each run sends every letter that is due and gives how many. Each is sent at least
+ * once, and exactly once unless the process dies between sending and noting it, however many processes work and
+ * however often the database goes away meanwhile. A failed attempt is repeated after 10 s, 20 s, 40 s … 12 times in all.
  */
-export async function sendDueLetters(work: MailWork): Promise<number> {
-  let sent = 0;
-  for (;;) {
-    const letters = await claimLetters(work.db, work.clock(), leaseMs, batchSize);
-    for (const letter of letters) if (await sendLetter(work, letter)) sent += 1;
-    if (letters.length < batchSize) return sent;
+export function letterSender(work: MailWork): () => Promise<number> {
+  const unnoted: Unnoted = new Map();
+  return async () => {
+    await noteSent(work, unnoted);
+    const lanes = Array.from({ length: connections }, () => sendOneByOne(work, unnoted));
+    const results = await Promise.allSettled(lanes);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+    return results.reduce((sum, result) => sum + (result.status === 'fulfilled' ? result.value : 0), 0);
+  };
+}
+
+/** Taken one at a time, a letter's lease begins when it is sent and not while it waits for others. */
+async function sendOneByOne(work: MailWork, unnoted: Unnoted): Promise<number> {
+  for (let sent = 0; ; ) {
+    const letter = await claimLetter(work.db, work.clock(), leaseMs);
+    if (!letter) return sent;
+    if (await sendLetter(work, letter, unnoted)) sent += 1;
   }
 }
 
-async function sendLetter(work: MailWork, letter: DueLetter): Promise<boolean> {
+async function sendLetter(work: MailWork, letter: DueLetter, unnoted: Unnoted): Promise<boolean> {
   try {
-    await work.transport.send(await compose(work, letter));
+    if (!letter.recipient) throw new PermanentFailure('the address was erased');
+    await work.transport.send(await work.compose(letter));
   } catch (error) {
     await noteFailure(work, letter, error as Error);
     return false;
   }
-  await letterSent(work.db, letter.id, work.clock());
+  unnoted.set(letter.id, work.clock());
+  await noteSent(work, unnoted);
   return true;
 }
 
-async function compose(work: MailWork, letter: DueLetter): Promise<Mail> {
+async function noteSent(work: MailWork, unnoted: Unnoted): Promise<void> {
+  for (const [id, at] of unnoted) {
+    await letterSent(work.db, id, at);
+    unnoted.delete(id);
+  }
+}
+
+/** Writes a letter from what the database says now. Throws PermanentFailure when its submission is gone. */
+export async function composeLetter(work: Composing, letter: DueLetter): Promise<Mail> {
   if (letter.kind === 'proof') return writeProofLetter(letter, work.sentences, work.publicUrl);
   const receipt = await receiptByToken(work.db, letter.receiptToken);
   const consultation = receipt && (await publishedConsultation(work.db, receipt.consultationNumber));
@@ -58,10 +90,11 @@ async function noteFailure(work: MailWork, letter: DueLetter, error: Error): Pro
   const now = work.clock();
   const final = error instanceof PermanentFailure || letter.attempts >= mostAttempts;
   const dueAt = final ? null : new Date(now.getTime() + 5_000 * 2 ** letter.attempts);
-  await letterNotSent(work.db, letter.id, withoutAddress(error.message, letter.recipient), dueAt, now);
+  await letterNotSent(work.db, letter.id, withoutAddresses(error.message), dueAt, now);
 }
 
-// Servers repeat the address in their answer; personal data stands in submissions alone.
-function withoutAddress(message: string, address: string): string {
-  return message.split(address).join('(address)');
+// Servers repeat the address in their answer, as they like to write it; personal data stands in submissions alone.
+function withoutAddresses(message: string): string {
+  const words = message.split(/([\s<>"'(),;]+)/);
+  return words.map((word) => (word.includes('@') ? '(address)' : word)).join('');
 }

@@ -2,11 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { SMTPServer } from 'smtp-server';
 import t, { type Test } from 'tap';
 import { receiptByToken } from '../../src/db/receipts.ts';
 import { folderTransport, type MailTransport, smtpTransport } from '../../src/mail/transport.ts';
-import { sendDueLetters } from '../../src/mail/worker.ts';
+import { composeLetter, letterSender } from '../../src/mail/worker.ts';
 import { form, publish, submit } from '../consultation.ts';
 import { stored } from '../submitted.ts';
 import { type TestSite, testSite } from '../support.ts';
@@ -23,7 +24,11 @@ async function smtp(t: Test, refuse: (address: string) => number = () => 0): Pro
     disabledCommands: ['AUTH', 'STARTTLS'],
     onRcptTo: ({ address }, _session, done) => {
       const responseCode = refuse(address);
-      done(responseCode ? Object.assign(new Error(`refused ${address}`), { responseCode }) : undefined);
+      done(
+        responseCode
+          ? Object.assign(new Error(`<${address.toUpperCase()}> refused`), { responseCode })
+          : undefined,
+      );
     },
     onData: (stream, _session, done) => {
       const chunks: Buffer[] = [];
@@ -34,10 +39,14 @@ async function smtp(t: Test, refuse: (address: string) => number = () => 0): Pro
       });
     },
   });
+  return { url: `smtp://127.0.0.1:${await listening(t, server)}`, arrived };
+}
+
+async function listening(t: Test, server: SMTPServer): Promise<number> {
   server.on('error', () => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.teardown(() => new Promise<void>((resolve) => server.close(resolve)));
-  return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, arrived };
+  return (server.server.address() as AddressInfo).port;
 }
 
 async function oneLetterDue(t: Test, email = 'zhu@example.cn') {
@@ -47,14 +56,13 @@ async function oneLetterDue(t: Test, email = 'zhu@example.cn') {
   return site;
 }
 
-const work = (site: TestSite, transport: MailTransport) =>
-  sendDueLetters({
-    db: site.db,
-    transport,
-    sentences: site.deps.sentences,
-    publicUrl: 'https://jianyan.example.cn',
-    clock: site.clock,
-  });
+const work = (site: TestSite, transport: MailTransport) => sender(site, transport)();
+
+function sender(site: TestSite, transport: MailTransport) {
+  const { db, clock, deps } = site;
+  const composing = { db, sentences: deps.sentences, publicUrl: 'https://jianyan.example.cn' };
+  return letterSender({ db, transport, compose: (letter) => composeLetter(composing, letter), clock });
+}
 
 function opened(t: Test, url: string): MailTransport {
   const transport = smtpTransport(url, 'jianyan@example.cn');
@@ -130,19 +138,116 @@ t.test('an address refused for good is set aside, and the note does not hold it'
   const letter = await site.db.selectFrom('letters').selectAll().executeTakeFirstOrThrow();
   t.ok(letter.failed_at);
   t.match(letter.last_error, /550|refused/);
-  t.notMatch(letter.last_error, /gone@example/);
+  t.notMatch(letter.last_error, /gone@example/i);
 });
 
 t.test('a worker that died gives its letter to the next one when its lease is over', async (t) => {
   const site = await oneLetterDue(t);
   const post = await smtp(t);
-  const dying: MailTransport = { send: () => new Promise(() => {}), close: () => {} };
-  void work(site, dying);
-  await site.db.selectFrom('letters').selectAll().execute();
+  await new Promise<void>((begun) => {
+    const dying: MailTransport = { send: () => new Promise(() => begun()), close: () => {} };
+    void work(site, dying);
+  });
   const transport = opened(t, post.url);
   t.equal(await work(site, transport), 0);
-  site.clock.set(new Date(site.clock().getTime() + 121_000));
+  site.clock.set(new Date(site.clock().getTime() + 301_000));
   t.equal(await work(site, transport), 1);
+});
+
+t.test('letters that wait behind slow ones are sent by another worker, and by that one only', async (t) => {
+  const site = await oneLetterDue(t);
+  const { number } = await site.db.selectFrom('consultations').select('number').executeTakeFirstOrThrow();
+  for (const email of ['a@example.cn', 'b@example.cn', 'c@example.cn'])
+    await submit(site.db, await form(site.db, number, site.clock(), { email }), site.clock());
+  const post = await smtp(t);
+  const fast = opened(t, post.url);
+  const [bothUnderWay, mayGoOn] = [signal(), signal()];
+  let underWay = 0;
+  const slow: MailTransport = {
+    close: () => {},
+    send: async (mail) => {
+      underWay += 1;
+      if (underWay === 2) bothUnderWay.give();
+      await mayGoOn.given;
+      await fast.send(mail);
+    },
+  };
+  const slowRun = work(site, slow);
+  await bothUnderWay.given;
+  site.clock.set(new Date(site.clock().getTime() + 290_000));
+  t.equal(await work(site, fast), 2, 'those that waited');
+  mayGoOn.give();
+  t.equal(await slowRun, 2, 'those under way');
+  t.equal(post.arrived.length, 4);
+  t.equal(new Set(post.arrived.map((mail) => /^Message-ID: .*$/m.exec(mail)?.[0])).size, 4, 'each once');
+});
+
+function signal() {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { give, given };
+}
+
+t.test(
+  'a letter handed over while the database was away is noted when it is back, and not sent again',
+  async (t) => {
+    const site = await oneLetterDue(t);
+    const post = await smtp(t);
+    const transport = opened(t, post.url);
+    const send = sender(site, {
+      ...transport,
+      send: async (mail) => {
+        await transport.send(mail);
+        await sql`alter table letters rename to gone`.execute(site.db);
+      },
+    });
+    await t.rejects(send());
+    await t.rejects(send());
+    await sql`alter table gone rename to letters`.execute(site.db);
+    const sentAt = site.clock();
+    site.clock.set(new Date(site.clock().getTime() + 301_000));
+    t.equal(await send(), 0);
+    t.equal(post.arrived.length, 1);
+    const letter = await site.db.selectFrom('letters').selectAll().executeTakeFirstOrThrow();
+    t.same(letter.sent_at, sentAt);
+  },
+);
+
+t.test('a server that refuses us, and not the letter, is tried again', async (t) => {
+  const site = await oneLetterDue(t);
+  const refused = (responseCode: number) => Object.assign(new Error('refused'), { responseCode });
+  const unknown = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth: (_auth, _session, done) => done(refused(535)),
+  });
+  const unwanted = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onMailFrom: (_address, _session, done) => done(refused(550)),
+  });
+  for (const [server, user] of [
+    [unknown, 'jianyan:wrong@'],
+    [unwanted, ''],
+  ] as const) {
+    const port = await listening(t, server);
+    t.equal(await work(site, opened(t, `smtp://${user}127.0.0.1:${port}`)), 0);
+    const letter = await site.db.selectFrom('letters').selectAll().executeTakeFirstOrThrow();
+    t.match(letter.last_error, /refused/);
+    t.equal(letter.failed_at, null);
+    site.clock.set(letter.due_at);
+  }
+});
+
+t.test('a letter whose address was erased is set aside', async (t) => {
+  const site = await oneLetterDue(t);
+  await site.db.updateTable('submissions').set({ email: '' }).execute();
+  const post = await smtp(t);
+  t.equal(await work(site, opened(t, post.url)), 0);
+  const letter = await site.db.selectFrom('letters').selectAll().executeTakeFirstOrThrow();
+  t.ok(letter.failed_at);
+  t.match(letter.last_error, /erased/);
 });
 
 t.test('without SMTP letters land as files, one each however often they are written', async (t) => {

@@ -185,6 +185,7 @@ const everyone: Walk = { caseworker: 200, approver: 200, administrator: 200, oth
 const notApprover: Walk = { ...everyone, approver: 403 };
 // A new version is prepared: while none is under way, its pages lead to the overview.
 const prepared: Walk = { ...notApprover, caseworker: 303, administrator: 303 };
+const nothingThere: Walk = { ...everyone, caseworker: 404, approver: 404, administrator: 404 };
 const onlyAdministrator: Walk = {
   caseworker: 403,
   approver: 403,
@@ -212,6 +213,8 @@ const pages: Readonly<Record<string, { readonly walk: Walk; readonly closed?: tr
   '/consultations/:id/preview': { walk: everyone },
   '/consultations/:id/comments': { walk: everyone, closed: true },
   '/consultations/:id/channels': { walk: everyone, closed: true },
+  '/consultations/:id/letters': { walk: everyone, closed: true },
+  '/consultations/:id/letters/:letter': { walk: nothingThere, closed: true },
   '/consultations/:id/notice': { walk: everyone, closed: true },
   '/consultations/:id/notice/sheet': { walk: everyone, closed: true },
   '/consultations/:id/versions': { walk: everyone, closed: true },
@@ -247,6 +250,7 @@ t.test('each page opens for its roles, and another agency finds nothing', async 
         .replace(':import', String(source?.id))
         .replace(':row', '1')
         .replace(':clause', String(clause?.id))
+        .replace(':letter', '999')
         .replace(':token', 'x');
       t.equal((await visitor.get(address)).status, walk[login], `${login} ${address}`);
     }
@@ -276,6 +280,7 @@ t.test('each deed is refused to whoever may not do it, though the token is right
       '/consultations/ID/publish',
       `/consultations/ID/comments/${third}/disposition`,
       '/consultations/ID/channels',
+      '/consultations/ID/letters',
       '/consultations/ID/versions',
       '/consultations/ID/versions/abandon',
       '/consultations/ID/versions/publish',

@@ -4,7 +4,7 @@ import type { SubmissionForm } from '../../src/actions/submit-comments.ts';
 import { forgetCaptchas } from '../../src/db/captchas.ts';
 import { forgetMailedProofs } from '../../src/db/mailed-proofs.ts';
 import type { Mail } from '../../src/mail/letters.ts';
-import { sendDueLetters } from '../../src/mail/worker.ts';
+import { letterSender } from '../../src/mail/worker.ts';
 import { form, publish, submit } from '../consultation.ts';
 import { testSite } from '../support.ts';
 import { visit } from '../visitor.ts';
@@ -29,13 +29,7 @@ async function open(t: Test) {
   const post = async (): Promise<Mail[]> => {
     const sent: Mail[] = [];
     const transport = { send: async (mail: Mail) => void sent.push(mail), close: () => {} };
-    await sendDueLetters({
-      db,
-      transport,
-      sentences: deps.sentences,
-      publicUrl: deps.config.publicUrl,
-      clock,
-    });
+    await letterSender({ db, transport, compose: deps.composeLetter, clock })();
     return sent;
   };
   const blank = async (): Promise<SubmissionForm> => {

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { type Consultation, isPublished } from '../../db/consultations.ts';
+import { failedLetters } from '../../db/desk-letters.ts';
 import { ledgerOf } from '../../db/ledger.ts';
 import { fill } from '../../domain/feedback-notice.ts';
 import { daysUntil } from '../../domain/shanghai.ts';
@@ -25,6 +26,8 @@ export interface OverviewPage {
   readonly publicUrl: string;
   readonly counts: Standing['counts'] | null;
   readonly steps: readonly Step[];
+  /** How many letters to commenters were set aside. */
+  readonly failedLetters: number;
   readonly ledger: readonly {
     readonly at: Date;
     readonly who: string;
@@ -51,6 +54,7 @@ export async function showConsultation(visit: ConsultationVisit): Promise<Fastif
     publicUrl: isPublished(consultation) ? `/consultations/${consultation.number}` : '',
     counts: isPublished(consultation) ? (standing as Standing).counts : null,
     steps: stepsOf(visit, standing as Standing),
+    failedLetters: await failedLetters(site.db, consultation.id),
     ledger: await ledgerShown(visit),
   };
   return sendDesk(visit, 'desk/consultation', { ...page, crumbs: crumbsOf(visit).slice(0, 1) });
@@ -77,9 +81,10 @@ type Detail = Awaited<ReturnType<typeof ledgerOf>>[number]['detail'];
 function detailOf(detail: Detail, sentences: ConsultationVisit['site']['sentences']): string {
   const outcomes: Readonly<Record<string, string>> = sentences.outcomes;
   const channels: Readonly<Record<string, string>> = sentences.channels;
-  const { before, after, channel, checked, version, linkAfter, count } = detail;
+  const { before, after, channel, checked, version, linkAfter, count, letters } = detail;
   if (typeof version === 'number') return versionName(version, sentences);
   if (typeof linkAfter === 'string') return sentences.linkKinds[linkAfter as LinkKind];
+  if (typeof letters === 'number') return fill(sentences.desk.lettersCounted, { count: letters });
   if (typeof count === 'number') return fill(sentences.desk.commentsCounted, { count });
   if (typeof after === 'string')
     return fill(before ? sentences.desk.outcomeChanged : sentences.desk.outcomeGiven, {

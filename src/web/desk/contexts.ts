@@ -12,6 +12,8 @@ import type { ImportPage } from './imports/one.ts';
 import type { RowPage } from './imports/row.ts';
 import type { InvitationPage } from './invitation.ts';
 import type { KeptPage } from './kept.ts';
+import type { LettersPage } from './letters/list.ts';
+import type { LetterPage } from './letters/one.ts';
 import type { NewConsultationPage } from './new-consultation.ts';
 import type { NoticePage } from './notice.ts';
 import type { OfficersPage } from './officers.ts';
@@ -92,6 +94,8 @@ export interface DeskContents {
   'desk/comments': CommentsPage;
   'desk/channels': ChannelsPage;
   'desk/notice': NoticePage;
+  'desk/letters': LettersPage;
+  'desk/letter': LetterPage;
 }
 
 /** Every desk page with the whole context its template is rendered from. */

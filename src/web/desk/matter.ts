@@ -5,7 +5,7 @@ import type { Matter } from './contexts.ts';
 import type { ConsultationVisit } from './visit.ts';
 
 const workPages = ['announcement', 'draft', 'preview'] as const;
-const answerPages = ['comments', 'channels', 'notice'] as const;
+const answerPages = ['comments', 'channels', 'notice', 'letters'] as const;
 const versionPages = ['versions', 'draft', 'mapping'] as const;
 type MatterPage =
   | 'overview'

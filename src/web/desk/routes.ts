@@ -20,6 +20,8 @@ import { takeSettings } from './imports/settings.ts';
 import { takeRedo, takeUndo } from './imports/undo.ts';
 import { registerUploads } from './imports/upload.ts';
 import { showInvitation, takeInvitation } from './invitation.ts';
+import { showLetters, takeLettersAgain } from './letters/list.ts';
+import { showLetter } from './letters/one.ts';
 import { showNewConsultation, takeNewConsultation } from './new-consultation.ts';
 import { showNotice } from './notice.ts';
 import { showSheet, takeNoticePublication, takeReturn, takeSigning } from './notice-deeds.ts';
@@ -98,6 +100,9 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.get('/consultations/:id/attachments/:attachment', forConsultation(site, null, showAttachment));
   app.get('/consultations/:id/channels', forConsultation(site, null, showChannels));
   app.post('/consultations/:id/channels', forConsultation(site, 'dispose', takeChannels));
+  app.get('/consultations/:id/letters', forConsultation(site, null, showLetters));
+  app.post('/consultations/:id/letters', forConsultation(site, 'sendLetters', takeLettersAgain));
+  app.get('/consultations/:id/letters/:letter', forConsultation(site, null, showLetter));
   app.get('/consultations/:id/notice', forConsultation(site, null, showNotice));
   app.get('/consultations/:id/notice/sheet', forConsultation(site, null, showSheet));
   app.post('/consultations/:id/notice/sign', forConsultation(site, 'sign', takeSigning));

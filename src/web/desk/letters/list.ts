@@ -1,0 +1,116 @@
+import type { FastifyReply } from 'fastify';
+import { sendLettersAgain } from '../../../actions/send-letters-again.ts';
+import { isPublished } from '../../../db/consultations.ts';
+import {
+  type LetterPlace,
+  type LetterState,
+  type ListedLetter,
+  letterCounts,
+  letterStates,
+  listLetters,
+} from '../../../db/desk-letters.ts';
+import { maskAddress } from '../../../domain/comment.ts';
+import { may } from '../../../domain/officer.ts';
+import { type FormBody, raw } from '../../forms.ts';
+import type { Matter, PageLink } from '../contexts.ts';
+import { baseOf, crumbsOf, matterOf } from '../matter.ts';
+import { goTo, queryOf, sendDesk } from '../page.ts';
+import { wentStale } from '../stale.ts';
+import type { ConsultationVisit } from '../visit.ts';
+
+export interface LettersPage {
+  readonly matter: Matter;
+  readonly counts: Readonly<Record<LetterState, number>>;
+  readonly filters: readonly PageLink[];
+  readonly letters: readonly ShownLetter[];
+  /** Further letters; empty when these are the last. */
+  readonly nextTo: string;
+  /** True where letters are only written to files. */
+  readonly isTrial: boolean;
+  readonly maySend: boolean;
+  readonly stale: boolean;
+}
+
+interface ShownLetter extends Omit<ListedLetter, 'submissionId'> {
+  /** Where its text can be read; empty where letters are really sent. */
+  readonly readTo: string;
+}
+
+const perPage = 50;
+
+/** The letters of a consultation: which wait, which were sent, which were set aside and why. */
+export async function showLetters(visit: ConsultationVisit): Promise<FastifyReply> {
+  return isPublished(visit.consultation)
+    ? sendLetters(visit, false)
+    : goTo(visit, baseOf(visit.consultation));
+}
+
+/** Lets one letter that was set aside, or all of them, be sent once more. */
+export async function takeLettersAgain(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { site, request, officer, consultation, now } = visit;
+  const asked = raw((request.body ?? {}) as FormBody, 'letter');
+  const deed = {
+    officer,
+    consultationId: consultation.id,
+    letterId: asked === 'all' ? null : Number(asked) || 0,
+  };
+  if (await wentStale(sendLettersAgain(site.db, deed, now))) return sendLetters(visit, true);
+  return goTo(visit, `${addressOf(visit)}?done=lettersSentAgain`);
+}
+
+async function sendLetters(visit: ConsultationVisit, stale: boolean): Promise<FastifyReply> {
+  const { site, consultation, officer } = visit;
+  const state = stateIn(queryOf(visit.request, 'show'));
+  const after = placeIn(queryOf(visit.request, 'after'));
+  const found = await listLetters(site.db, consultation.id, { state, after, limit: perPage + 1 });
+  const [letters, last] = [found.slice(0, perPage), found[perPage - 1]];
+  const page = {
+    title: site.sentences.desk.pages.letters,
+    crumbs: crumbsOf(visit),
+    matter: matterOf(visit, 'letters'),
+    counts: await letterCounts(site.db, consultation.id),
+    filters: filtersOf(visit, state),
+    letters: letters.map((letter) => shown(visit, letter)),
+    nextTo: found.length > perPage && last ? addressOf(visit, { state, after: last }) : '',
+    isTrial: !site.config.smtpUrl,
+    maySend: may(officer, 'sendLetters'),
+    stale,
+  };
+  return sendDesk(visit, 'desk/letters', page, stale ? 409 : 200);
+}
+
+function shown(visit: ConsultationVisit, { submissionId: _, ...letter }: ListedLetter): ShownLetter {
+  const readTo = visit.site.config.smtpUrl ? '' : `${addressOf(visit)}/${letter.id}`;
+  return { ...letter, email: maskAddress(letter.email), readTo };
+}
+
+function filtersOf(visit: ConsultationVisit, current: LetterState | null): PageLink[] {
+  const { letterStates: names, allLetters } = visit.site.sentences.desk;
+  return [null, ...letterStates].map((state) => ({
+    to: addressOf(visit, { state, after: null }),
+    text: state ? names[state] : allLetters,
+    current: state === current,
+  }));
+}
+
+interface Asked {
+  readonly state: LetterState | null;
+  readonly after: LetterPlace | null;
+}
+
+/** The address of the letters, or of a page of them. */
+export function addressOf({ consultation }: ConsultationVisit, asked?: Asked): string {
+  const query = new URLSearchParams();
+  if (asked?.state) query.set('show', asked.state);
+  if (asked?.after) query.set('after', `${asked.after.submissionId}-${asked.after.id}`);
+  return `${baseOf(consultation)}/letters${query.size > 0 ? `?${query}` : ''}`;
+}
+
+function stateIn(text: string): LetterState | null {
+  return letterStates.find((state) => state === text) ?? null;
+}
+
+function placeIn(text: string): LetterPlace | null {
+  const [, submission, id] = /^(\d{1,15})-(\d{1,15})$/.exec(text) ?? [];
+  return id === undefined ? null : { submissionId: Number(submission), id: Number(id) };
+}
