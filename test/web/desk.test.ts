@@ -212,6 +212,7 @@ const pages: Readonly<Record<string, { readonly walk: Walk; readonly closed?: tr
   '/consultations/:id/source': { walk: notApprover },
   '/consultations/:id/preview': { walk: everyone },
   '/consultations/:id/comments': { walk: everyone, closed: true },
+  '/consultations/:id/attachments/:attachment': { walk: nothingThere, closed: true },
   '/consultations/:id/channels': { walk: everyone, closed: true },
   '/consultations/:id/letters': { walk: everyone, closed: true },
   '/consultations/:id/letters/:letter': { walk: nothingThere, closed: true },
@@ -251,6 +252,7 @@ t.test('each page opens for its roles, and another agency finds nothing', async 
         .replace(':row', '1')
         .replace(':clause', String(clause?.id))
         .replace(':letter', '999')
+        .replace(':attachment', '999')
         .replace(':token', 'x');
       t.equal((await visitor.get(address)).status, walk[login], `${login} ${address}`);
     }
