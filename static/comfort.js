@@ -28,4 +28,39 @@ for (const area of document.querySelectorAll('textarea[data-count]')) {
   tell();
 }
 
+// Words selected in the clause become the quotation, unless something was typed there by hand.
+const original = document.getElementById('original');
+const quotation = document.querySelector('textarea[name^="quotation-"]');
+if (original && quotation) {
+  const line = document.createElement('p');
+  line.className = 'hint';
+  line.textContent = '也可以在原文里选中这几句话，会自动填到这里。';
+  quotation.before(line);
+  let taken = '';
+  document.addEventListener('selectionchange', () => {
+    const selection = document.getSelection();
+    const isInside = original.contains(selection.anchorNode) && original.contains(selection.focusNode);
+    if (!isInside || selection.isCollapsed || ![taken, ''].includes(quotation.value)) return;
+    taken = selection.toString().trim().replace(/\n+/g, '\n');
+    quotation.value = taken;
+  });
+}
+
+for (const button of document.querySelectorAll('[data-copy-into]')) {
+  const area = document.getElementById(button.dataset.copyInto);
+  const offer = () => {
+    button.hidden = area.value !== '';
+  };
+  button.addEventListener('click', () => {
+    const words = document.getElementById(button.dataset.from).innerText;
+    area.value = words.trim().replace(/\n+/g, '\n');
+    area.style.height = `${Math.min(area.scrollHeight + 8, innerHeight / 2)}px`;
+    area.dispatchEvent(new Event('input'));
+    area.focus();
+    area.setSelectionRange(0, 0);
+  });
+  area.addEventListener('input', offer);
+  offer();
+}
+
 document.querySelector('[data-focus]')?.focus();

@@ -27,7 +27,7 @@ export interface Frame extends Look {
   readonly lang: 'zh-Hans' | 'zh-Hant';
   /** On pages for reading alone, which are converted; null on all others. */
   readonly scripts: ScriptLinks | null;
-  /** The same address in the other mode, for the switch link. */
+  /** The same address in the other mode, for the switch link; empty where a page switches by itself. */
   readonly switchHref: string;
   /** `public` or `desk`: which header and navigation. */
   readonly area: 'public' | 'desk';

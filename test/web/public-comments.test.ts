@@ -1,58 +1,7 @@
 import { sql } from 'kysely';
 import t, { type Test } from 'tap';
-import { captchaAnswer } from '../../src/db/captchas.ts';
-import { deskComments } from '../../src/db/comments.ts';
-import { publish } from '../consultation.ts';
-import { testSite } from '../support.ts';
-import { type Page, type Typed, visit } from '../visitor.ts';
-
-const written = {
-  stance: 'amend',
-  text: '建议写明检测项目。\n\n另：𠮷村尚未通水 <script>alert(1)</script>',
-  proposedWording: '（一）每日检测浊度、余氯；',
-};
-const about: Typed = {
-  commenterKind: 'individual',
-  name: '朱明远',
-  phone: '0999-5550188',
-  email: 'zhu@example.cn',
-  consent: 'withName',
-};
-
-async function open(t: Parameters<typeof testSite>[0]) {
-  const site = await testSite(t, { limits: { submissions: { max: 1_000, windowMs: 60_000 } } });
-  const { caseworker } = site.officers;
-  if (!caseworker) throw new Error('no officer');
-  const consultation = await publish(site.db, caseworker, site.clock());
-  const visitor = visit(site.app);
-  const to = `/consultations/${consultation.number}`;
-  /** The answer of the captcha on the page before the visitor. */
-  const solved = async (): Promise<Typed> => {
-    const id = visitor.page().field('captchaId') ?? '';
-    return { captcha: (await captchaAnswer(site.db, id, site.clock())) ?? '' };
-  };
-  const press = (button: string, typed: Typed = {}) => visitor.send('/comments', typed, `do=${button}`);
-  const write = (button = 'check', typed: Typed = written, index = 0) =>
-    press(
-      button,
-      Object.fromEntries(Object.entries(typed).map(([name, value]) => [`${name}-${index}`, value])),
-    );
-  const send = async (typed: Typed = about) => press('send', { ...typed, ...(await solved()) });
-  const stored = () => deskComments(site.db, consultation.id);
-  const form = (clause = 'art_3') => visitor.get(`${to}/comments/new?clause=${clause}`);
-  const told = () =>
-    visitor
-      .page()
-      .document.querySelectorAll('.errors a')
-      .map((a) => a.getAttribute('href'));
-  return { ...site, consultation, visitor, to, solved, press, write, send, stored, form, told };
-}
-
-/** What a form holds by name, in controls and hidden. */
-function held(page: Page, name: string): string | undefined {
-  const radio = page.document.querySelector(`[name="${name}"][checked]`)?.getAttribute('value');
-  return radio ?? page.field(name)?.replace(/^\n/, '');
-}
+import { about, held, openForm, written } from '../citizen.ts';
+import type { Page } from '../visitor.ts';
 
 /** Every word typed is still on the page, in a control or hidden. */
 function keepsEveryWord(t: Test, page: Page) {
@@ -61,7 +10,7 @@ function keepsEveryWord(t: Test, page: Page) {
 }
 
 t.test('a comment on a clause gets a receipt that shows every word, in two pages', async (t) => {
-  const { form, write, send, stored, visitor } = await open(t);
+  const { form, write, send, stored, visitor } = await openForm(t);
   const page = await form();
   t.match(page.document.querySelector('.quote')?.text, /第三条.*每日检测水质.*二十四小时内到达现场/s);
   t.equal(page.headers['set-cookie'], undefined);
@@ -84,7 +33,7 @@ t.test('a comment on a clause gets a receipt that shows every word, in two pages
 });
 
 t.test('the same form sent twice gives the same receipt and one comment', async (t) => {
-  const { form, write, send, stored, app, solved } = await open(t);
+  const { form, write, send, stored, app, solved } = await openForm(t);
   await form('');
   const page = await write();
   const names = ['formToken', 'captchaId', 'clause-0', 'draftVersion'];
@@ -105,14 +54,14 @@ t.test('the same form sent twice gives the same receipt and one comment', async 
 });
 
 t.test('what is missing or wrong is told at its field, and every word is kept', async (t) => {
-  const { form, write, press, send, stored, visitor, told } = await open(t);
+  const { form, write, press, send, stored, visitor, told } = await openForm(t);
   await form();
   const empty = await press('check');
   t.equal(empty.status, 422);
   t.strictSame(told(), ['#stance-0', '#text-0']);
   for (const target of told()) t.ok(empty.document.querySelector(target ?? ''), `${target} is on the page`);
   t.match(empty.html, /<title>有误：/);
-  await write('check', { ...written, text: '长'.repeat(20_001) });
+  await write({ ...written, text: '长'.repeat(20_001) });
   t.match(visitor.page().text, '意见内容最多20000字，现在有20001字');
   await write();
   const unsigned = await press('send');
@@ -131,7 +80,7 @@ t.test('what is missing or wrong is told at its field, and every word is kept', 
 });
 
 t.test('another captcha can be asked for without losing a word', async (t) => {
-  const { form, write, press, app } = await open(t);
+  const { form, write, press, app } = await openForm(t);
   await form();
   const before = (await write()).field('captchaId');
   const page = await press('captcha', about);
@@ -145,7 +94,7 @@ t.test('another captcha can be asked for without losing a word', async (t) => {
 });
 
 t.test('a form that is old or not ours is refused once, and its words can be sent again', async (t) => {
-  const { form, write, press, send, clock, visitor, solved } = await open(t);
+  const { form, write, press, send, clock, visitor, solved } = await openForm(t);
   await form();
   await write();
   clock.set('2026-03-02T09:00:01+08:00');
@@ -161,7 +110,7 @@ t.test('a form that is old or not ours is refused once, and its words can be sen
 });
 
 t.test('an unknown clause is asked for again, by name', async (t) => {
-  const { form, write, press, send, stored } = await open(t);
+  const { form, write, press, send, stored } = await openForm(t);
   const page = await form('art_99');
   t.equal(page.status, 422);
   const choices = page.document
@@ -176,14 +125,14 @@ t.test('an unknown clause is asked for again, by name', async (t) => {
     '第五条',
     '附件　农村供水价格表',
   ]);
-  const again = await write('check', { ...written, clause: 'art_98' });
+  const again = await write({ ...written, clause: 'art_98' });
   t.equal(again.status, 422);
   t.equal(held(again, 'text-0'), written.text);
-  await write('check', { clause: 'art_4' });
+  await write({ clause: 'art_4' });
   const sent = await press('send', { ...about, 'clause-0': 'art_97', captcha: 'x' });
   t.equal(sent.status, 422);
   keepsEveryWord(t, sent);
-  await write('check', { clause: 'art_4' });
+  await write({ clause: 'art_4' });
   t.match((await send()).text, '意见已收到');
   t.equal((await stored())[0]?.clauseAddress, 'art_4');
 });
@@ -191,7 +140,7 @@ t.test('an unknown clause is asked for again, by name', async (t) => {
 t.test(
   'a form that comes too late is refused with every word, the closing time and the contacts',
   async (t) => {
-    const { form, write, press, solved, stored, clock, consultation, to, visitor } = await open(t);
+    const { form, write, press, solved, stored, clock, consultation, to, visitor } = await openForm(t);
     clock.set('2026-04-10T17:50:00+08:00');
     await form();
     await write();
@@ -219,7 +168,7 @@ t.test(
 );
 
 t.test('a form from another site, to nothing, or too often is refused, with its words', async (t) => {
-  const { app, to, deps } = await open(t);
+  const { app, to, deps } = await openForm(t);
   const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' };
   const payload = new URLSearchParams({
     'text-0': '建议延长期限',
@@ -239,7 +188,7 @@ t.test('a form from another site, to nothing, or too often is refused, with its 
 });
 
 t.test('a fault of ours keeps every word and says where to ask', async (t) => {
-  const { form, write, press, db } = await open(t);
+  const { form, write, press, db } = await openForm(t);
   await form();
   await write();
   await sql`drop table letters, captchas cascade`.execute(db);

@@ -69,8 +69,9 @@ export interface BlockView {
   readonly passages: readonly Passage[];
   /** Where to comment on it; empty when it takes no comment of its own or the consultation is not open. */
   readonly askTo: string;
-  /** The same as a button of the form around it: the value it sends. */
+  /** The same as a button of the form around it: what it sends, and what it says. */
   readonly askStep?: string;
+  readonly askText?: string;
   /** Its own page; empty where pages are not linked. */
   readonly pageTo: string;
   /** What a reader calls it: `第三条`, `（一）指导思想`. */

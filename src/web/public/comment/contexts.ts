@@ -8,6 +8,9 @@ export interface CommentPage {
   readonly consultationTitle: string;
   readonly closesAt: Date;
   readonly postTo: string;
+  /** Where the same page comes in the other mode, with the step that leads to it. */
+  readonly modeTo: string;
+  readonly here: string;
   /** What was typed on other pages, to be carried along. */
   readonly carried: readonly { readonly name: string; readonly value: string }[];
   /** What the comment that was deleted last was about; empty: none was. */
@@ -21,21 +24,21 @@ export interface WritePage extends CommentPage {
   readonly names: Readonly<Record<'clause' | 'stance' | 'text' | 'proposedWording' | 'quotation', string>>;
   /** The clause as the draft shows it; null for a comment on the whole draft. */
   readonly about: { readonly name: string; readonly blocks: readonly BlockView[] } | null;
+  /** True where words of the draft are shown, or were quoted already. */
+  readonly takesQuotation: boolean;
   /** Filled only when the clause asked for is unknown and another must be chosen. */
   readonly clauses: readonly Choice[];
   readonly stances: readonly Choice[];
-  /** How many comments are in the basket beside this one. */
-  readonly others: number;
+  /** What the other comments in the basket are about. */
+  readonly others: readonly string[];
 }
 
 /** The whole draft, to choose a clause from. */
 export interface PickPage extends CommentPage {
   readonly blocks: readonly BlockView[];
   readonly contents: readonly Link[];
-  /** The value of the button for the whole draft. */
-  readonly wholeDraft: string;
-  /** The comment that is being moved to another clause, by index; null when one more is to be written. */
-  readonly moving: number | null;
+  /** The comment that is to be moved to another clause; null when one more is to be written. */
+  readonly moving: { readonly index: number } | null;
   /** How many comments are in the basket. */
   readonly count: number;
 }
@@ -48,6 +51,8 @@ export interface CheckPage extends CommentPage {
   /** False once the basket is full. */
   readonly takesMore: boolean;
   readonly asks: Asks;
+  /** What it asks for, in words; empty for nothing. */
+  readonly collects: string;
   readonly consents: readonly Choice[];
   readonly commenterKinds: readonly Choice[];
   readonly captchaId: string;

@@ -8,10 +8,8 @@ import {
 } from '../../../domain/comment.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { quotationIn } from '../../../domain/quotation.ts';
-import { blockViews } from '../blocks.ts';
-import { subtree } from '../clause.ts';
 import type { Basket, TypedComment } from './basket.ts';
-import { shownText } from './shown-text.ts';
+import { shownWords } from './shown-words.ts';
 
 /** The first comment of a basket with which something is wrong, and what; undefined when all are well. */
 export function firstFaulty(
@@ -70,8 +68,5 @@ function inputOf(
 }
 
 function quotationOf({ clause, quotation }: TypedComment, draft: Draft): Quotation | null {
-  if (quotation === '') return null;
-  const about = draft.clauses.find((each) => each.address === clause);
-  const clauses = about ? subtree(draft.clauses, about) : draft.clauses;
-  return quotationIn(shownText(blockViews(clauses, '')), quotation);
+  return quotation === '' ? null : quotationIn(shownWords(draft, clause), quotation);
 }

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { saltBytes } from '../../../actions/seal.ts';
 import type { SubmissionResult } from '../../../actions/submit-comments.ts';
 import { publishedConsultation } from '../../../db/consultations.ts';
+import { receiptByToken } from '../../../db/receipts.ts';
 import { type Asks, judgeSubmission, type Submission } from '../../../domain/comment.ts';
 import { phaseOf } from '../../../domain/consultation.ts';
 import type { Issue } from '../../../domain/issue.ts';
@@ -10,6 +11,7 @@ import { type Arrived, goodToken, notFound, opened } from './arrived.ts';
 import { versionIn } from './basket.ts';
 import { sendCheckPage } from './check-page.ts';
 import { firstFaulty, misquotes, submissionIn } from './judge.ts';
+import { saysTheSame } from './says-the-same.ts';
 import { sendTooLate } from './too-late.ts';
 import { sendWritePage } from './write-page.ts';
 
@@ -24,10 +26,13 @@ export async function send(form: Arrived): Promise<FastifyReply> {
   if ('issues' in judged) return refuse(form, judged.issues);
   const { rates, limits } = form.site;
   rates.holdConsultation(form.number, limits.bursts);
-  const result = await store(form, judged);
+  const receiptToken = form.site.random(18).toString('base64url');
+  const result = await store(form, judged, receiptToken);
+  if (result.kind === 'received' && result.receiptToken !== receiptToken)
+    return repeat(form, judged, result.receiptToken);
   if (result.kind === 'received') {
     rates.countReceived(form.number, limits.bursts);
-    return toReceipt(form, result.receiptToken);
+    return toReceipt(form, receiptToken);
   }
   if (result.kind === 'unknownConsultation') return notFound(form);
   if (result.kind === 'closed' || result.kind === 'notOpen') return refuse(form, []);
@@ -51,18 +56,34 @@ async function judge(
   return issues.length > 0 ? { issues } : (judged as Submission);
 }
 
-function store({ site, number, basket }: Arrived, submission: Submission): Promise<SubmissionResult> {
+function store(
+  { site, number, basket }: Arrived,
+  submission: Submission,
+  receiptToken: string,
+): Promise<SubmissionResult> {
   const { formToken = '', captchaId = '', captcha = '', work = '' } = basket.fields;
   return site.submit({
     consultationNumber: number,
     // Forms of ours name their version; 0 is none.
     draftVersion: versionIn(basket) ?? 0,
     formToken,
-    receiptToken: site.random(18).toString('base64url'),
+    receiptToken,
     salt: site.random(saltBytes),
     captcha: { id: captchaId, answer: captcha, work },
     submission,
   });
+}
+
+/**
+ * A form that was stored before leads to its receipt. Whoever went back and changed it is told so, and can send it as
+ * a submission of its own: otherwise the receipt would hide that the new words were not taken.
+ */
+async function repeat(form: Arrived, submission: Submission, receiptToken: string): Promise<FastifyReply> {
+  const receipt = await receiptByToken(form.site.db, receiptToken);
+  if (!receipt || saysTheSame(receipt, submission)) return toReceipt(form, receiptToken);
+  const fields = { ...form.basket.fields, formToken: '' };
+  const issue = { field: 'comments', key: 'alreadySent', values: { number: receipt.number } };
+  return refuse({ ...form, basket: { ...form.basket, fields } }, [issue]);
 }
 
 function toReceipt({ request, reply }: Arrived, token: string): FastifyReply {

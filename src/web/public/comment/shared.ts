@@ -1,12 +1,16 @@
+import { hrefIn, isLarge, scriptOf } from '../../frame.ts';
 import { homeLink } from '../links.ts';
 import type { Opened } from './arrived.ts';
 import { fieldsOf } from './basket.ts';
 import type { CommentPage } from './contexts.ts';
 import { nameIn } from './names.ts';
 
-/** What every page of the form shows; the fields that `shown` names stand in its own controls and are not hidden. */
-export function sharedBy(form: Opened, shown: readonly string[]): CommentPage {
-  const { site, consultation, draft, basket } = form;
+/**
+ * What every page of the form shows. `here` is the step that leads to the page; the fields that `shown` names stand
+ * in its own controls and are not hidden.
+ */
+export function sharedBy(form: Opened, here: string, shown: readonly string[] = []): CommentPage {
+  const { request, site, consultation, draft, basket } = form;
   const base = `/consultations/${consultation.number}`;
   const own = new Set(shown);
   // A clause is carried when it is empty, too: its field says that there is a comment.
@@ -17,6 +21,8 @@ export function sharedBy(form: Opened, shown: readonly string[]): CommentPage {
     consultationTitle: consultation.announcement.title,
     closesAt: consultation.closesAt,
     postTo: `${base}/comments`,
+    modeTo: hrefIn(!isLarge(request), `${base}/comments`, scriptOf(request)),
+    here,
     carried: Object.entries(fieldsOf(basket))
       .filter(isCarried)
       .map(([name, value]) => ({ name, value })),
