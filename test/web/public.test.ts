@@ -135,11 +135,12 @@ t.test('in large mode every link inside stays large, but for the switch back', a
   for (const address of ['/large', `/large${to}`, `/large${to}/comments/new`, `/large${to}/announcement`]) {
     const page = await visitor.get(address);
     t.equal(page.document.querySelector('html')?.getAttribute('class'), 'large', address);
-    const links = page.document.querySelectorAll('a[href^="/"], form[action^="/"]');
-    const out = links
-      .map((link) => link.getAttribute('href') ?? link.getAttribute('action') ?? '')
-      .filter((href) => !href.startsWith('/large'));
-    const back = address === '/large' ? '/' : address.slice('/large'.length);
+    const leads = ['href', 'action', 'formaction'].flatMap((name) =>
+      page.document.querySelectorAll(`[${name}^="/"]:not(link)`).map((each) => each.getAttribute(name) ?? ''),
+    );
+    const out = leads.filter((href) => !href.startsWith('/large'));
+    // The form's button takes along what was typed.
+    const back = address === '/large' ? '/' : address.slice('/large'.length).replace('/new', '');
     t.strictSame(new Set(out), new Set(address.endsWith('announcement') ? [] : [back, '/desk']), address);
   }
 });
