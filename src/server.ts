@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { createFirstInvitation } from './actions/accept-invitation.ts';
 import { closeConsultations } from './actions/close-consultations.ts';
@@ -17,6 +16,7 @@ import type { FileReader } from './domain/import.ts';
 import { createChecker, createReader } from './intake/off-thread.ts';
 import { folderTransport, type MailTransport, smtpTransport } from './mail/transport.ts';
 import { composeLetter, letterSender } from './mail/worker.ts';
+import { createRandom } from './random.ts';
 import { samplePasswords } from './sample/passwords.ts';
 import { seedSamples } from './sample/seed.ts';
 import { startScheduler, type Task } from './scheduler.ts';
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     db: database.db,
     config,
     clock: makeClock(config.clockStart),
-    random: randomBytes,
+    random: createRandom(),
     sentences,
     isWorkingDay,
     checkAttachment: checker.check,

@@ -86,18 +86,33 @@ function areFound(ids: readonly (number | null | undefined)[]): ids is readonly 
 
 function onlineFrom(form: SubmissionForm, place: Place, now: Date): OnlineSubmission {
   const { consultationNumber, draftVersion, submission, formToken, receiptToken, captcha } = form;
-  const facts = { ...submission, consultationNumber, channel: 'online', receivedAt: now } as const;
-  return {
-    ...facts,
-    ...place,
-    ...seal({ ...facts, draftVersion, postmarkedOn: '', attachments: [] }, form.salt),
-    ...{ formToken, receiptToken },
-    captchaId: captcha.id,
-    clauseFrom: 'sender',
-    datedAt: now,
+  const { commenterKind, name, phone, email, consent, comments } = submission;
+  const facts = {
+    consultationNumber,
+    draftVersion,
+    commenterKind,
+    name,
+    phone,
+    email,
+    consent,
+    comments,
+    channel: 'online',
+    receivedAt: now,
     postmarkedOn: '',
+    attachments: [],
+  } as const;
+  const { consultationId, draftId, clauseIds } = place;
+  return Object.assign(facts, seal(facts, form.salt), {
+    formToken,
+    receiptToken,
+    consultationId,
+    draftId,
+    clauseIds,
+    captchaId: captcha.id,
+    clauseFrom: 'sender' as const,
+    datedAt: now,
     entered: null,
-  };
+  });
 }
 
 // Why forms were not stored, as far as that is not their captcha or clause.

@@ -35,30 +35,34 @@ export interface SealedAttachment {
   readonly sha256: string;
 }
 
-/** The canonical text of a submission (docs/ledger.md): the same facts always give the same bytes in UTF-8. */
+/**
+ * The canonical text of a submission (docs/ledger.md): the same facts always give the same bytes in UTF-8. Members stand
+ * here in the order in which RFC 8785 wants them, so that JSON.stringify writes them as it says.
+ */
 export function canonicalSubmission(facts: SealedFacts): string {
-  const { receivedAt, consultationNumber: consultation, commenterKind: kind, name, phone, email } = facts;
-  const { draftVersion, channel, postmarkedOn, consent, comments, attachments } = facts;
-  return canonicalJson({
+  const { commenterKind, name, phone, email } = facts;
+  return JSON.stringify({
+    attachments: facts.attachments.map(attachmentMembers),
+    channel: facts.channel,
+    commenter: { email, kind: commenterKind, name, phone },
+    comments: facts.comments.map(commentMembers),
+    consent: facts.consent,
+    consultation: facts.consultationNumber,
+    draftVersion: facts.draftVersion,
     format: 'jianyan-submission-1',
-    ...{ consultation, draftVersion, channel, postmarkedOn, consent },
-    receivedAt: receivedAt.toISOString(),
-    commenter: { kind, name, phone, email },
-    comments: comments.map(({ clause, stance, text, proposedWording, quotation }) => ({
-      ...{ clause, stance, text, proposedWording },
-      quotation: quotation && { exact: quotation.exact, prefix: quotation.prefix, suffix: quotation.suffix },
-    })),
-    attachments: attachments.map(({ name, mediaType, size, sha256 }) => ({ name, mediaType, size, sha256 })),
+    postmarkedOn: facts.postmarkedOn,
+    receivedAt: facts.receivedAt.toISOString(),
   });
 }
 
-/** A value that JSON can say; numbers are integers here. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+function attachmentMembers({ mediaType, name, sha256, size }: SealedAttachment) {
+  return { mediaType, name, sha256, size };
+}
 
-/** JSON as RFC 8785 writes it: no white space, keys in the order of their UTF-16 code units. */
-export function canonicalJson(value: Json): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const pairs = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${pairs.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(',')}}`;
+function commentMembers({ clause, proposedWording, quotation, stance, text }: SealedComment) {
+  return { clause, proposedWording, quotation: quotation && quotationMembers(quotation), stance, text };
+}
+
+function quotationMembers({ exact, prefix, suffix }: Quotation) {
+  return { exact, prefix, suffix };
 }

@@ -8,18 +8,18 @@ interface Waiting<I, O> {
 
 /**
  * Lets items that come while work is under way wait for the next run and share it: `work` takes up to `most` items
- * and gives a result for each, in their order. A run that fails is tried again item by item, so that one bad item
- * cannot take others with it.
+ * and gives a result for each, in their order. A second run begins beside the first once `enough` items wait. A run
+ * that fails is tried again item by item, so that one bad item cannot take others with it.
  */
 export function batched<I, O>(
   work: (items: readonly I[]) => Promise<readonly O[]>,
-  most: number,
+  { most, enough }: { readonly most: number; readonly enough: number },
 ): (item: I) => Promise<O> {
   let waiting: Waiting<I, O>[] = [];
-  let busy = false;
+  let runs = 0;
 
   async function drain(): Promise<void> {
-    busy = true;
+    runs += 1;
     while (waiting.length > 0) {
       // All requests that have arrived by now are read first: they share the run.
       await setImmediate();
@@ -27,7 +27,7 @@ export function batched<I, O>(
       waiting = waiting.slice(most);
       await together(batch).catch(() => oneByOne(batch));
     }
-    busy = false;
+    runs -= 1;
   }
 
   async function together(batch: readonly Waiting<I, O>[]): Promise<void> {
@@ -42,6 +42,6 @@ export function batched<I, O>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (!busy) void drain();
+      if (runs === 0 || (runs === 1 && waiting.length >= enough)) void drain();
     });
 }

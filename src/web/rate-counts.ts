@@ -19,6 +19,8 @@ export interface RateCounts {
 
 interface Entry {
   readonly key: string;
+  /** What the key is called in the database; made when it is first written. */
+  name: string;
   readonly startsAt: Date;
   readonly endsAt: number;
   /** What all other processes counted, as far as known. */
@@ -32,9 +34,10 @@ const pauseMs = 500;
 
 /**
  * Counts in memory and, at most half a second later and many keys in one statement, in the database, so that every
- * process knows. What cannot be written is counted here all the same, and written with what comes next.
+ * process knows. What cannot be written is counted here all the same, and written with what comes next. A key is
+ * written as `nameOf` gives it, so that nobody can read there whom it is about.
  */
-export function createRateCounts(db: Db, clock: () => Date): RateCounts {
+export function createRateCounts(db: Db, clock: () => Date, nameOf: (key: string) => string): RateCounts {
   const entries = new Map<string, Entry>();
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
@@ -43,8 +46,8 @@ export function createRateCounts(db: Db, clock: () => Date): RateCounts {
     const now = clock();
     const startsAt = windowStart(now, windowMs);
     const endsAt = startsAt.getTime() + windowMs;
-    const name = `${endsAt} ${key}`;
-    return { name, entry: entries.get(name), startsAt, endsAt, leftMs: endsAt - now.getTime() };
+    const id = `${endsAt} ${key}`;
+    return { id, entry: entries.get(id), startsAt, endsAt, leftMs: endsAt - now.getTime() };
   }
 
   function flush(): Promise<void> {
@@ -57,19 +60,18 @@ export function createRateCounts(db: Db, clock: () => Date): RateCounts {
 
   function writeAll(): Promise<void> {
     const now = clock().getTime();
-    for (const [name, entry] of entries) if (entry.endsAt <= now) entries.delete(name);
-    return writeCounts(
-      db,
-      [...entries.values()].filter((entry) => entry.written < entry.mine),
-    );
+    for (const [id, entry] of entries) if (entry.endsAt <= now) entries.delete(id);
+    const due = [...entries.values()].filter((entry) => entry.written < entry.mine);
+    for (const entry of due) entry.name ||= nameOf(entry.key);
+    return writeCounts(db, due);
   }
 
   return {
     flush,
     add(key, windowMs) {
-      const { name, entry: known, startsAt, endsAt, leftMs } = find(key, windowMs);
-      const entry = known ?? { key, startsAt, endsAt, others: 0, mine: 0, written: 0 };
-      if (!known) entries.set(name, entry);
+      const { id, entry: known, startsAt, endsAt, leftMs } = find(key, windowMs);
+      const entry = known ?? { key, name: '', startsAt, endsAt, others: 0, mine: 0, written: 0 };
+      if (!known) entries.set(id, entry);
       entry.mine += 1;
       timer ??= setTimeout(() => void flush().catch(() => undefined), pauseMs).unref();
       return { count: entry.others + entry.mine, leftMs };
@@ -84,7 +86,11 @@ export function createRateCounts(db: Db, clock: () => Date): RateCounts {
 async function writeCounts(db: Db, due: readonly Entry[]): Promise<void> {
   if (due.length === 0) return;
   const mine = due.map((entry) => entry.mine);
-  const items = due.map(({ key, startsAt, mine, written }) => ({ key, startsAt, times: mine - written }));
+  const items = due.map(({ name, startsAt, mine, written }) => ({
+    key: name,
+    startsAt,
+    times: mine - written,
+  }));
   const counts = await countInWindows(db, items);
   for (const [index, entry] of due.entries()) {
     entry.written = mine[index] ?? 0;

@@ -118,11 +118,14 @@ t.test('shared work always began after the call, and never runs twice at a time'
 
 t.test('a batch gives each item its own result, also when one of them is bad', async (t) => {
   const runs: number[][] = [];
-  const work = batched(async (items: readonly number[]) => {
-    runs.push([...items]);
-    if (items.includes(13)) throw new Error('unlucky');
-    return items.map((item) => item * 2);
-  }, 3);
+  const work = batched(
+    async (items: readonly number[]) => {
+      runs.push([...items]);
+      if (items.includes(13)) throw new Error('unlucky');
+      return items.map((item) => item * 2);
+    },
+    { most: 3, enough: 9 },
+  );
   const results = await Promise.allSettled([1, 2, 13, 4, 5].map(work));
   t.same(
     results.map((each) => (each.status === 'fulfilled' ? each.value : 'failed')),
@@ -132,6 +135,39 @@ t.test('a batch gives each item its own result, also when one of them is bad', a
     runs.some((run) => run.length === 3),
     'items that waited shared a run',
   );
+});
+
+t.test('of a burst two batches are under way, never more', async (t) => {
+  const runs: { items: readonly number[]; finish: () => void }[] = [];
+  const work = batched(
+    (items: readonly number[]) =>
+      new Promise<readonly number[]>((resolve) => runs.push({ items, finish: () => resolve(items) })),
+    { most: 10, enough: 2 },
+  );
+  const given = [work(1)];
+  const pause = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  await pause();
+  given.push(work(2));
+  await pause();
+  t.same(
+    runs.map(({ items }) => items),
+    [[1]],
+    'one that waits goes on waiting',
+  );
+  given.push(work(3), work(4), work(5));
+  await pause();
+  t.same(
+    runs.map(({ items }) => items),
+    [[1], [2, 3, 4, 5]],
+    'two begin a second run',
+  );
+  given.push(work(6), work(7));
+  await pause();
+  t.equal(runs.length, 2, 'there is no third');
+  for (const run of runs) run.finish();
+  await pause();
+  for (const run of runs) run.finish();
+  t.same(await Promise.all(given), [1, 2, 3, 4, 5, 6, 7]);
 });
 
 t.test('a task that fails runs again, and stopping waits for it', async (t) => {

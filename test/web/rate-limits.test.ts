@@ -14,6 +14,8 @@ const [minute, hour] = [60_000, 3_600_000];
 const written = (groups: readonly number[]) => groups.map((group) => group.toString(16)).join(':');
 const half = () => new Date('2026-05-06T09:10:00+08:00');
 
+const named = (key: string) => `counted ${key}`;
+
 t.test('a sender is an IPv4 address or a /64, a network the /24 or the /48 around it', async (t) => {
   const bytes = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255));
   const groups = fc.array(fc.nat(0xffff), { minLength: 8, maxLength: 8 });
@@ -42,7 +44,7 @@ t.test('a sender is an IPv4 address or a /64, a network the /24 or the /48 aroun
 
 t.test('one process counts exactly, without waiting for what it writes', async (t) => {
   const { db } = await openTestDatabase(t);
-  const counts = createRateCounts(db, half);
+  const counts = createRateCounts(db, half, named);
   t.teardown(() => counts.flush());
   t.same(
     [1, 2, 3].map(() => counts.add('here', hour).count),
@@ -55,7 +57,7 @@ t.test('one process counts exactly, without waiting for what it writes', async (
 
 t.test('what one process counted, the others know once both have written', async (t) => {
   const { db } = await openTestDatabase(t);
-  const [one, other] = [createRateCounts(db, half), createRateCounts(db, half)];
+  const [one, other] = [createRateCounts(db, half, named), createRateCounts(db, half, named)];
   for (let time = 0; time < 5; time++) one.add('here', hour);
   await one.flush();
   t.equal(other.add('here', hour).count, 1);
@@ -69,14 +71,14 @@ t.test('what one process counted, the others know once both have written', async
 
 t.test('what could not be written is written with what comes next', async (t) => {
   const { db } = await openTestDatabase(t);
-  const counts = createRateCounts(db, half);
+  const counts = createRateCounts(db, half, named);
   counts.add('here', hour);
   await sql`alter table rate_windows rename to gone`.execute(db);
   await t.rejects(counts.flush());
   await sql`alter table gone rename to rate_windows`.execute(db);
   t.equal(counts.add('here', hour).count, 2, 'and counted here meanwhile');
   await counts.flush();
-  const other = createRateCounts(db, half);
+  const other = createRateCounts(db, half, named);
   other.add('here', hour);
   await other.flush();
   t.equal(other.read('here', hour).count, 3);
@@ -85,7 +87,7 @@ t.test('what could not be written is written with what comes next', async (t) =>
 t.test('a new window begins with nothing', async (t) => {
   const { db } = await openTestDatabase(t);
   let now = new Date('2026-05-06T09:59:00+08:00');
-  const counts = createRateCounts(db, () => now);
+  const counts = createRateCounts(db, () => now, named);
   t.teardown(() => counts.flush());
   counts.add('here', hour);
   t.same(counts.add('here', hour), { count: 2, leftMs: 60_000 });

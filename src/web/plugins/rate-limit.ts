@@ -51,8 +51,12 @@ export interface RateLimits {
 
 /** Limits on routes that have them in their `config`, and for handlers that count by themselves. */
 export function registerRateLimit(app: FastifyInstance, deps: Deps): RateLimits {
-  const counts = createRateCounts(deps.db, deps.clock);
-  const limits = createRateLimits(counts, deps.config.secretKey);
+  const { secretKey } = deps.config;
+  // Nobody can read an address from its count.
+  const nameOf = (key: string) =>
+    createHmac('sha256', secretKey).update(key).digest('base64url').slice(0, 22);
+  const counts = createRateCounts(deps.db, deps.clock, nameOf);
+  const limits = createRateLimits(counts);
   app.decorate('rateCounts', counts);
   // Limits do not outlive a database that is gone, and a process must be able to stop without it.
   app.addHook('onClose', () => counts.flush().catch(() => undefined));
@@ -80,10 +84,8 @@ export function askToWait(reply: FastifyReply, { what, waitMs }: TooMany, senten
   return fill(sentences.waiting[what], { wait });
 }
 
-function createRateLimits(counts: RateCounts, secret: string): RateLimits {
-  // Nobody can read an address from its count.
-  const keyOf = (...parts: readonly string[]) =>
-    createHmac('sha256', secret).update(parts.join('\n')).digest('base64url').slice(0, 22);
+function createRateLimits(counts: RateCounts): RateLimits {
+  const keyOf = (what: string, ...which: readonly string[]) => [what, ...which].join('\n');
   return {
     holdSender({ ip }, group, { max, windowMs }) {
       const { sender, network } = originOf(ip);
