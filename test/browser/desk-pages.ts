@@ -30,6 +30,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
       'desk-closed-comments': `${await site.desk('犬')}/comments`,
       'desk-closed-comments-undisposed': `${await site.desk('犬')}/comments?show=undisposed`,
       'desk-closed-channels': `${await site.desk('犬')}/channels`,
+      'desk-closed-letters': `${await site.desk('犬')}/letters`,
       'desk-closed-notice': `${await site.desk('犬')}/notice`,
       'desk-closed-sheet': `${await site.desk('犬')}/notice/sheet`,
       'desk-answered': await site.desk('集中供水'),
@@ -42,6 +43,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
       'desk-not-found': `${site.url}/desk/consultations/999999`,
       'desk-refused': `${site.url}/desk/officers`,
     });
+    await lookAtLetters(t, site, page);
     await page.goto(`${await site.desk('犬')}/comments`);
     await page.click('section.card button[type=submit] >> nth=0');
     await look(t, page, 'desk-disposition-errors');
@@ -117,6 +119,25 @@ async function lookAtEach(t: Test, page: Page, pages: Readonly<Record<string, st
     await page.goto(address);
     await look(t, page, name);
   }
+}
+
+async function lookAtLetters(t: Test, site: BrowsedSite, page: Page): Promise<void> {
+  await page.goto(`${await site.desk('犬')}/letters`);
+  await page.click('text=看全文');
+  await look(t, page, 'desk-letter');
+  const setAside = {
+    failed_at: site.clock(),
+    attempts: 12,
+    last_error: '550 5.1.1 (address): mailbox unknown',
+  };
+  await site.db.updateTable('letters').set(setAside).execute();
+  await lookAtEach(t, page, {
+    'desk-closed-letters-failed': `${await site.desk('犬')}/letters?show=failed`,
+    'desk-closed-warned': await site.desk('犬'),
+  });
+  await page.goto(`${await site.desk('犬')}/letters`);
+  await page.click('text=未能送达的全部再发一次');
+  await look(t, page, 'desk-closed-letters-again');
 }
 
 async function lookAtPreparing(t: Test, site: BrowsedSite, page: Page): Promise<void> {

@@ -12,7 +12,7 @@ import {
 import { maskAddress } from '../../../domain/comment.ts';
 import { may } from '../../../domain/officer.ts';
 import { type FormBody, raw } from '../../forms.ts';
-import type { Matter, PageLink } from '../contexts.ts';
+import type { Matter, PageLink, Tag } from '../contexts.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, queryOf, sendDesk } from '../page.ts';
 import { wentStale } from '../stale.ts';
@@ -32,6 +32,7 @@ export interface LettersPage {
 }
 
 interface ShownLetter extends Omit<ListedLetter, 'submissionId'> {
+  readonly tag: Tag;
   /** Where its text can be read; empty where letters are really sent. */
   readonly readTo: string;
 }
@@ -81,16 +82,23 @@ async function sendLetters(visit: ConsultationVisit, stale: boolean): Promise<Fa
 
 function shown(visit: ConsultationVisit, { submissionId: _, ...letter }: ListedLetter): ShownLetter {
   const readTo = visit.site.config.smtpUrl ? '' : `${addressOf(visit)}/${letter.id}`;
-  return { ...letter, email: maskAddress(letter.email), readTo };
+  const tag = { kind: tagKinds[letter.state], text: nameOf(visit, letter.state) };
+  return { ...letter, email: maskAddress(letter.email), readTo, tag };
 }
 
 function filtersOf(visit: ConsultationVisit, current: LetterState | null): PageLink[] {
-  const { letterStates: names, allLetters } = visit.site.sentences.desk;
   return [null, ...letterStates].map((state) => ({
     to: addressOf(visit, { state, after: null }),
-    text: state ? names[state] : allLetters,
+    text: state ? nameOf(visit, state) : visit.site.sentences.desk.allLetters,
     current: state === current,
   }));
+}
+
+const tagKinds: Readonly<Record<LetterState, string>> = { waiting: 'amber', sent: 'green', failed: 'red' };
+
+function nameOf({ site }: ConsultationVisit, state: LetterState): string {
+  const names = site.sentences.desk.letterStates;
+  return state === 'sent' && !site.config.smtpUrl ? names.filed : names[state];
 }
 
 interface Asked {
