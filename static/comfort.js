@@ -63,4 +63,13 @@ for (const button of document.querySelectorAll('[data-copy-into]')) {
   offer();
 }
 
+for (const button of document.querySelectorAll('[data-save]')) {
+  document.getElementById(button.dataset.save).hidden = false;
+  button.form.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    button.form.requestSubmit(button);
+  });
+}
+
 document.querySelector('[data-focus]')?.focus();

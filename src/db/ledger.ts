@@ -16,6 +16,7 @@ export type Deed =
   | 'versionPublished'
   | 'commentsPlaced'
   | 'submissionWithdrawn'
+  | 'submissionEntered'
   | 'consultationClosed'
   | 'commentsScreened'
   | 'commentRedacted'
@@ -65,14 +66,14 @@ export async function lastDeed(
     .executeTakeFirst();
 }
 
-/** Officers who worked on a consultation's answer: they gave dispositions or ticked channels. */
+/** Officers who worked on a consultation's answer: they entered comments, gave dispositions or ticked channels. */
 export async function workersOn(db: Db, consultationId: number): Promise<number[]> {
   const rows = await db
     .selectFrom('ledger_entries')
     .select('officer_id')
     .distinct()
     .where('consultation_id', '=', consultationId)
-    .where('what', 'in', ['commentDisposed', 'channelChecked'])
+    .where('what', 'in', ['submissionEntered', 'commentDisposed', 'channelChecked'])
     .execute();
   return rows.flatMap((row) => row.officer_id ?? []);
 }

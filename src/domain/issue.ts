@@ -20,6 +20,8 @@ export type Rule =
   | 'stale'
   | 'alreadyPublished'
   | 'notPublished'
+  | 'notOpenYet'
+  | 'consultationWithdrawn'
   | 'notClosed'
   | 'noticeSigned'
   | 'noticeNotSigned'

@@ -14,6 +14,7 @@ const deeds = {
   prepare: ['caseworker', 'administrator'],
   publish: ['caseworker', 'administrator'],
   screen: ['caseworker', 'administrator'],
+  enter: ['caseworker', 'administrator'],
   dispose: ['caseworker', 'administrator'],
   sendLetters: ['caseworker', 'administrator'],
   sign: ['approver', 'administrator'],

@@ -5,6 +5,7 @@ t.setTimeout(900_000);
 
 await import('./citizen.ts');
 await import('./caseworker.ts');
+await import('./entry.ts');
 await import('./public-pages.ts');
 await import('./desk-pages.ts');
 await import('./printed.ts');

@@ -2,9 +2,10 @@ import type { Consultation } from '../../db/consultations.ts';
 import type { Announcement } from '../../domain/announcement-issues.ts';
 import { type Asked, type Asks, askedChoices } from '../../domain/comment.ts';
 import type { ConsultationKind } from '../../domain/consultation.ts';
+import { readDay } from '../../domain/days.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { type FormBody, line, text } from '../forms.ts';
-import { kindIn, readDay, readInstant, shownInstant } from './period.ts';
+import { kindIn, readInstant, shownInstant } from './period.ts';
 
 const oneLine = [
   'title',

@@ -4,6 +4,7 @@ import type { AnnouncementFormPage } from './announcement.ts';
 import type { ChannelsPage } from './channels.ts';
 import type { CommentsPage } from './comments.ts';
 import type { OverviewPage } from './consultation.ts';
+import type { EntryPage } from './entry/page.ts';
 import type { HomePage } from './home.ts';
 import type { DiscardPage } from './imports/discard.ts';
 import type { DraftFormPage } from './imports/draft-page.ts';
@@ -91,6 +92,7 @@ export interface DeskContents {
   'desk/version-orphans': OrphansPage;
   'desk/version-orphan': OrphanPage;
   'desk/consultation': OverviewPage;
+  'desk/entry': EntryPage;
   'desk/comments': CommentsPage;
   'desk/channels': ChannelsPage;
   'desk/notice': NoticePage;

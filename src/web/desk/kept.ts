@@ -24,7 +24,8 @@ interface Field {
 
 const secret = /^(_csrf|password)/;
 // What goes with a form without being anybody's words.
-const unspoken = /^((kind|level|was)-\d+|revision|seen|count|next|show|page|from|row|do|place)$/;
+const unspoken =
+  /^((kind|level|was)-\d+|revision|seen|count|next|show|page|from|row|do|place|formToken|draftVersion|pick-\d+)$/;
 
 /**
  * Answers a form whose session has ended or whose state of things is past (`rule`): a page with everything that was
@@ -75,6 +76,10 @@ function wordFor(name: string, value: string, sentences: Sentences): string {
     outcome: sentences.outcomes,
     role: sentences.roles,
     checked: sentences.channels,
+    channel: sentences.channels,
+    stance: sentences.stances,
+    commenterKind: sentences.commenterKinds,
+    consent: sentences.consents,
   };
   const known: Readonly<Record<string, string>> = Object.hasOwn(words, stem)
     ? words[stem as keyof typeof words]

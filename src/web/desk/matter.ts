@@ -6,10 +6,12 @@ import type { ConsultationVisit } from './visit.ts';
 
 const workPages = ['announcement', 'draft', 'preview'] as const;
 const answerPages = ['comments', 'channels', 'notice', 'letters'] as const;
+const entryPages = ['entry'] as const;
 const versionPages = ['versions', 'draft', 'mapping'] as const;
 type MatterPage =
   | 'overview'
   | (typeof workPages)[number]
+  | (typeof entryPages)[number]
   | (typeof answerPages)[number]
   | (typeof versionPages)[number];
 
@@ -31,11 +33,12 @@ export function matterOf(visit: ConsultationVisit, current: MatterPage): Matter 
 }
 
 // The draft that is being prepared is open to those who prepare; its newest version, once there is one, to all.
-function pagesOf({ consultation, officer }: ConsultationVisit): MatterPage[] {
+function pagesOf({ consultation, officer, now }: ConsultationVisit): MatterPage[] {
   const prepares = may(officer, 'prepare');
   if (!isPublished(consultation)) return ['overview', ...(prepares ? workPages : (['preview'] as const))];
   const version = prepares && consultation.hasWork ? versionPages : (['versions'] as const);
-  return ['overview', ...answerPages, ...version];
+  const enters = may(officer, 'enter') && ['open', 'closed'].includes(phaseNow(consultation, now));
+  return ['overview', ...(enters ? entryPages : []), ...answerPages, ...version];
 }
 
 /** The way to a page of a consultation: home, and the consultation's overview. */

@@ -5,8 +5,9 @@ import {
   minimumPeriods,
   shortfall,
 } from '../../domain/consultation.ts';
+import { readDay } from '../../domain/days.ts';
 import { fill } from '../../domain/feedback-notice.ts';
-import { addDays, dayOf, inputMinute, instantFromInput, startOf } from '../../domain/shanghai.ts';
+import { addDays, inputMinute, instantFromInput } from '../../domain/shanghai.ts';
 import type { Sentences } from '../../sentences.ts';
 import type { Site } from '../site.ts';
 import type { HintedChoice } from './contexts.ts';
@@ -69,19 +70,6 @@ export function readInstant(typed: string, isEnd: boolean): Date | null | undefi
   if (!match || !day) return undefined;
   const hour = (match[2] ?? (isEnd ? '24' : '0')).padStart(2, '0');
   return instantFromInput(`${day}T${hour}:${(match[3] ?? '0').padStart(2, '0')}`) ?? undefined;
-}
-
-/** The day that was typed (`2021-08-01`, `2021年8月1日`), empty for none, undefined when it cannot be read. */
-export function readDay(typed: string): string | undefined {
-  if (typed === '') return '';
-  const [, year = '', month = '', date = ''] =
-    /^(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?$/.exec(typed) ?? [];
-  const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
-  try {
-    return dayOf(startOf(day));
-  } catch {
-    return undefined;
-  }
 }
 
 function minimumHint(kind: ConsultationKind, sentences: Sentences): string {

@@ -9,6 +9,7 @@ import { showComments } from './comments.ts';
 import { showConsultation } from './consultation.ts';
 import { takeDisposition } from './disposition.ts';
 import { showDraft, takeDraft } from './draft.ts';
+import { showEntry, takeEntry } from './entry/entry.ts';
 import { registerDeskErrors } from './errors.ts';
 import { showHome } from './home.ts';
 import { showDiscard, takeDiscard } from './imports/discard.ts';
@@ -92,6 +93,8 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.get('/consultations/:id/orphans/:clause', forConsultation(site, null, showOrphan));
   app.post('/consultations/:id/orphans/:clause', forConsultation(site, 'dispose', takeOrphan));
 
+  app.get('/consultations/:id/entry', forConsultation(site, 'enter', showEntry));
+  app.post('/consultations/:id/entry', forConsultation(site, 'enter', takeEntry));
   app.get('/consultations/:id/comments', forConsultation(site, null, showComments));
   app.post(
     '/consultations/:id/comments/:comment/disposition',

@@ -1,0 +1,139 @@
+import type { FastifyReply } from 'fastify';
+import { type Draft, latestDraft } from '../../../db/drafts.ts';
+import { enteredSubmission } from '../../../db/entered.ts';
+import { draftVersion, versionsOf } from '../../../db/versions.ts';
+import { commenterKinds, consents, mostComments, stances } from '../../../domain/comment.ts';
+import { enteredChannels } from '../../../domain/entry.ts';
+import { type Issue, RuleBroken } from '../../../domain/issue.ts';
+import { type FormState, formState } from '../../forms.ts';
+import type { Choice, Link } from '../../public/shapes.ts';
+import { addressOf } from '../comments.ts';
+import type { HintedChoice, Matter } from '../contexts.ts';
+import { crumbsOf, matterOf } from '../matter.ts';
+import { queryOf, sendDesk } from '../page.ts';
+import { versionName } from '../versions/versions.ts';
+import type { ConsultationVisit } from '../visit.ts';
+import { clauseList } from './clauses.ts';
+import { fieldValues, type TypedEntry } from './form.ts';
+
+/** A comment's fields, by the names they carry. */
+export interface CommentFields {
+  readonly number: number;
+  readonly clause: string;
+  readonly pick: string;
+  readonly stance: string;
+  readonly text: string;
+  /** Clauses to choose from where the words can mean several. */
+  readonly candidates: readonly HintedChoice[];
+}
+
+export interface EntryPage {
+  readonly matter: Matter;
+  readonly form: FormState;
+  readonly closesAt: Date | null;
+  readonly channels: readonly Choice[];
+  readonly commenterKinds: readonly Choice[];
+  readonly consents: readonly Choice[];
+  readonly stances: readonly Choice[];
+  /** The published versions; none to choose from where there is one. */
+  readonly versions: readonly Choice[];
+  readonly clauses: readonly Choice[];
+  readonly comments: readonly CommentFields[];
+  readonly mayAdd: boolean;
+  /** Id of the field that has the focus; empty where the errors have it. */
+  readonly focus: string;
+  /** What was entered just now. */
+  readonly last: (Link & { readonly late: boolean; readonly clauses: readonly string[] }) | null;
+}
+
+/** What of an entry form is shown again, and why. */
+export interface EntryState {
+  readonly typed: TypedEntry;
+  readonly issues?: readonly Issue[];
+  readonly candidates?: readonly (readonly HintedChoice[])[];
+  readonly focus?: string;
+  readonly status?: 200 | 422;
+}
+
+/** Sends the entry form with everything typed. */
+export async function sendEntry(
+  visit: ConsultationVisit,
+  draft: Draft,
+  state: EntryState,
+): Promise<FastifyReply> {
+  const { site, consultation } = visit;
+  const { sentences } = site;
+  const typed = { ...state.typed, draftVersion: String(draft.version) };
+  const { entryFields, pages } = sentences.desk;
+  const labels = { ...sentences.fields, ...entryFields };
+  const page = {
+    title: pages.entry,
+    crumbs: crumbsOf(visit),
+    matter: matterOf(visit, 'entry'),
+    form: formState(fieldValues(typed), inPageOrder(state.issues ?? []), sentences, labels),
+    closesAt: consultation.closesAt,
+    channels: choices(enteredChannels, sentences.channels),
+    commenterKinds: choices(commenterKinds, sentences.commenterKinds),
+    consents: choices(consents, sentences.consents),
+    stances: choices(stances, sentences.stances),
+    versions: await versionChoices(visit),
+    clauses: clauseList(draft.clauses),
+    comments: typed.comments.map((_, index) => ({
+      number: index + 1,
+      ...{
+        clause: `clause-${index}`,
+        pick: `pick-${index}`,
+        stance: `stance-${index}`,
+        text: `text-${index}`,
+      },
+      candidates: state.candidates?.[index] ?? [],
+    })),
+    mayAdd: typed.comments.length < mostComments,
+    focus: state.focus ?? '',
+    last: await lastEntered(visit),
+  };
+  return sendDesk(visit, 'desk/entry', page, state.status ?? 200);
+}
+
+/** The version of the draft that a form is about; the newest one where it names none. Throws RuleBroken `notPublished`. */
+export async function draftFor({ site, consultation }: ConsultationVisit, version: string): Promise<Draft> {
+  const { db } = site;
+  const asked = /^[1-9]\d{0,5}$/.test(version)
+    ? await draftVersion(db, consultation.id, Number(version))
+    : undefined;
+  const draft = asked ?? (await latestDraft(db, consultation.id));
+  if (!draft) throw new RuleBroken('notPublished');
+  return draft;
+}
+
+// The errors are told in the order of the fields: comments stand last.
+function inPageOrder(issues: readonly Issue[]): Issue[] {
+  const isOfComment = ({ field }: Issue) => /-\d+$/.test(field);
+  return [...issues.filter((issue) => !isOfComment(issue)), ...issues.filter(isOfComment)];
+}
+
+async function versionChoices({ site, consultation }: ConsultationVisit): Promise<Choice[]> {
+  const versions = await versionsOf(site.db, consultation.id);
+  if (versions.length < 2) return [];
+  return versions.map(({ version }) => ({
+    value: String(version),
+    label: versionName(version, site.sentences),
+  }));
+}
+
+async function lastEntered(visit: ConsultationVisit): Promise<EntryPage['last']> {
+  const { site, consultation, request } = visit;
+  const id = Number(queryOf(request, 'last')) || 0;
+  const last = request.method === 'GET' && (await enteredSubmission(site.db, consultation.id, id));
+  if (!last) return null;
+  return {
+    to: addressOf(visit, { show: '', at: last.comments[0]?.id ?? 0 }),
+    text: last.receiptNumber,
+    late: last.late,
+    clauses: last.comments.map(({ clause }) => clause || site.sentences.notice.wholeDraft),
+  };
+}
+
+function choices<K extends string>(keys: readonly K[], words: Readonly<Record<K, string>>): Choice[] {
+  return keys.map((value) => ({ value, label: words[value] }));
+}

@@ -1,0 +1,257 @@
+import t, { type Test } from 'tap';
+import { publishConsultation } from '../../src/actions/publish-consultation.ts';
+import { saveAnnouncement } from '../../src/actions/save-announcement.ts';
+import { startConsultation } from '../../src/actions/start-consultation.ts';
+import { deskComments } from '../../src/db/comments.ts';
+import { isWorkingDay } from '../../src/workdays.ts';
+import { close, consultationOf, publish, publishNext, sign } from '../consultation.ts';
+import { paste } from '../fixtures/paste.ts';
+import { type TestSite, testSite } from '../support.ts';
+import type { Page } from '../visitor.ts';
+
+type Officer = NonNullable<TestSite['officers'][string]>;
+
+async function entering(t: Test) {
+  const site = await testSite(t);
+  const officer = site.officers['caseworker'] as Officer;
+  const consultation = await publish(site.db, officer, site.clock());
+  site.clock.set('2026-03-20T10:00:00+08:00');
+  const desk = await site.signIn('caseworker');
+  const at = `/desk/consultations/${consultation.id}`;
+  await desk.get(`${at}/entry`);
+  const entered = () => deskComments(site.db, consultation.id);
+  return { ...site, officer, consultation, desk, at, entered };
+}
+
+const letter = {
+  channel: 'letter',
+  receivedOn: '2026-03-19',
+  postmarkedOn: '3-17',
+  name: '韩素琴',
+  phone: '0999-5550133',
+  'clause-0': '3',
+  'text-0': '建议写明检测项目。',
+};
+
+function errorLinks(page: Page): (string | undefined)[] {
+  return page.document.querySelectorAll('.errors li a').map((each) => each.getAttribute('href'));
+}
+
+/** What stands in a field; browsers drop the first line break of a textarea. */
+function typed(page: Page, name: string): string | undefined {
+  return page.field(name)?.replace(/^\n/, '');
+}
+
+function focused(page: Page): (string | undefined)[] {
+  return page.document.querySelectorAll('[autofocus]').map((each) => each.getAttribute('name'));
+}
+
+function chosen(page: Page, name: string): string | undefined {
+  return page.document.querySelector(`input[name="${name}"][checked]`)?.getAttribute('value');
+}
+
+t.test('a letter is entered, and the empty form comes back with its channel and day', async (t) => {
+  const { desk, at, entered, consultation } = await entering(t);
+  t.same(focused(desk.page()), ['channel']);
+  t.equal(desk.page().field('receivedOn'), '2026-03-20', 'today');
+  t.equal(chosen(desk.page(), 'channel'), undefined);
+  t.equal(chosen(desk.page(), 'stance-0'), 'other');
+  t.equal(chosen(desk.page(), 'consent'), 'withoutName');
+  const next = await desk.send('/entry', letter);
+  const [comment] = await entered();
+  t.match(comment, {
+    channel: 'letter',
+    clauseLabel: '第三条',
+    stance: 'other',
+    name: '韩素琴',
+    late: false,
+  });
+  t.match(
+    next.document.querySelector('.done')?.text,
+    new RegExp(`${comment?.receiptNumber}\\s+意见1条：第三条`),
+  );
+  t.same([chosen(next, 'channel'), next.field('receivedOn')], ['letter', '2026-03-19']);
+  for (const field of ['postmarkedOn', 'name', 'phone', 'clause-0', 'text-0'])
+    t.equal(typed(next, field), '', field);
+  t.same(focused(next), ['postmarkedOn']);
+  t.notMatch(next.address, /韩|5550133/, 'nobody stands in an address');
+  const list = await desk.get(
+    next.document.querySelector('.done a')?.getAttribute('href')?.split('#')[0] ?? '',
+  );
+  t.match(list.text, /建议写明检测项目。[\s\S]*韩素琴[\s\S]*2026年3月19日 信函/);
+  await desk.get(`${at}/entry?channel=phone&receivedOn=2026-03-19`);
+  t.same(focused(desk.page()), ['name']);
+  const overview = await desk.get(at);
+  t.match(overview.text, /录入来件/);
+  t.ok(overview.text.includes(`${consultation.number}-`));
+  t.match((await desk.get(`${at}/channels`)).text, /已有1件、1条/);
+});
+
+t.test(
+  'a letter with several comments gets one receipt; another field set comes without scripts',
+  async (t) => {
+    const { desk, entered } = await entering(t);
+    const more = await desk.send(
+      '/entry',
+      { ...letter, 'clause-0': '第二章', 'stance-0': 'amend' },
+      'do=add',
+    );
+    t.equal(more.status, 200);
+    t.same(focused(more), ['clause-1']);
+    t.same(
+      ['clause-0', 'text-0', 'name', 'postmarkedOn', 'clause-1'].map((name) => typed(more, name)),
+      ['第二章', letter['text-0'], '韩素琴', '3-17', ''],
+    );
+    t.equal(chosen(more, 'stance-0'), 'amend');
+    t.same(await entered(), [], 'nothing is stored yet');
+    const third = await desk.send(
+      '/entry',
+      { 'clause-1': '第三条（二）', 'text-1': '应当公布两个号码。' },
+      'do=add',
+    );
+    t.equal(third.field('clause-2'), '');
+    const next = await desk.send('/entry');
+    const comments = await entered();
+    t.same(
+      comments.map(({ clauseLabel, stance }) => [clauseLabel, stance]),
+      [
+        ['第二章', 'amend'],
+        ['第三条第（二）项', 'other'],
+      ],
+      'a comment left empty is passed over',
+    );
+    t.equal(new Set(comments.map(({ receiptNumber }) => receiptNumber)).size, 1);
+    t.match(next.text, /意见2条：第二章、第三条第（二）项/);
+  },
+);
+
+t.test('no word is lost to a mistake, and each mistake is told at its field', async (t) => {
+  const { desk, entered } = await entering(t);
+  const wrong = {
+    ...letter,
+    receivedOn: '2026-03-21',
+    email: 'nobody',
+    'clause-0': '九十九',
+    'clause-1': '供水单位',
+    'stance-1': 'support',
+    'text-1': '第二条意见。',
+    consent: 'withName',
+    name: '',
+  };
+  const page = await desk.send('/entry', { ...wrong, channel: 'fax' });
+  t.equal(page.status, 422);
+  t.same(errorLinks(page), ['#receivedOn', '#postmarkedOn', '#email', '#name', '#clause-0', '#pick-1']);
+  for (const [name, value] of Object.entries({ ...wrong, channel: undefined, consent: undefined }))
+    if (value !== undefined && !name.startsWith('stance')) t.equal(typed(page, name), value, name);
+  t.equal(chosen(page, 'channel'), 'fax');
+  t.equal(chosen(page, 'consent'), 'withName');
+  t.match(page.text, /草案里找不到“九十九”[\s\S]*“供水单位”可以指\d+处/);
+  const picks = page.document
+    .querySelectorAll('input[name="pick-1"]')
+    .map((each) => each.getAttribute('value'));
+  t.ok(picks.includes('art_4__para_2') && picks.length > 1);
+  t.same(await entered(), []);
+  await desk.send('/entry', {
+    ...letter,
+    'clause-1': '供水单位',
+    'pick-1': 'art_4__para_2',
+    name: '韩素琴',
+    email: '',
+  });
+  t.same(
+    (await entered()).map(({ clauseAddress }) => clauseAddress),
+    ['art_3', 'art_4__para_2'],
+  );
+});
+
+t.test('a form sent twice enters one letter', async (t) => {
+  const { desk, entered } = await entering(t);
+  const form = desk.page();
+  const first = await desk.send('/entry', letter);
+  const token = form.field('formToken') ?? '';
+  const second = await desk.send('/entry', { ...letter, formToken: token });
+  t.equal(second.address, first.address);
+  t.equal((await entered()).length, 1);
+  const forged = await desk.send('/entry', { ...letter, formToken: 'forged' });
+  t.same([forged.status, typed(forged, 'text-0')], [422, letter['text-0']]);
+});
+
+t.test('after the closing late ones are flagged at once, in the list, and counted apart', async (t) => {
+  const { db, at, consultation, clock, signIn } = await entering(t);
+  clock.set('2026-04-12T10:00:00+08:00');
+  await close(db, consultation);
+  const desk = await signIn('caseworker');
+  await desk.get(`${at}/entry`);
+  const late = await desk.send('/entry', { ...letter, receivedOn: '4-12', postmarkedOn: '4-11' });
+  t.match(late.document.querySelector('.done')?.text, /逾期/);
+  const inTime = await desk.send('/entry', { ...letter, receivedOn: '4-12', postmarkedOn: '4-10' });
+  t.notMatch(inTime.document.querySelector('.done')?.text, /逾期/);
+  const list = await desk.get(`${at}/comments`);
+  t.equal(list.document.querySelectorAll('.card .tag.red').length, 1);
+  t.equal(list.document.querySelectorAll('form[action*="/disposition"]').length, 1, 'a late one needs none');
+  t.match((await desk.get(at)).text, /收到 ?1 件[\s\S]*待办理 ?1 条[\s\S]*逾期 ?1 件/);
+  t.match(
+    (await desk.get(`${at}/notice`)).text,
+    /共收到意见和建议1件、1条。[\s\S]*另有意见和建议1件、1条逾期收到/,
+  );
+});
+
+t.test(
+  'the page says why nothing can be entered, and a form sent all the same keeps its words',
+  async (t) => {
+    const { db, officer, desk, at, consultation, clock, officers, deps, signIn } = await entering(t);
+    const id = await startConsultation(db, { officer, kind: 'other', source: paste() }, clock());
+    const unpublished = await desk.get(`/desk/consultations/${id}/entry`);
+    t.match([unpublished.status, unpublished.text], [409, /还没有发布/]);
+    const { revision, announcement, asks, showsComments } = await consultationOf(db, officer, id);
+    const period = {
+      opensAt: new Date('2026-03-25T09:00:00+08:00'),
+      closesAt: new Date('2026-04-25T18:00:00+08:00'),
+    };
+    await saveAnnouncement(
+      db,
+      { officer, id, revision, kind: 'other', ...period, asks, showsComments, announcement },
+      clock(),
+    );
+    await publishConsultation(db, { officer, id, revision: revision + 1 }, isWorkingDay, clock());
+    const upcoming = await desk.get(`/desk/consultations/${id}/entry`);
+    t.match([upcoming.status, upcoming.text], [409, /还没有开始，不能录入来件/]);
+    t.notMatch((await desk.get(`/desk/consultations/${id}`)).text, /录入来件/);
+
+    clock.set('2026-04-10T18:00:00+08:00');
+    await close(db, consultation);
+    const later = await signIn('caseworker');
+    await later.get(`${at}/channels`);
+    const checked = later.page().document.querySelectorAll('input[name="checked"]');
+    await later.send('/channels', { checked: checked.map((each) => each.getAttribute('value') ?? '') });
+    await later.get(`${at}/entry`);
+    await sign(db, officers['approver'] as Officer, consultation, deps.sentences.notice, clock());
+    const signed = await later.send('/entry', letter);
+    t.match(
+      [signed.status, signed.text],
+      [409, /意见反馈已经签发[\s\S]*信函[\s\S]*韩素琴[\s\S]*建议写明检测项目。/],
+    );
+    t.match((await later.get(`${at}/entry`)).text, /意见反馈已经签发/);
+  },
+);
+
+t.test('who may not enter comments, or is of another agency, is refused', async (t) => {
+  const { at, signIn } = await entering(t);
+  t.equal((await (await signIn('approver')).get(`${at}/entry`)).status, 403);
+  t.notMatch((await (await signIn('approver')).get(at)).text, /录入来件/);
+  t.equal((await (await signIn('other')).get(`${at}/entry`)).status, 404);
+});
+
+t.test('where there are several versions, a letter can be about an older one', async (t) => {
+  const { db, officer, consultation, desk, at, clock, entered } = await entering(t);
+  await publishNext(db, officer, consultation, paste().replace('第五条 本办法', '第五条 本规定'), clock());
+  await desk.get(`${at}/entry`);
+  const options = desk.page().document.querySelectorAll('select[name="draftVersion"] option');
+  t.same(
+    options.map((each) => each.text),
+    ['第1稿', '第2稿'],
+  );
+  await desk.send('/entry', { ...letter, draftVersion: '1' });
+  await desk.send('/entry', letter);
+  t.equal(new Set((await entered()).map(({ draftId }) => draftId)).size, 2);
+});
