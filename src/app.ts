@@ -25,7 +25,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     rewriteUrl: (request) => bareAddress(request.url ?? '/'),
     bodyLimit: largestForm,
     connectionTimeout: 60_000,
-    requestTimeout: 300_000, // 20 MB over a slow line
+    requestTimeout: 300_000, // 20 MB over a slow line, 50 MB over an ordinary one
     keepAliveTimeout: 10_000,
     return503OnClosing: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },

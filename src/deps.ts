@@ -35,6 +35,8 @@ export interface Limits {
   readonly submissions: Limit;
   readonly forms: Limit;
   readonly signIns: Limit;
+  /** Files that people add to forms. */
+  readonly files: Limit;
   /** How much one consultation receives, from everybody. */
   readonly bursts: Limit;
 }
@@ -48,6 +50,7 @@ export const usualLimits: Limits = {
   submissions: { max: 30, windowMs: minute },
   forms: { max: 120, windowMs: minute },
   signIns: { max: 10, windowMs: 15 * minute },
+  files: { max: 60, windowMs: 60 * minute },
   // About a third of what one process stores: a flood on one consultation leaves room for the others.
   bursts: { max: 60_000, windowMs: minute },
 };

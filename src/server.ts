@@ -11,6 +11,7 @@ import { anyOfficer, anySampleOfficer } from './db/officers.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { forgetWindows } from './db/rate-windows.ts';
 import { forgetSessions } from './db/sessions.ts';
+import { forgetUnsent } from './db/unsent-attachments.ts';
 import { type AppDeps, type Deps, usualLimits } from './deps.ts';
 import type { FileReader } from './domain/import.ts';
 import { createChecker, createReader } from './intake/off-thread.ts';
@@ -96,6 +97,7 @@ function tasks(deps: AppDeps, database: Database, transport: MailTransport, read
         await forgetCaptchas(db, ago(hourMs));
         await forgetSessions(db, ago(hourMs));
         await forgetWindows(db, ago(hourMs));
+        await forgetUnsent(db, ago(24 * hourMs));
         await database.vacuum();
       },
     },

@@ -9,11 +9,15 @@ export interface Visitor {
   send(action: string, typed?: Typed, button?: string): Promise<Page>;
   /** The same, with a file chosen, as a browser sends such a form. */
   sendFile(action: string, file: ChosenFile, typed?: Typed): Promise<Page>;
+  /** The same with any number of files, none included, and the button that is pressed. */
+  sendFiles(action: string, files: readonly ChosenFile[], typed?: Typed, button?: string): Promise<Page>;
 }
 
 export interface ChosenFile {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** The name of the control that it is chosen in; `file` when absent. */
+  readonly control?: string;
 }
 
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
@@ -58,6 +62,16 @@ export function visit(app: FastifyInstance): Visitor {
     return current;
   }
 
+  async function sendFiles(
+    action: string,
+    files: readonly ChosenFile[],
+    typed: Typed = {},
+    button?: string,
+  ): Promise<Page> {
+    const { to, values } = fill(current ?? raise('no page was opened yet'), action, typed, button);
+    return request('POST', to, multipart(values, files), `multipart/form-data; boundary=${boundary}`);
+  }
+
   return {
     page: () => current ?? raise('no page was opened yet'),
     get: (address) => request('GET', address),
@@ -65,10 +79,8 @@ export function visit(app: FastifyInstance): Visitor {
       const { to, values } = fill(current ?? raise('no page was opened yet'), action, typed, button);
       return request('POST', to, values.toString());
     },
-    async sendFile(action, file, typed = {}) {
-      const { to, values } = fill(current ?? raise('no page was opened yet'), action, typed);
-      return request('POST', to, multipart(values, file), `multipart/form-data; boundary=${boundary}`);
-    },
+    sendFile: (action, file, typed) => sendFiles(action, [file], typed),
+    sendFiles,
   };
 }
 
@@ -84,14 +96,20 @@ function fill(page: Page, action: string, typed: Typed, button?: string) {
 
 const boundary = '----the-boundary-of-a-browser';
 
-/** The fields, then the file as `file`, as browsers write them; an empty name stands for no file chosen. */
-function multipart(values: URLSearchParams, { name, bytes }: ChosenFile): Buffer {
+/** The fields, then the files, as browsers write them; an empty name stands for no file chosen. */
+function multipart(values: URLSearchParams, files: readonly ChosenFile[]): Buffer {
   const part = (head: string) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n`;
   const fields = [...values].map(
     ([field, value]) => `${part(`name="${field}"`)}\r\n${value.replace(/\r?\n/g, '\r\n')}\r\n`,
   );
-  const head = `${part(`name="file"; filename="${name}"`)}Content-Type: application/octet-stream\r\n\r\n`;
-  return Buffer.concat([Buffer.from(fields.join('') + head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  const chosen = files.flatMap(({ name, bytes, control = 'file' }) => [
+    Buffer.from(
+      `${part(`name="${control}"; filename="${name}"`)}Content-Type: application/octet-stream\r\n\r\n`,
+    ),
+    bytes,
+    Buffer.from('\r\n'),
+  ]);
+  return Buffer.concat([Buffer.from(fields.join('')), ...chosen, Buffer.from(`--${boundary}--\r\n`)]);
 }
 
 function toPage(response: LightMyRequestResponse, address: string): Page {

@@ -2,6 +2,7 @@ import { openProofs } from '../db/captchas.ts';
 import type { Db } from '../db/session.ts';
 import { insertOpenSubmissions, type OnlineSubmission } from '../db/submissions.ts';
 import { type Standing, standingOf, type VersionLookup } from '../db/submitting.ts';
+import type { SealedAttachment } from '../domain/canonical.ts';
 import type { Submission } from '../domain/comment.ts';
 import { phaseOf } from '../domain/consultation.ts';
 import { type GivenProof, type KeptProof, proves } from '../domain/proof.ts';
@@ -19,6 +20,8 @@ export interface SubmissionForm {
   readonly salt: Buffer;
   readonly captcha: GivenProof & { readonly id: string };
   readonly submission: Submission;
+  /** What its seal says of the files that go with it; absent for none. */
+  readonly attachments?: readonly SealedAttachment[];
 }
 
 export type SubmissionResult =
@@ -99,7 +102,7 @@ function onlineFrom(form: SubmissionForm, place: Place, now: Date): OnlineSubmis
     channel: 'online',
     receivedAt: now,
     postmarkedOn: '',
-    attachments: [],
+    attachments: form.attachments ?? [],
   } as const;
   const { consultationId, draftId, clauseIds } = place;
   return Object.assign(facts, seal(facts, form.salt), {

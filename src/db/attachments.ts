@@ -80,7 +80,8 @@ export async function* attachmentPieces(db: Db, { id, size }: Attachment): Async
 
 const pieceSize = 512 * 1024;
 
-function listed(db: Db) {
+/** A query for what is known of files. */
+export function listed(db: Db) {
   return db.selectFrom('attachments').select(['id', 'name', 'media_type as mediaType', 'size']);
 }
 

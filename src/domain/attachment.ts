@@ -7,6 +7,9 @@ export const mostAttachments = 5;
 /** The largest file that is taken, in bytes: 10 MB as file managers count them. */
 export const largestAttachment = 10 * 1024 * 1024;
 
+/** The most bytes that files of forms that are not sent may have together: 2 GB. Beyond it no more are taken for a while. */
+export const mostUnsent = 2 * 1024 ** 3;
+
 /** The largest picture that is taken, in pixels: more than telephones take by themselves. */
 export const mostPixels = 64_000_000;
 
@@ -37,7 +40,9 @@ export type AttachmentRefusal =
   | 'zipBomb'
   | 'tooManyPixels'
   | 'tooLargeInside'
-  | 'tookTooLong';
+  | 'tookTooLong'
+  | 'tooMany'
+  | 'noRoom';
 
 /** The file as it may be kept, or why it is not taken. */
 export type CheckedAttachment = AttachedFile | { readonly refusal: AttachmentRefusal };

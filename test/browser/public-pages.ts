@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import { publish, publishNext } from '../consultation.ts';
 import { nextPaste } from '../fixtures/next-paste.ts';
+import { photo } from '../fixtures/photo.ts';
 import { storedReceipts } from '../submitted.ts';
 import { faultsOf, openWindow } from './chromium.ts';
 import { look } from './look.ts';
@@ -111,6 +112,13 @@ async function lookAtForms(t: Parameters<typeof look>[0], site: BrowsedSite, pag
   await page.click('text=删除：整体意见');
   await page.click(sending);
   await look(t, page, name('form-check-errors'));
+  await attach(page, {
+    '现场照片.jpg': await photo(600, 400),
+    '补充说明.txt': Buffer.from('老旧小区的情况。'),
+  });
+  await look(t, page, name('form-check-files'));
+  await attach(page, { '网页.pdf': Buffer.from('<!doctype html>') });
+  await look(t, page, name('form-check-file-refused'));
   await fill(site, page);
   await page.click(sending);
   await page.waitForURL('**/receipts/*');
@@ -148,6 +156,16 @@ async function lookAtReceipts(t: Parameters<typeof look>[0], site: BrowsedSite, 
   await look(t, page, name('receipt-withdrawn'));
   await site.db.updateTable('submissions').set({ salt: null, hash: null }).execute();
   await see(`${tokens.several}/canonical.json`, 'seal-missing');
+}
+
+async function attach(page: Page, files: Readonly<Record<string, Buffer>>): Promise<void> {
+  const chosen = Object.entries(files).map(([name, buffer]) => ({
+    name,
+    mimeType: 'application/pdf',
+    buffer,
+  }));
+  await page.setInputFiles('#attachments', chosen);
+  await page.click('text=添加附件');
 }
 
 /** A form from elsewhere, and a page whose table is out of reach. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Site } from '../site.ts';
 import { registerAttachment } from './attachment.ts';
+import { registerArrival } from './attachments/arrival.ts';
 import { registerCaptcha } from './captcha.ts';
 import { registerChanges } from './changes.ts';
 import { registerClause } from './clause.ts';
@@ -24,7 +25,11 @@ export async function registerPublic(app: FastifyInstance, site: Site): Promise<
   registerVersion(app, site);
   registerChanges(app, site);
   registerSheets(app, site);
-  registerComments(app, site);
+  // In a scope of their own: pages for reading need not wait for what files need.
+  await app.register(async (forms) => {
+    await registerArrival(forms, site);
+    registerComments(forms, site);
+  });
   registerCaptcha(app, site);
   registerProofs(app, site);
   registerReceipt(app, site);

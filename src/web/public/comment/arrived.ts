@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PublishedConsultation } from '../../../db/consultations.ts';
 import type { Draft } from '../../../db/drafts.ts';
+import { renewUnsent } from '../../../db/unsent-attachments.ts';
 import type { Site } from '../../site.ts';
+import { attachedIds } from '../attachments/form-files.ts';
 import { type Basket, versionIn } from './basket.ts';
 import type { Published } from './published.ts';
 
@@ -27,11 +29,20 @@ export interface Opened extends Arrived {
  * writer read, else the newest; with its own token while that is good, else a new one.
  */
 export async function opened(form: Arrived, consultation: PublishedConsultation): Promise<Opened> {
-  const { basket, number, site } = form;
+  const { basket, ...rest } = goodToken(form) ? form : await renewed(form);
   const draft = await form.published.draft(consultation.id, versionIn(basket));
-  const formToken = goodToken(form) || site.formTokens.make(number);
-  const fields = { ...basket.fields, formToken, draftVersion: String(draft?.version ?? '') };
-  return { ...form, consultation, draft, basket: { ...basket, fields } };
+  const fields = { ...basket.fields, draftVersion: String(draft?.version ?? '') };
+  return { ...rest, consultation, draft, basket: { ...basket, fields } };
+}
+
+/** The same form with a new token; the files that were added under the old one go with it. */
+export async function renewed(form: Arrived): Promise<Arrived> {
+  const { site, number, basket } = form;
+  const { formToken: old = '' } = basket.fields;
+  const formToken = site.formTokens.make(number);
+  const hasFiles = attachedIds(basket).length > 0 && site.formTokens.judge(number, old) !== 'forged';
+  if (hasFiles) await renewUnsent(site.db, old, formToken, site.clock());
+  return { ...form, basket: { ...basket, fields: { ...basket.fields, formToken } } };
 }
 
 /** The form's token while it is good, else empty. */

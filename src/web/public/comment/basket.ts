@@ -22,7 +22,7 @@ export interface Basket {
 }
 
 const ofCommenter = ['commenterKind', 'name', 'phone', 'email', 'consent'] as const;
-const ofForm = ['captchaId', 'captcha', 'work', 'formToken', 'draftVersion'] as const;
+const ofForm = ['captchaId', 'captcha', 'work', 'formToken', 'draftVersion', 'attachments'] as const;
 const ofComment = ['clause', 'stance', 'text', 'proposedWording', 'quotation'] as const;
 
 /** The basket in a form. Comments are taken while their fields are there, one more than a submission carries at most. */

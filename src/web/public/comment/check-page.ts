@@ -3,6 +3,7 @@ import { type Asks, commenterKinds, consents, mostComments, type Stance } from '
 import type { Issue } from '../../../domain/issue.ts';
 import type { Sentences } from '../../../sentences.ts';
 import { formState } from '../../forms.ts';
+import { filesOf, withIds } from '../attachments/form-files.ts';
 import { contactsOf } from '../consultation.ts';
 import type { Opened } from './arrived.ts';
 import { captchaFor } from './captcha-for.ts';
@@ -19,11 +20,14 @@ export async function sendCheckPage(form: Opened, issues: readonly Issue[] = [])
   const { site, consultation, basket } = form;
   const { asks, announcement } = consultation;
   const captcha = await captchaFor(site, basket.fields);
+  const attached = await filesOf(site, basket);
+  const told = [...issues, ...attached.issues];
   const offered = consents.filter((each) => each !== 'withName' || asks.name !== 'no');
   const page: CheckPage & { title: string } = {
     title: '核对并提交',
-    ...sharedBy({ ...form, basket: { ...basket, editing: null } }, 'check', shown),
-    form: formState({ ...basket.fields, ...captcha }, issues, site.sentences),
+    ...sharedBy({ ...form, basket: withIds({ ...basket, editing: null }, attached.ids) }, 'check', shown),
+    ...attached.files,
+    form: formState({ ...basket.fields, ...captcha }, told, site.sentences),
     agencyName: announcement.agencyName,
     comments: cardsOf(form),
     takesMore: basket.comments.length < mostComments,
@@ -34,7 +38,7 @@ export async function sendCheckPage(form: Opened, issues: readonly Issue[] = [])
     captchaId: captcha.captchaId,
     contacts: contactsOf(consultation),
   };
-  return sendFormPage(form, 'public/comment-check', page, issues.length > 0 ? 422 : 200);
+  return sendFormPage(form, 'public/comment-check', page, told.length > 0 ? 422 : 200);
 }
 
 function cardsOf({ site, draft, basket }: Opened): CommentCard[] {

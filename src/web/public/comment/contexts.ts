@@ -1,5 +1,6 @@
 import type { Asks, Stance } from '../../../domain/comment.ts';
 import type { FormState } from '../../forms.ts';
+import type { FormFiles } from '../attachments/contexts.ts';
 import type { BlockView, Choice, Contacts, Link } from '../shapes.ts';
 
 /** What the pages of one comment form share. */
@@ -44,7 +45,7 @@ export interface PickPage extends CommentPage {
 }
 
 /** Everything that is about to be sent, to be checked. */
-export interface CheckPage extends CommentPage {
+export interface CheckPage extends CommentPage, FormFiles {
   readonly form: FormState;
   readonly agencyName: string;
   readonly comments: readonly CommentCard[];

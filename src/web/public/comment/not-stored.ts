@@ -8,7 +8,11 @@ import type { NotStoredPage } from './contexts.ts';
 import { keptWords } from './kept-words.ts';
 import { nameIn } from './names.ts';
 
-const kinds: Readonly<Record<number, 'forbidden' | 'tooMany'>> = { 403: 'forbidden', 429: 'tooMany' };
+const kinds: Readonly<Record<number, 'forbidden' | 'tooLarge' | 'tooMany'>> = {
+  403: 'forbidden',
+  413: 'tooLarge',
+  429: 'tooMany',
+};
 
 /**
  * Refuses a comment that could not be stored, whatever failed, with every word typed, and a button to send them once

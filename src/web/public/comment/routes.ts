@@ -7,6 +7,7 @@ import { hrefIn, isLarge, scriptOf } from '../../frame.ts';
 import { askToWait, limited, TooMany } from '../../plugins/rate-limit.ts';
 import { isFromHere } from '../../plugins/security.ts';
 import type { Site } from '../../site.ts';
+import { withArrived } from '../attachments/form-files.ts';
 import { type Arrived, notFound, opened } from './arrived.ts';
 import { basketIn } from './basket.ts';
 import { sendNotStored } from './not-stored.ts';
@@ -27,7 +28,7 @@ export function registerComments(app: FastifyInstance, site: Site): void {
   registerWayBack(app);
   app.post<{ Params: Params; Body: FormBody | undefined }>(
     '/consultations/:number/comments',
-    { errorHandler: refuseToStore(site, published) },
+    { config: { takesFiles: true }, errorHandler: refuseToStore(site, published) },
     async (request, reply) => {
       const asked = line(request.body ?? {}, 'do');
       // Counted once the body is there, so that a refusal can keep what was typed.
@@ -75,7 +76,7 @@ function asked(value: string | string[] | undefined): string {
 
 function arrived(request: FastifyRequest, reply: FastifyReply, site: Site, published: Published): Arrived {
   const { number } = request.params as Params;
-  const basket = basketIn((request.body ?? {}) as FormBody);
+  const basket = withArrived(basketIn((request.body ?? {}) as FormBody), request);
   return { request, reply, site, published, number, basket };
 }
 
@@ -86,6 +87,7 @@ function refuseToStore(site: Site, published: Published) {
     const form = arrived(request, reply, site, published);
     if (error instanceof TooMany) return sendNotStored(form, 429, askToWait(reply, error, site.sentences));
     const status = error.statusCode ?? 500;
+    if (status === 413) return sendNotStored(form, 413, site.sentences.tooMuchSent);
     if (status < 500) throw error;
     request.log.error({ message: error.message, stack: error.stack }, 'unforeseen');
     return sendNotStored(form, status);

@@ -1,13 +1,14 @@
 import type { FastifyReply } from 'fastify';
 import { saltBytes } from '../../../actions/seal.ts';
-import type { SubmissionResult } from '../../../actions/submit-comments.ts';
 import { publishedConsultation } from '../../../db/consultations.ts';
 import { receiptByToken } from '../../../db/receipts.ts';
 import { type Asks, judgeSubmission, type Submission } from '../../../domain/comment.ts';
 import { phaseOf } from '../../../domain/consultation.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { hrefIn, isLarge, scriptOf } from '../../frame.ts';
-import { type Arrived, goodToken, notFound, opened } from './arrived.ts';
+import type { Submit } from '../../submission-queue.ts';
+import { attachedIds, gone, hasNewFiles } from '../attachments/form-files.ts';
+import { type Arrived, goodToken, notFound, opened, renewed } from './arrived.ts';
 import { versionIn } from './basket.ts';
 import { sendCheckPage } from './check-page.ts';
 import { firstFaulty, misquotes, submissionIn } from './judge.ts';
@@ -36,6 +37,7 @@ export async function send(form: Arrived): Promise<FastifyReply> {
   }
   if (result.kind === 'unknownConsultation') return notFound(form);
   if (result.kind === 'closed' || result.kind === 'notOpen') return refuse(form, []);
+  if (result.kind === 'attachmentsGone') return refuse(form, [gone]);
   const field = result.kind === 'wrongCaptcha' ? 'captcha' : 'comments';
   return refuse(form, [{ field, key: result.kind }]);
 }
@@ -52,6 +54,7 @@ async function judge(
   const judged = judgeSubmission(input, asks);
   const issues = 'issues' in judged ? judged.issues : misquotes(basket, input);
   if (!basket.fields['captcha'] && !basket.fields['work']) issues.push({ field: 'captcha', key: 'required' });
+  issues.push(...(form.request.arrivedFiles?.issues ?? []));
   if (goodToken(form) === '') issues.push({ field: 'comments', key: 'expiredForm' });
   return issues.length > 0 ? { issues } : (judged as Submission);
 }
@@ -60,9 +63,9 @@ function store(
   { site, number, basket }: Arrived,
   submission: Submission,
   receiptToken: string,
-): Promise<SubmissionResult> {
+): ReturnType<Submit> {
   const { formToken = '', captchaId = '', captcha = '', work = '' } = basket.fields;
-  return site.submit({
+  const form = {
     consultationNumber: number,
     // Forms of ours name their version; 0 is none.
     draftVersion: versionIn(basket) ?? 0,
@@ -71,7 +74,8 @@ function store(
     salt: site.random(saltBytes),
     captcha: { id: captchaId, answer: captcha, work },
     submission,
-  });
+  };
+  return site.submit(form, attachedIds(basket));
 }
 
 /**
@@ -80,10 +84,11 @@ function store(
  */
 async function repeat(form: Arrived, submission: Submission, receiptToken: string): Promise<FastifyReply> {
   const receipt = await receiptByToken(form.site.db, receiptToken);
-  if (!receipt || saysTheSame(receipt, submission)) return toReceipt(form, receiptToken);
-  const fields = { ...form.basket.fields, formToken: '' };
+  const isSame =
+    !receipt || (saysTheSame(receipt, submission) && !(await hasNewFiles(form.site, form.basket)));
+  if (isSame) return toReceipt(form, receiptToken);
   const issue = { field: 'comments', key: 'alreadySent', values: { number: receipt.number } };
-  return refuse({ ...form, basket: { ...form.basket, fields } }, [issue]);
+  return refuse(await renewed(form), [issue]);
 }
 
 function toReceipt({ request, reply }: Arrived, token: string): FastifyReply {

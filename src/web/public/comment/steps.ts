@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { publishedConsultation } from '../../../db/consultations.ts';
+import { removeUnsent } from '../../../db/unsent-attachments.ts';
 import { mostComments } from '../../../domain/comment.ts';
 import { phaseOf } from '../../../domain/consultation.ts';
+import { attachedIds, withIds } from '../attachments/form-files.ts';
 import { type Arrived, notFound, type Opened, opened } from './arrived.ts';
 import { type Basket, indexIn, moved, restored, withComment, without, withoutEmpty } from './basket.ts';
 import { sendCheckPage } from './check-page.ts';
@@ -22,6 +24,9 @@ export async function takeStep(form: Arrived, asked: string): Promise<FastifyRep
 function go(form: Opened, verb: string, argument: string): Promise<FastifyReply> {
   const { basket } = form;
   const index = indexIn(argument, basket.comments.length);
+  const refused = form.request.arrivedFiles?.issues ?? [];
+  if (refused.length > 0) return sendCheckPage(form, refused);
+  if (verb === 'detach') return detach(form, Number(argument));
   if (verb === 'pick') return pick(form);
   if (verb === 'move' && basket.editing !== null) return sendPickPage(form);
   if (verb === 'moveTo' && basket.editing !== null)
@@ -54,6 +59,13 @@ function write(form: Opened, clause: string): Promise<FastifyReply> {
   if (basket.comments.length < mostComments) return sendWritePage(holding(form, withComment(basket, clause)));
   const issue = { field: 'comments', key: 'tooManyComments', values: { limit: mostComments } };
   return sendCheckPage(form, [issue]);
+}
+
+async function detach(form: Opened, id: number): Promise<FastifyReply> {
+  const { formToken = '' } = form.basket.fields;
+  await removeUnsent(form.site.db, formToken, id || 0);
+  const left = attachedIds(form.basket).filter((each) => each !== id);
+  return sendCheckPage(holding(form, withIds(form.basket, left)));
 }
 
 function rest(form: Opened): Promise<FastifyReply> {

@@ -1,0 +1,6 @@
+/** The files of a form as the partial `attachments` shows them. */
+export interface FormFiles {
+  readonly files: readonly { readonly id: number; readonly name: string; readonly size: string }[];
+  /** False once there are as many as may be. */
+  readonly takesFiles: boolean;
+}
