@@ -90,6 +90,7 @@ function tasks(deps: AppDeps, database: Database, transport: MailTransport, read
       run: letterSender({ db, transport, compose, clock }),
     },
     { name: 'forgetting addresses', everyMs: minuteMs, run: () => forgetMailedProofs(db, clock()) },
+    { name: 'tending', everyMs: 10_000, run: () => database.tend() },
     {
       name: 'tidying',
       everyMs: hourMs,
@@ -98,7 +99,6 @@ function tasks(deps: AppDeps, database: Database, transport: MailTransport, read
         await forgetSessions(db, ago(hourMs));
         await forgetWindows(db, ago(hourMs));
         await forgetUnsent(db, ago(24 * hourMs));
-        await database.vacuum();
       },
     },
   ];

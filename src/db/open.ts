@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { type Engine, startEngine } from './embedded/engine.ts';
+import { tendTables } from './embedded/tend.ts';
 import { preparing } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
@@ -9,8 +10,8 @@ import type { Tables } from './tables.ts';
 export interface Database {
   db: Kysely<Tables>;
   kind: 'embedded' | 'postgresql';
-  /** Clears out dead rows and refreshes statistics; PostgreSQL does so by itself, there it does nothing. */
-  vacuum(): Promise<void>;
+  /** Clears out dead rows and counts what changed much; PostgreSQL does so by itself, there it does nothing. */
+  tend(): Promise<void>;
   /** Waits for what is running, writes everything out, and frees the directory; calling it again does no harm. */
   close(): Promise<void>;
 }
@@ -55,7 +56,7 @@ async function openPostgresql(options: DatabaseOptions, connectionString: string
   const pool = new pg.Pool({ connectionString, connectionTimeoutMillis, types, ...settings });
   const database = databaseOver(pool, log, {
     kind: 'postgresql',
-    vacuum: async () => {},
+    tend: async () => {},
     stop: async () => {},
   });
   try {
@@ -102,8 +103,7 @@ export function databaseOn(
 ): Database {
   const { connectionTimeoutMillis = CONNECTION_TIMEOUT, log = SILENT, stop } = options;
   const pool = poolOn(engine, connectionTimeoutMillis);
-  const vacuum = async () => void (await pool.query('vacuum (analyze)'));
-  return databaseOver(pool, log, { kind: 'embedded', vacuum, stop });
+  return databaseOver(pool, log, { kind: 'embedded', tend: () => tendTables(pool), stop });
 }
 
 /** The connection pool of a running engine: one connection, for which others wait so many milliseconds. */
@@ -116,7 +116,7 @@ export function poolOn(engine: Engine, connectionTimeoutMillis: number): pg.Pool
 function databaseOver(
   pool: pg.Pool,
   log: DatabaseLog,
-  { kind, vacuum, stop }: Pick<Database, 'kind' | 'vacuum'> & { stop: () => Promise<void> },
+  { kind, tend, stop }: Pick<Database, 'kind' | 'tend'> & { stop: () => Promise<void> },
 ): Database {
   pool.on('error', (error) => log.warn(`A connection to the database broke: ${error.message}`));
   // A connection that breaks while in use fails its query; without a listener it would end the process as well.
@@ -124,7 +124,7 @@ function databaseOver(
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= endOrGiveUp(pool, log).then(stop));
-  return { db, kind, vacuum, close };
+  return { db, kind, tend, close };
 }
 
 async function endOrGiveUp(pool: pg.Pool, log: DatabaseLog): Promise<void> {

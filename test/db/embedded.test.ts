@@ -8,6 +8,7 @@ import t from 'tap';
 import { openData } from '../../src/db/embedded/data.ts';
 import { startEngine } from '../../src/db/embedded/engine.ts';
 import { lockByPidFile } from '../../src/db/embedded/lock.ts';
+import { tendTables } from '../../src/db/embedded/tend.ts';
 import { openDatabase, poolOn } from '../../src/db/open.ts';
 import { openTestDatabase } from '../database.ts';
 import { emptyDataDir, migratedDataDir } from './support/embedded.ts';
@@ -87,6 +88,29 @@ t.test('one engine', async (t) => {
     t.ok(ticks > 1, `${ticks} ticks`);
     await pool.end();
   });
+
+  await t.test(
+    'a statement that was planned on an empty table finds its index once the table has grown',
+    async (t) => {
+      const pool = poolOn(engine, 10_000);
+      await pool.query('create table grown (id text primary key)');
+      await pool.query(
+        'prepare find (text[]) as select id from grown join unnest($1) as given (id) using (id)',
+      );
+      const plan = async () => {
+        const { rows } = await pool.query("explain execute find (array['1'])");
+        return rows.map((row) => row['QUERY PLAN']).join('\n');
+      };
+      await pool.query("set plan_cache_mode = 'force_generic_plan'");
+      t.match(await plan(), 'Seq Scan');
+      await pool.query('insert into grown select n::text from generate_series(1, 20000) as n');
+      t.match(await plan(), 'Seq Scan', 'the plan is remembered');
+      await tendTables(pool);
+      t.match(await plan(), 'grown_pkey');
+      await pool.query('reset plan_cache_mode');
+      await pool.end();
+    },
+  );
 
   await t.test('what is written does not pile up in the write-ahead log', async (t) => {
     const pool = poolOn(engine, 10_000);
