@@ -105,6 +105,9 @@ async function lookAtForms(t: Parameters<typeof look>[0], site: BrowsedSite, pag
   await page.click('.btn:text-is("再对另一条提意见")');
   await look(t, page, name('form-pick'));
   await page.click('.btn:text-is("对整个草案提意见")');
+  await page.click('text=换到别的条款');
+  await look(t, page, name('form-move'));
+  await page.click('text=换到整个草案');
   await page.check('input[name=stance-1][value=support]');
   await page.fill('#text-1', '总体赞成。');
   await page.click(checking);

@@ -134,7 +134,7 @@ t.test('a comment that is not well leads to its own page, whichever page it was 
 });
 
 t.test('a hundred comments are one submission, and one more is told to go into another', async (t) => {
-  const { form, press, write, send, stored, visitor } = await openForm(t);
+  const { form, press, write, send, stored, visitor, told } = await openForm(t);
   await form();
   await write();
   const many = Object.fromEntries(
@@ -154,6 +154,8 @@ t.test('a hundred comments are one submission, and one more is told to go into a
   const tooMany = await press('send', { 'clause-100': '', 'stance-100': 'other', 'text-100': '多一点。' });
   t.equal(tooMany.status, 422);
   t.match(tooMany.text, '多一点。');
+  t.equal(told()[0], '#comments');
+  t.ok(tooMany.document.querySelector('#comments'), 'the summary leads somewhere');
   t.equal(cards(await press('remove:100')).length, mostComments);
   t.match((await send()).text, '意见已收到');
   t.equal((await stored()).length, mostComments);

@@ -105,5 +105,10 @@ async function refuse(form: Arrived, issues: readonly Issue[]): Promise<FastifyR
   const faulty = firstFaulty(shown.basket, shown.draft);
   if (faulty)
     return sendWritePage({ ...shown, basket: { ...shown.basket, editing: faulty.index } }, faulty.issues);
-  return sendCheckPage(shown, issues);
+  return sendCheckPage(shown, issues.map(onCheckPage));
+}
+
+/** The check page has no fields of single comments: what is wrong with all of them leads to where they stand. */
+function onCheckPage(issue: Issue): Issue {
+  return /-\d+$/.test(issue.field) ? { ...issue, field: 'comments' } : issue;
 }

@@ -12,6 +12,8 @@ import { sendPickPage } from './pick-page.ts';
 import { sendTooLate } from './too-late.ts';
 import { sendWritePage } from './write-page.ts';
 
+const tooMany = { field: 'comments', key: 'tooManyComments', values: { limit: mostComments } };
+
 /** Goes to the page that was asked for, with all that was typed; nothing is stored. An unknown step leads to checking. */
 export async function takeStep(form: Arrived, asked: string): Promise<FastifyReply> {
   const consultation = await publishedConsultation(form.site.db, form.number);
@@ -48,7 +50,7 @@ function holding(form: Opened, basket: Basket): Opened {
 
 /** To the draft, for one more comment; what was begun must be right first. */
 function pick(form: Opened): Promise<FastifyReply> {
-  const { basket } = holding(form, withoutEmpty(form.basket));
+  const basket = withoutEmpty(form.basket);
   const issues = basket.editing === null ? [] : issuesOf(basket, basket.editing, form.draft);
   if (issues.length > 0) return sendWritePage(form, issues);
   return sendPickPage(holding(form, { ...basket, editing: null }));
@@ -57,8 +59,7 @@ function pick(form: Opened): Promise<FastifyReply> {
 function write(form: Opened, clause: string): Promise<FastifyReply> {
   const { basket } = form;
   if (basket.comments.length < mostComments) return sendWritePage(holding(form, withComment(basket, clause)));
-  const issue = { field: 'comments', key: 'tooManyComments', values: { limit: mostComments } };
-  return sendCheckPage(form, [issue]);
+  return sendCheckPage(form, [tooMany]);
 }
 
 async function detach(form: Opened, id: number): Promise<FastifyReply> {
@@ -77,6 +78,6 @@ function check(form: Opened): Promise<FastifyReply> {
   if (comments.length === 0) return sendPickPage(form);
   const tidy = comments.length > 1 ? holding(form, withoutEmpty(form.basket)) : form;
   const faulty = firstFaulty(tidy.basket, form.draft);
-  if (!faulty) return sendCheckPage(tidy);
+  if (!faulty) return sendCheckPage(tidy, comments.length > mostComments ? [tooMany] : []);
   return sendWritePage(holding(tidy, { ...tidy.basket, editing: faulty.index }), faulty.issues);
 }
