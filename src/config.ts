@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import path from 'node:path';
+import { type Mailbox, readMailboxes } from './mailbox-setting.ts';
+
+export type { Mailbox } from './mailbox-setting.ts';
 
 /** Everything that is set from outside; `.env.example` and docs/operating.md say what each means. */
 export interface Config {
@@ -14,6 +17,7 @@ export interface Config {
   readonly dataDir: string;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  readonly mailboxes: readonly Mailbox[];
   readonly secretKey: string;
   readonly logLevel: string;
   readonly trustProxy: string | false;
@@ -39,6 +43,7 @@ export const settingNames = [
   'DATA_DIR',
   'SMTP_URL',
   'MAIL_FROM',
+  'MAILBOXES',
   'SECRET_KEY',
   'LOG_LEVEL',
   'TRUST_PROXY',
@@ -69,6 +74,7 @@ export function loadConfig(environment: Environment = process.env): Config {
   if (databaseUrl) readUrl('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:'], refuse);
   const smtpUrl = get('SMTP_URL');
   if (smtpUrl) readUrl('SMTP_URL', smtpUrl, ['smtp:', 'smtps:'], refuse);
+  const mailboxes = readMailboxes(get('MAILBOXES'), refuse);
   const logLevel = get('LOG_LEVEL') ?? 'info';
   if (!logLevels.includes(logLevel)) refuse(`LOG_LEVEL must be one of ${logLevels.join(', ')}`);
   const sampleData = readFlag('SAMPLE_DATA', get('SAMPLE_DATA'), !production, refuse);
@@ -90,6 +96,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     dataDir,
     smtpUrl,
     mailFrom: get('MAIL_FROM') ?? 'jianyan@localhost',
+    mailboxes,
     secretKey: secretKey ?? keptSecret(dataDir),
     logLevel,
     trustProxy,

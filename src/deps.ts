@@ -3,6 +3,7 @@ import type { DueLetter } from './db/letters.ts';
 import type { Db } from './db/session.ts';
 import type { CheckAttachment } from './domain/attachment.ts';
 import type { IsWorkingDay } from './domain/consultation.ts';
+import type { MessageReader } from './domain/mail.ts';
 import type { Mail } from './mail/letters.ts';
 import type { Sentences } from './sentences.ts';
 
@@ -24,11 +25,12 @@ export interface Deps {
   readonly limits: Limits;
 }
 
-/** The deps of an application that takes files and shows letters. */
+/** The deps of an application that takes files and messages and shows letters. */
 export interface AppDeps extends Deps {
   readonly checkAttachment: CheckAttachment;
   /** Writes a letter from what the database says now, as it is sent. */
   readonly composeLetter: (letter: DueLetter) => Promise<Mail>;
+  readonly readMessage: MessageReader;
 }
 
 export interface Limits {

@@ -5,6 +5,7 @@ import { readWaitingImports } from './actions/read-imports.ts';
 import { buildApp } from './app.ts';
 import { type Config, ConfigError, loadConfig, makeClock } from './config.ts';
 import { forgetCaptchas } from './db/captchas.ts';
+import { forgetLeftMessages } from './db/mail-messages.ts';
 import { forgetMailedProofs } from './db/mailed-proofs.ts';
 import { migrateToLatest } from './db/migrate.ts';
 import { anyOfficer, anySampleOfficer } from './db/officers.ts';
@@ -14,7 +15,8 @@ import { forgetSessions } from './db/sessions.ts';
 import { forgetUnsent } from './db/unsent-attachments.ts';
 import { type AppDeps, type Deps, usualLimits } from './deps.ts';
 import type { FileReader } from './domain/import.ts';
-import { createChecker, createReader } from './intake/off-thread.ts';
+import { readMailbox } from './intake/mailbox.ts';
+import { createChecker, createMailReader, createReader } from './intake/off-thread.ts';
 import { folderTransport, type MailTransport, smtpTransport } from './mail/transport.ts';
 import { composeLetter, letterSender } from './mail/worker.ts';
 import { createRandom } from './random.ts';
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
   const sentences = loadSentences();
   const composing = { db: database.db, sentences, publicUrl: config.publicUrl };
   const checker = createChecker();
+  const mailReader = createMailReader();
   const deps: AppDeps = {
     db: database.db,
     config,
@@ -48,6 +51,7 @@ async function main(): Promise<void> {
     sentences,
     isWorkingDay,
     checkAttachment: checker.check,
+    readMessage: mailReader.read,
     limits: usualLimits,
     composeLetter: (letter) => composeLetter(composing, letter),
   };
@@ -60,11 +64,15 @@ async function main(): Promise<void> {
     ? smtpTransport(config.smtpUrl, config.mailFrom)
     : folderTransport(path.join(config.dataDir, 'outbox'), config.mailFrom);
   const reader = createReader();
-  const scheduler = startScheduler(tasks(deps, database, transport, reader), app.log);
+  const stopping = new AbortController();
+  const all = [...tasks(deps, database, transport, reader), ...mailboxTasks(deps, stopping.signal)];
+  const scheduler = startScheduler(all, app.log);
   await greet(deps, database);
 
   const stop = async () => {
+    stopping.abort();
     await app.close();
+    await mailReader.close();
     await checker.close();
     await reader.close();
     await scheduler.stop();
@@ -99,9 +107,24 @@ function tasks(deps: AppDeps, database: Database, transport: MailTransport, read
         await forgetSessions(db, ago(hourMs));
         await forgetWindows(db, ago(hourMs));
         await forgetUnsent(db, ago(24 * hourMs));
+        await forgetLeftMessages(db, ago(180 * 24 * hourMs));
       },
     },
   ];
+}
+
+function mailboxTasks(deps: AppDeps, signal: AbortSignal): Task[] {
+  const { config, sentences } = deps;
+  const ours = [addressIn(config.mailFrom)];
+  return config.mailboxes.map((mailbox, index) => {
+    const work = { ...deps, signal, filesAlone: sentences.mail.filesAlone, ours: [...ours, mailbox.address] };
+    return { name: `mailbox ${index + 1}`, everyMs: 30_000, run: () => readMailbox(work, mailbox) };
+  });
+}
+
+/** The address in a sender such as `Jianyan <jianyan@example.cn>`, in lower case. */
+function addressIn(sender: string): string {
+  return (/<([^<>]+)>/.exec(sender)?.[1] ?? sender).trim().toLowerCase();
 }
 
 async function refuseSamplesInProduction(deps: Deps): Promise<void> {

@@ -12,7 +12,7 @@ import { ensureAgency, insertOfficer, type OfficerAccount, officersOf } from '..
 import { type Db, transaction } from '../src/db/session.ts';
 import { type AppDeps, type Deps, usualLimits } from '../src/deps.ts';
 import type { Role } from '../src/domain/officer.ts';
-import { createChecker, createReader } from '../src/intake/off-thread.ts';
+import { createChecker, createMailReader, createReader } from '../src/intake/off-thread.ts';
 import { composeLetter } from '../src/mail/worker.ts';
 import { loadSentences } from '../src/sentences.ts';
 import { isWorkingDay } from '../src/workdays.ts';
@@ -64,6 +64,8 @@ export async function testSite(
   t.teardown(() => checker.close());
   const sentences = loadSentences();
   const composing = { db, sentences, publicUrl: config.publicUrl };
+  const mailReader = createMailReader();
+  t.teardown(() => mailReader.close());
   const deps: AppDeps = {
     db,
     config,
@@ -73,6 +75,7 @@ export async function testSite(
     isWorkingDay,
     checkAttachment: checker.check,
     composeLetter: (letter) => composeLetter(composing, letter),
+    readMessage: mailReader.read,
     limits: { ...usualLimits, ...options.limits },
   };
   const another = async () => {

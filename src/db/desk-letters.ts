@@ -77,7 +77,8 @@ export async function letterToRead(
       .selectFrom('letters as l')
       .innerJoin('submissions as s', 's.id', 'l.submission_id')
       .select(['l.id', 'l.kind', 'l.attempts', 'l.created_at as createdAt'])
-      .select(['s.email as recipient', 's.receipt_token as receiptToken'])
+      .leftJoin('mail_messages as m', 'm.submission_id', 's.id')
+      .select(['s.email as recipient', 's.receipt_token as receiptToken', 'm.message_id as answersTo'])
       .where('l.id', '=', id)
       .where('s.consultation_id', '=', consultationId)
       // A proof is asked for before there is a submission.

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from './session.ts';
+import type { Db, Trx } from './session.ts';
 
 export type LetterKind = 'receipt' | 'answer' | 'proof';
 
@@ -16,6 +16,8 @@ interface Due {
 export interface DueSubmissionLetter extends Due {
   readonly kind: Exclude<LetterKind, 'proof'>;
   readonly receiptToken: string;
+  /** Message-ID of the mail that it answers; null where the submission came another way. */
+  readonly answersTo: string | null;
 }
 
 export interface DueProofLetter extends Due {
@@ -37,8 +39,10 @@ export async function claimLetter(db: Db, now: Date, leaseMs: number): Promise<D
       returning id, kind, attempts, created_at, submission_id, captcha_id
     )
     select claimed.id, claimed.kind, claimed.attempts, claimed.created_at as "createdAt",
-      coalesce(s.email, p.email) as recipient, s.receipt_token as "receiptToken", p.token as "proofToken", p.code
+      coalesce(s.email, p.email) as recipient, s.receipt_token as "receiptToken",
+      m.message_id as "answersTo", p.token as "proofToken", p.code
     from claimed left join submissions s on s.id = claimed.submission_id
+      left join mail_messages m on m.submission_id = s.id
       left join mailed_proofs p on p.captcha_id = claimed.captcha_id`.execute(db);
   return rows[0];
 }
@@ -68,5 +72,14 @@ export async function letterNotSent(
       ...(dueAt ? { due_at: dueAt } : { failed_at: now }),
     })
     .where('id', '=', id)
+    .execute();
+}
+
+/** Takes the receipt back that was queued in this transaction. */
+export async function takeBackReceipt(trx: Trx, submissionId: number): Promise<void> {
+  await trx
+    .deleteFrom('letters')
+    .where('submission_id', '=', submissionId)
+    .where('kind', '=', 'receipt')
     .execute();
 }

@@ -13,14 +13,15 @@ import type { Outcome } from '../domain/disposition.ts';
 import type { Notice } from '../domain/feedback-notice.ts';
 import type { Role } from '../domain/officer.ts';
 import type { DraftTables } from './draft-tables.ts';
+import type { MailTables } from './mail-tables.ts';
 import type { ScreeningTables } from './screening-tables.ts';
 
 type Id = Generated<number>;
 type Json<T> = JSONColumnType<T & object, string, string>;
 type DayString = ColumnType<string | null, string | null | undefined, string | null>;
 
-/** One interface a table, more in draft-tables.ts and screening-tables.ts; `docs/glossary.md` says what each holds. Times are instants, `date`s are `YYYY-MM-DD`. */
-export interface Tables extends DraftTables, ScreeningTables {
+/** One interface a table, more in the files beside that end in -tables.ts; `docs/glossary.md` says what each holds. Times are instants, `date`s are `YYYY-MM-DD`. */
+export interface Tables extends DraftTables, MailTables, ScreeningTables {
   agencies: {
     id: Id;
     name: string;

@@ -1,5 +1,6 @@
 import type { AttachmentRefusal, CheckAttachment, CheckedAttachment } from '../domain/attachment.ts';
 import { type FileReader, type IntakeRefusal, type Reading, ReadingRefused } from '../domain/import.ts';
+import type { MessageReader } from '../domain/mail.ts';
 import type { ToReader } from './reader-messages.ts';
 import { type Outcome, startThread, type Thread } from './reader-thread.ts';
 
@@ -47,6 +48,21 @@ export function createChecker(limits: ReaderLimits = {}): {
     return { refusal: attachmentRefusals[refusal] ?? 'corrupt' };
   };
   return { check, close: pool.close };
+}
+
+/** Takes messages apart in a thread of its own, like a reader; what reaches a limit cannot be read. */
+export function createMailReader(limits: ReaderLimits = {}): {
+  readonly read: MessageReader;
+  close(): Promise<void>;
+} {
+  const pool = threads({ timeMs: 20_000, atOnce: 1, ...limits });
+  const read: MessageReader = async (bytes) => {
+    const outcome = await pool.run({ bytes, message: true }, () => {});
+    if (typeof outcome === 'string' || 'fault' in outcome) return null;
+    if ('mail' in outcome) return outcome.mail;
+    throw 'died' in outcome ? outcome.died : new Error('The reading thread answered something else.');
+  };
+  return { read, close: pool.close };
 }
 
 const attachmentRefusals: Partial<Record<IntakeRefusal, AttachmentRefusal>> = {

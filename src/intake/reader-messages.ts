@@ -1,5 +1,6 @@
 import type { CheckedAttachment } from '../domain/attachment.ts';
 import type { Reading } from '../domain/import.ts';
+import type { Mail } from '../domain/mail.ts';
 import type { Paste } from '../domain/parse/paste.ts';
 import type { ParseSettings } from '../domain/parse/settings.ts';
 
@@ -7,13 +8,15 @@ import type { ParseSettings } from '../domain/parse/settings.ts';
 export type ToReader =
   | { readonly bytes: Uint8Array; readonly name: string; readonly settings: ParseSettings }
   | { readonly text: string; readonly settings: ParseSettings }
-  | { readonly bytes: Uint8Array; readonly name: string; readonly attached: true };
+  | { readonly bytes: Uint8Array; readonly name: string; readonly attached: true }
+  | { readonly bytes: Uint8Array; readonly message: true };
 
 /** What a request gives: the same kind of thing that was asked for, or a fault of our own. */
 export type Answer =
   | { readonly reading: Reading }
   | { readonly paste: Paste }
   | { readonly checked: CheckedAttachment }
+  | { readonly mail: Mail }
   | { readonly fault: Error; readonly tooLarge: boolean };
 
 /** What the reading thread says: that it has started, how far it is, and last the answer. */

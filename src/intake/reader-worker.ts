@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { Reading } from '../domain/import.ts';
+import type { Mail } from '../domain/mail.ts';
 import { readPaste } from '../domain/parse/paste.ts';
 import { checkAttachment } from './attachment/check.ts';
 import { readFile } from './read.ts';
@@ -17,6 +18,7 @@ function tell(message: FromReader): void {
 
 async function answer(request: ToReader): Promise<Answer> {
   try {
+    if ('message' in request) return { mail: await readMail(request.bytes) };
     if ('text' in request) return { paste: readPaste(request.text, request.settings) };
     if ('attached' in request) return { checked: await checkAttachment(request.bytes, request.name) };
     return { reading: await read(request) };
@@ -24,6 +26,12 @@ async function answer(request: ToReader): Promise<Answer> {
     const fault = error instanceof Error ? error : new Error(String(error));
     return { fault, tooLarge: error instanceof RangeError };
   }
+}
+
+// Most threads never see a message.
+async function readMail(bytes: Uint8Array): Promise<Mail> {
+  const { readMessage } = await import('./message.ts');
+  return readMessage(bytes);
 }
 
 // The text takes most of the time with a PDF; dividing it takes the rest.

@@ -6,6 +6,7 @@ import type { DueProofLetter, DueSubmissionLetter } from '../db/letters.ts';
 import type { Receipt } from '../db/receipts.ts';
 import type { Disposition } from '../domain/disposition.ts';
 import { fill } from '../domain/feedback-notice.ts';
+import { withoutMessageId } from '../domain/mail.ts';
 import { officialArrival, officialDeadline } from '../domain/shanghai.ts';
 import { root } from '../root.ts';
 import type { Sentences } from '../sentences.ts';
@@ -17,6 +18,8 @@ export interface Mail {
   readonly text: string;
   /** The same for every attempt, so that a repeated letter can be recognised. */
   readonly messageId: string;
+  /** Message-ID of the mail that it answers, for the reader's mail program. */
+  readonly inReplyTo?: string;
 }
 
 /** What a letter tells: the receipt, its consultation, and the dispositions once they are public. */
@@ -57,11 +60,17 @@ export function writeLetter(facts: LetterFacts, sentences: Sentences, publicUrl:
     subject: fill(subject, { number: receipt.number }),
     text: templates[letter.kind](textFacts(facts, sentences, publicUrl)),
     messageId: `<letter-${letter.id}.${consultation.number}@${new URL(publicUrl).hostname}>`,
+    ...(isMessageId(letter.answersTo) ? { inReplyTo: letter.answersTo } : {}),
   };
 }
 
+// Whatever the sender's program wrote there; nothing else goes into a header.
+function isMessageId(id: string | null): id is string {
+  return id !== null && /^<[\x21-\x7e]{1,250}>$/.test(id) && !id.endsWith(withoutMessageId);
+}
+
 function textFacts(facts: LetterFacts, sentences: Sentences, publicUrl: string) {
-  const { receipt, consultation, dispositions } = facts;
+  const { letter, receipt, consultation, dispositions } = facts;
   return {
     number: receipt.number,
     draftName: consultation.announcement.draftName,
@@ -72,6 +81,8 @@ function textFacts(facts: LetterFacts, sentences: Sentences, publicUrl: string) 
     receiptAddress: `${publicUrl}/receipts/${receipt.token}`,
     pageAddress: `${publicUrl}/consultations/${consultation.number}`,
     seal: receipt.seal,
+    // The sender has the words, and anybody can write an address into a mail: words are not carried to others.
+    byMail: letter.answersTo !== null,
     comments: receipt.comments.map((comment, index) => {
       const disposition = dispositions.get(comment.id);
       return {

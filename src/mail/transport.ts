@@ -72,6 +72,7 @@ function message(mail: Mail, from: string) {
     subject: mail.subject,
     text: mail.text,
     messageId: mail.messageId,
+    ...(mail.inReplyTo === undefined ? {} : { inReplyTo: mail.inReplyTo, references: mail.inReplyTo }),
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,
