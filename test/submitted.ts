@@ -1,4 +1,6 @@
+import { screenComments } from '../src/actions/screen-comments.ts';
 import { saltBytes, seal } from '../src/actions/seal.ts';
+import { deskComments } from '../src/db/comments.ts';
 import type { PublishedConsultation } from '../src/db/consultations.ts';
 import { latestDraft } from '../src/db/drafts.ts';
 import { type Db, transaction } from '../src/db/session.ts';
@@ -6,6 +8,7 @@ import { insertSubmissions, type NewSubmission } from '../src/db/submissions.ts'
 import type { CommentInput, Stance } from '../src/domain/comment.ts';
 import type { Officer } from '../src/domain/officer.ts';
 import { addDays, dayOf, startOf } from '../src/domain/shanghai.ts';
+import { publish } from './consultation.ts';
 
 type Sent = Partial<CommentInput & { readonly stance: Stance }>;
 
@@ -89,4 +92,26 @@ export async function storedReceipts(
     several: await stored(db, consultation, comments, { ...person, receivedAt: now }),
     late: await stored(db, consultation, [{ clause: 'art_4', text: '请明确水费怎么收。' }], late),
   };
+}
+
+/** A consultation that shows comments, more of them on the third article than a page holds; gives a receipt, too. */
+export async function withShownComments(
+  db: Db,
+  officer: Officer,
+  now: Date,
+): Promise<{ readonly consultation: PublishedConsultation; readonly receipt: string }> {
+  const consultation = await publish(db, officer, now, undefined, { showsComments: true });
+  const { several } = await storedReceipts(db, consultation, officer, now);
+  const many = Array.from({ length: 30 }, (_, nr) => ({
+    clause: 'art_3',
+    text: `第${nr + 1}户：请明确水费怎么收。`,
+  }));
+  const school = { name: '清源县第一中学', commenterKind: 'organisation', consent: 'withName' } as const;
+  await stored(db, consultation, many, { ...school, receivedAt: now });
+  const comments = (await deskComments(db, consultation.id)).filter(({ late }) => !late);
+  const screening = { verdict: 'shown', reason: '' } as const;
+  const seen = comments.map(({ id }) => ({ id, seen: 0 }));
+  const deed = { officer, consultationId: consultation.id, comments: seen, screening, looked: true };
+  await screenComments(db, deed, now);
+  return { consultation, receipt: several };
 }

@@ -17,9 +17,17 @@ export interface PublishedComment extends Words {
   readonly name: string;
 }
 
-/** Which comments: those that stand on one of these clauses (null: on the whole draft), and where to go on. */
+/**
+ * Where a comment is looked for: on the clause it was `made` on, or where it is `standing`: where an officer put it, else
+ * on that clause.
+ */
+export type Where = 'made' | 'standing';
+
+/** Which comments: all, or those on one of these clauses (null: on the whole draft), and where to go on. */
 export interface PublishedPortion {
-  readonly clauseIds: readonly (number | null)[];
+  readonly clauseIds: readonly (number | null)[] | 'all';
+  /** `standing` where nothing is said. */
+  readonly where?: Where;
   /** Only comments with a smaller id, to go on after a portion; null for the first. */
   readonly before: number | null;
   readonly limit: number;
@@ -27,19 +35,18 @@ export interface PublishedPortion {
 
 /**
  * The comments of a consultation that the public may read, latest first: shown, in time, agreed to, not withdrawn, and
- * only where the consultation shows comments. They stand where an officer put them, else on the clause they were made on.
+ * only where the consultation shows comments.
  */
 export async function publishedComments(
   db: Db,
   consultationId: number,
-  { clauseIds, before, limit }: PublishedPortion,
+  { clauseIds, where, before, limit }: PublishedPortion,
 ): Promise<PublishedComment[]> {
-  const ids = clauseIds.filter((id) => id !== null);
   const { rows } = await sql<Row>`
-    with standing as (${standingOn(consultationId, ids, clauseIds.includes(null))})
+    with sought as (${sought(consultationId, clauseIds, where)})
     select k.id, k.clause_id as "clauseId", k.draft_id as "draftId", k.stance, ${words}, s.received_at as "receivedAt",
       s.commenter_kind as "commenterKind", s.name, s.consent
-    from standing join comments k on k.id = standing.id ${shown}
+    from sought join comments k on k.id = sought.id ${shown}
     left join lateral (select * from redactions where comment_id = k.id order by id desc limit 1) r on true
     where k.consultation_id = ${consultationId} and k.id < ${before ?? maxId}
     order by k.id desc limit ${limit}`.execute(db);
@@ -49,9 +56,14 @@ export async function publishedComments(
 type Row = Omit<PublishedComment, 'name'> & { readonly name: string; readonly consent: Consent };
 
 /** How many comments the public may read on each clause, by id, null for the whole draft; none is no entry. */
-export async function publishedCounts(db: Db, consultationId: number): Promise<Map<number | null, number>> {
+export async function publishedCounts(
+  db: Db,
+  consultationId: number,
+  where: Where = 'standing',
+): Promise<Map<number | null, number>> {
+  const moved = where === 'standing' ? sql`p.undone is false` : sql`false`;
   const { rows } = await sql<{ clauseId: number | null; count: number }>`
-    select case when p.undone is false then p.clause_id else k.clause_id end as "clauseId", count(*)::int as count
+    select case when ${moved} then p.clause_id else k.clause_id end as "clauseId", count(*)::int as count
     from comments k ${shown} ${latestPlacement}
     where k.consultation_id = ${consultationId} group by 1`.execute(db);
   return new Map(rows.map(({ clauseId, count }) => [clauseId, count]));
@@ -73,6 +85,23 @@ const shown = sql`
 const latestPlacement = sql`
   left join lateral (select clause_id, undone from comment_placements where comment_id = k.id
     order by id desc limit 1) p on true`;
+
+function sought(
+  consultationId: number,
+  clauseIds: PublishedPortion['clauseIds'],
+  where: Where = 'standing',
+): RawBuilder<unknown> {
+  if (clauseIds === 'all') return sql`select id from comments where consultation_id = ${consultationId}`;
+  const ids = clauseIds.filter((id) => id !== null);
+  const onWhole = clauseIds.includes(null);
+  return where === 'made' ? madeOn(consultationId, ids, onWhole) : standingOn(consultationId, ids, onWhole);
+}
+
+function madeOn(consultationId: number, ids: readonly number[], onWhole: boolean): RawBuilder<unknown> {
+  return sql`
+    select id from comments where clause_id = any(${ids}::bigint[])
+      or (${onWhole} and clause_id is null and consultation_id = ${consultationId})`;
+}
 
 function standingOn(consultationId: number, ids: readonly number[], onWhole: boolean): RawBuilder<unknown> {
   return sql`

@@ -4,7 +4,7 @@ import t from 'tap';
 import { publish, publishNext } from '../consultation.ts';
 import { nextPaste } from '../fixtures/next-paste.ts';
 import { photo } from '../fixtures/photo.ts';
-import { storedReceipts } from '../submitted.ts';
+import { storedReceipts, withShownComments } from '../submitted.ts';
 import { faultsOf, openWindow } from './chromium.ts';
 import { look } from './look.ts';
 import { type BrowsedSite, readCaptcha, sampleSite } from './site.ts';
@@ -43,6 +43,8 @@ async function readingPages(site: BrowsedSite): Promise<Record<string, string>> 
   const twice = await publish(site.db, caseworker, site.clock());
   await publishNext(site.db, caseworker, twice, nextPaste(), site.clock());
   const versions = `/consultations/${twice.number}/versions`;
+  const shown = await withShownComments(site.db, caseworker, site.clock());
+  const discussed = `/consultations/${shown.consultation.number}`;
   const at = async (word: string) => `/consultations/${await site.number(word)}`;
   return {
     home: '/',
@@ -66,6 +68,12 @@ async function readingPages(site: BrowsedSite): Promise<Record<string, string>> 
     'outline-clause': `${await at('电梯')}/clauses/h1_4__h2_2`,
     'outline-deleted-clause': `${await at('电梯')}/versions/1/clauses/h1_4__h2_3`,
     'hant-outline-changes': `/hant${await at('电梯')}/versions/2/changes`,
+    'open-with-comments': discussed,
+    comments: `${discussed}/comments`,
+    'hant-comments': `/hant${discussed}/comments`,
+    'clause-with-comments': `${discussed}/clauses/art_3`,
+    'clause-without-comments': `${discussed}/clauses/art_5`,
+    'receipt-screened': `/receipts/${shown.receipt}`,
     clause: `/consultations/${twice.number}/clauses/art_4`,
     'clause-of-an-older-version': `${versions}/1/clauses/art_3`,
     'hant-home': '/hant',

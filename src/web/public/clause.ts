@@ -7,9 +7,12 @@ import { hrefIn, keyIn, readingFrame } from '../frame.ts';
 import { renderPage } from '../pages.ts';
 import type { Site } from '../site.ts';
 import { blockViews, nameOf, withDescendants } from './blocks.ts';
+import { crumbsOf, neighboursOf } from './clause-links.ts';
 import { kinOf } from './kin.ts';
-import { formAt, homeLink } from './links.ts';
-import type { Link } from './shapes.ts';
+import { formAt } from './links.ts';
+import { withCounts } from './shown/counts.ts';
+import { beforeIn, shownPortion } from './shown/portion.ts';
+import { standingIn } from './shown/standing.ts';
 import { nextChange } from './timing.ts';
 import { versionIn } from './version.ts';
 import type { ClausePage } from './version-contexts.ts';
@@ -17,24 +20,31 @@ import type { ClausePage } from './version-contexts.ts';
 interface Asked {
   readonly number: string;
   readonly address: string;
+  /** Only comments before this one; null for the latest. */
+  readonly before: number | null;
   /** Null: the newest. */
   readonly version: number | null;
 }
 
+interface Query {
+  readonly before?: unknown;
+}
+
 /** A clause on a page of its own: of the newest version, or of one version at an address that stays. */
 export function registerClause(app: FastifyInstance, site: Site): void {
-  app.get<{ Params: { number: string; address: string } }>(
+  app.get<{ Params: { number: string; address: string }; Querystring: Query }>(
     '/consultations/:number/clauses/:address',
     async (request, reply) => {
-      const asked = { ...request.params, version: null };
+      const asked = { ...request.params, version: null, before: beforeIn(request.query.before) };
       if (!(await send(app, site, request, reply, asked))) await lead(site, request, reply, asked);
       return reply;
     },
   );
-  app.get<{ Params: { number: string; version: string; address: string } }>(
+  app.get<{ Params: { number: string; version: string; address: string }; Querystring: Query }>(
     '/consultations/:number/versions/:version/clauses/:address',
     async (request, reply) => {
-      const asked = { ...request.params, version: versionIn(request.params.version) };
+      const version = versionIn(request.params.version);
+      const asked = { ...request.params, version, before: beforeIn(request.query.before) };
       if (!(await send(app, site, request, reply, asked))) reply.callNotFound();
       return reply;
     },
@@ -49,9 +59,9 @@ async function send(
   asked: Asked,
 ): Promise<boolean> {
   const frame = readingFrame(request, site);
-  const { number, version, address } = asked;
+  const { number, version, address, before } = asked;
   const place = version === null ? '' : `/versions/${version}`;
-  const key = keyIn(frame, `/consultations/${number}${place}/clauses/${address}`);
+  const key = keyIn(frame, `/consultations/${number}${place}/clauses/${address}?before=${before ?? ''}`);
   return site.cache.send(request, reply, key, async () => {
     const consultation = await publishedConsultation(site.db, number);
     const page = consultation && (await clausePage(site, consultation, asked));
@@ -65,9 +75,10 @@ async function send(
 async function lead(site: Site, request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<void> {
   const consultation = await publishedConsultation(site.db, asked.number);
   const versions = consultation ? await versionsOf(site.db, consultation.id) : [];
-  for (const { version } of versions.slice(0, -1).reverse()) {
+  for (const { version } of versions.toReversed()) {
     const draft = consultation && (await draftVersion(site.db, consultation.id, version));
     if (!draft || !clauseAt(draft, asked.address)) continue;
+    if (version === versions.at(-1)?.version) break;
     const to = `/consultations/${asked.number}/versions/${version}/clauses/${encodeURIComponent(asked.address)}`;
     const { large, script } = readingFrame(request, site);
     reply.header('cache-control', 'no-store').redirect(hrefIn(large, to, script), 302);
@@ -96,6 +107,8 @@ async function clausePage(
   const to = asked.version === null ? base : `${base}/versions/${draft.version}`;
   const open = isNewest && phaseOf(consultation, site.clock()) === 'open';
   const permanent = `${base}/versions/${draft.version}/clauses/${encodeURIComponent(clause.address)}`;
+  const shown = await shownHere(site, consultation, draft, clause, { to, before: asked.before });
+  if (shown === undefined) return undefined;
   return {
     title: `${nameOf(clause)}　${announcement.draftName}`,
     crumbs: crumbsOf(draft, clause, announcement.draftName, to, asked.version === null ? null : base),
@@ -103,7 +116,7 @@ async function clausePage(
     name: clause.citation || nameOf(clause),
     version: draft.version,
     isNewest,
-    blocks: blockViews(subtree(draft.clauses, clause), ''),
+    ...shown,
     askTo: open ? `${formAt(base, draft.version)}&clause=${encodeURIComponent(clause.address)}` : '',
     placeTo: `${to}#${clause.address}`,
     permanent: { to: permanent, text: `${site.config.publicUrl}${permanent}` },
@@ -113,38 +126,25 @@ async function clausePage(
   };
 }
 
-/** The way from the list to a clause: consultation, version, and what the clause stands in. */
-function crumbsOf(draft: Draft, clause: Clause, draftName: string, to: string, base: string | null): Link[] {
-  const above: Clause[] = [];
-  for (let at = clause.parent; at !== null; at = above[0]?.parent ?? null) {
-    const next = draft.clauses[at];
-    if (!next) break;
-    above.unshift(next);
-  }
-  const named = above.filter((each) => each.label + each.heading !== '');
-  const versioned = base ? [{ to, text: `第${draft.version}稿` }] : [];
-  const start = [homeLink, { to: base ?? to, text: draftName }, ...versioned];
-  return [...start, ...named.map((each) => linkTo(each, to))];
-}
-
-function linkTo(clause: Clause, to: string): Link {
-  return { to: `${to}/clauses/${encodeURIComponent(clause.address)}`, text: nameOf(clause) };
-}
-
-const unread = new Set<Clause['kind']>(['title', 'subtitle', 'documentNumber', 'contents', 'furniture']);
-
-/** The clauses before and after it that stand on its own level; articles run on through all chapters. */
-function neighboursOf(clauses: readonly Clause[], clause: Clause, to: string): ClausePage['neighbours'] {
-  const isArticle = clause.level === 'article';
-  const beside = clauses.filter((each) =>
-    isArticle ? each.level === 'article' : each.parent === clause.parent && !unread.has(each.kind),
-  );
-  const at = beside.indexOf(clause);
-  const [previous, next] = [beside[at - 1], beside[at + 1]];
-  return [
-    ...(previous ? [{ ...linkTo(previous, to), rel: 'prev' as const }] : []),
-    ...(next ? [{ ...linkTo(next, to), rel: 'next' as const }] : []),
-  ];
+/** The clause with all below it, and what was said about it; undefined when nothing is `before`. */
+async function shownHere(
+  site: Site,
+  consultation: PublishedConsultation,
+  draft: Draft,
+  clause: Clause,
+  { to, before }: { readonly to: string; readonly before: number | null },
+): Promise<Pick<ClausePage, 'blocks' | 'shown'> | undefined> {
+  const standing = await standingIn(site.db, consultation, draft);
+  const [own, ...below] = blockViews(subtree(draft.clauses, clause), '');
+  const blocks = own ? [own, ...withCounts(below, standing, `${to}/clauses/`)] : [];
+  if (!standing) return { blocks, shown: null };
+  const { address } = clause;
+  const portion = {
+    ...{ clauseIds: standing.idsAt(address), clauseId: clause.id, count: standing.countAt(address) },
+    ...{ to: `${to}/clauses/${encodeURIComponent(address)}`, before },
+  };
+  const shown = await shownPortion(site, consultation, standing, portion);
+  return shown && { blocks, shown };
 }
 
 /** A clause with all below it as a list of its own: the clause stands at the top. */

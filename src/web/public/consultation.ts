@@ -14,6 +14,8 @@ import type { ConsultationPage } from './contexts.ts';
 import { announcementLetter, noticeLetter } from './letter.ts';
 import { formAt, homeLink } from './links.ts';
 import type { Contacts, NoticeView } from './shapes.ts';
+import { shownOf, withCounts } from './shown/counts.ts';
+import { standingIn } from './shown/standing.ts';
 import { daysShown, nextChange } from './timing.ts';
 import { versionsView } from './version.ts';
 
@@ -74,7 +76,12 @@ async function consultationPage(
   const draft = await latestDraft(site.db, consultation.id);
   const commentTo = open && draft ? formAt(to, draft.version) : '';
   const versions = await versionsOf(site.db, consultation.id);
-  const blocks = blockViews(draft?.clauses ?? [], commentTo && `${commentTo}&clause=`, `${to}/clauses/`);
+  const standing = draft ? await standingIn(site.db, consultation, draft) : null;
+  const blocks = withCounts(
+    blockViews(draft?.clauses ?? [], commentTo && `${commentTo}&clause=`, `${to}/clauses/`),
+    standing,
+    `${to}/clauses/`,
+  );
   return {
     title: announcement.title,
     crumbs: [homeLink],
@@ -93,6 +100,7 @@ async function consultationPage(
     contacts: contactsOf(consultation),
     blocks,
     contents: contentsOf(blocks),
+    shown: shownOf(standing, to),
     versions: versions.length > 1 ? versionsView(to, versions, draft?.version ?? 1) : null,
   };
 }

@@ -1,6 +1,7 @@
 import type { CommentPages } from './comment/contexts.ts';
 import type { ReceiptPages } from './receipt-contexts.ts';
 import type { BlockView, Contacts, Letterlike, Link, Listed, NoticeView } from './shapes.ts';
+import type { ShownCount, ShownPages } from './shown/contexts.ts';
 import type { VersionPages, VersionsView } from './version-contexts.ts';
 
 export interface HomePage {
@@ -36,6 +37,8 @@ export interface ConsultationPage {
   readonly contents: readonly Link[];
   /** Null while there is only one. */
   readonly versions: VersionsView | null;
+  /** Null where comments are not shown. */
+  readonly shown: ShownCount | null;
 }
 
 export interface AnsweredPage extends ConsultationPage {
@@ -71,7 +74,7 @@ export interface SheetPage {
 }
 
 /** Every public page with the context its template is rendered from. */
-export interface PublicPages extends CommentPages, ReceiptPages, VersionPages {
+export interface PublicPages extends CommentPages, ReceiptPages, ShownPages, VersionPages {
   'public/home': HomePage;
   'public/upcoming': ConsultationPage;
   'public/open': ConsultationPage;

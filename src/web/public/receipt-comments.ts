@@ -5,6 +5,7 @@ import type { Disposition } from '../../domain/disposition.ts';
 import type { Site } from '../site.ts';
 import type { ReceiptComment } from './receipt-contexts.ts';
 import { type ReceiptPlace, receiptPlaces } from './receipt-places.ts';
+import { receiptScreenings } from './receipt-screening.ts';
 
 /** The comments of a receipt in the order of sending, each with where it stands and, once published, its answer. */
 export async function receiptComments(
@@ -16,10 +17,12 @@ export async function receiptComments(
   const ids = consultation.answeredAt ? comments.map(({ id }) => id) : [];
   const dispositions = await latestDispositions(site.db, ids);
   const placeOf = await receiptPlaces(site, consultation, comments);
+  const screeningOf = await receiptScreenings(site, receipt, consultation);
   return comments.map((comment, index) => ({
     nr: index + 1,
     ...commentView(site, comment, dispositions.get(comment.id)),
     ...placeOf(comment),
+    screening: screeningOf(comment),
   }));
 }
 
@@ -27,7 +30,7 @@ function commentView(
   site: Site,
   comment: SentComment,
   disposition: Disposition | undefined,
-): Omit<ReceiptComment, 'nr' | keyof ReceiptPlace> {
+): Omit<ReceiptComment, 'nr' | 'screening' | keyof ReceiptPlace> {
   const { stance, text, proposedWording, quotation, clauseFrom, clauseId } = comment;
   return {
     clause: clauseName(comment, site.sentences.notice.wholeDraft),
@@ -44,5 +47,6 @@ function commentView(
 /** What the holder of a receipt calls the clause of a comment; `wholeDraft` where it has none. */
 export function clauseName(comment: SentComment, wholeDraft: string): string {
   const { clauseId, clauseLabel, clauseHeading, clauseAddress } = comment;
-  return clauseId === null ? wholeDraft : clauseLabel + clauseHeading || clauseAddress;
+  const name = [clauseLabel, clauseHeading].filter((part) => part !== '').join('　');
+  return clauseId === null ? wholeDraft : name || clauseAddress;
 }

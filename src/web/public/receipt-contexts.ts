@@ -1,5 +1,6 @@
 import type { Channel, CommenterKind, Consent, Stance } from '../../domain/comment.ts';
 import type { Outcome } from '../../domain/disposition.ts';
+import type { ScreeningState } from '../../domain/screening.ts';
 import type { Day } from '../../domain/shanghai.ts';
 import type { AttachmentLink } from '../attachments/links.ts';
 import type { FormState } from '../forms.ts';
@@ -18,6 +19,14 @@ export interface ReceiptComment extends ReceiptPlace {
   readonly proposedWording: string;
   /** The words of the clause that it quotes; empty for none. */
   readonly quotation: string;
+  /** Whether readers see it; null where nobody would, whatever the screening. */
+  readonly screening: {
+    readonly state: ScreeningState;
+    /** Why it is hidden, or why passages are covered; empty where nothing is said. */
+    readonly reason: string;
+    /** Where readers see it; empty unless they do. */
+    readonly shownTo: string;
+  } | null;
   /** Null until the feedback notice is published. */
   readonly outcome: Outcome | null;
   readonly reason: string;

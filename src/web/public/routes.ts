@@ -13,6 +13,7 @@ import { registerProofs } from './proofs.ts';
 import { registerReceipt } from './receipt.ts';
 import { registerReceiptFiles } from './receipt-files.ts';
 import { registerSheets } from './sheets.ts';
+import { registerShownComments } from './shown/routes.ts';
 import { registerVersion } from './version.ts';
 import { registerWithdrawal } from './withdrawal.ts';
 
@@ -23,6 +24,7 @@ export async function registerPublic(app: FastifyInstance, site: Site): Promise<
   registerConsultation(app, site);
   registerClause(app, site);
   registerVersion(app, site);
+  registerShownComments(app, site);
   registerChanges(app, site);
   registerSheets(app, site);
   // In a scope of their own: pages for reading need not wait for what files need.

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../domain/disposition.ts';
 import type { Day } from '../../domain/shanghai.ts';
+import type { ShownCount } from './shown/contexts.ts';
 
 /** A link: `to` is an internal address without the mode's prefix. */
 export interface Link {
@@ -72,6 +73,8 @@ export interface BlockView {
   /** The same as a button of the form around it: what it sends, and what it says. */
   readonly askStep?: string;
   readonly askText?: string;
+  /** How many comments on it are shown to readers; absent for none. */
+  readonly shown?: ShownCount;
   /** Its own page; empty where pages are not linked. */
   readonly pageTo: string;
   /** What a reader calls it: `第三条`, `（一）指导思想`. */

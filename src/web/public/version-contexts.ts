@@ -1,6 +1,7 @@
 import type { LinkKind } from '../../domain/versions/clause.ts';
 import type { Run } from '../../domain/versions/diff.ts';
 import type { BlockView, Link } from './shapes.ts';
+import type { ShownPortion } from './shown/contexts.ts';
 
 /** What the versions of a draft say of the one that is shown. */
 export interface VersionsView {
@@ -67,6 +68,8 @@ export interface ClausePage {
   readonly version: number;
   readonly isNewest: boolean;
   readonly blocks: readonly BlockView[];
+  /** What was said about it; null where the consultation shows no comments. */
+  readonly shown: ShownPortion | null;
   /** Where to comment on it; empty unless this is the newest version and the consultation is open. */
   readonly askTo: string;
   /** Where it stands in the draft. */

@@ -7,7 +7,8 @@ import { renderPage } from '../pages.ts';
 import type { Site } from '../site.ts';
 import { blockViews, contentsOf } from './blocks.ts';
 import { formAt, homeLink } from './links.ts';
-
+import { withCounts } from './shown/counts.ts';
+import { standingIn } from './shown/standing.ts';
 import { nextChange } from './timing.ts';
 import type { VersionPage, VersionsView } from './version-contexts.ts';
 
@@ -49,10 +50,12 @@ async function versionPage(
   const versions = versionsView(to, await versionsOf(site.db, id), version);
   const open = versions.isNewest && phaseOf(consultation, site.clock()) === 'open';
   const commentTo = open ? formAt(to, version) : '';
-  const blocks = blockViews(
-    draft.clauses,
-    commentTo && `${commentTo}&clause=`,
-    `${to}/versions/${version}/clauses/`,
+  const clausesTo = `${to}/versions/${version}/clauses/`;
+  const standing = await standingIn(site.db, consultation, draft);
+  const blocks = withCounts(
+    blockViews(draft.clauses, commentTo && `${commentTo}&clause=`, clausesTo),
+    standing,
+    clausesTo,
   );
   return {
     title: `${announcement.draftName}（第${version}稿）`,
