@@ -1,5 +1,6 @@
 import { measureColdStart } from './cold-start.ts';
 import { print } from './figures.ts';
+import { measureMany } from './many.ts';
 import { measurePageView } from './page-view.ts';
 import { measureParser } from './parser.ts';
 import { makeStage } from './stage.ts';
@@ -8,7 +9,12 @@ import { measureSubmissions } from './submission.ts';
 // Measures on the embedded database and, with DATABASE_URL, on PostgreSQL; arguments choose among the figures.
 // The parser needs no database.
 const { DATABASE_URL } = process.env;
-const all = { page: measurePageView, submission: measureSubmissions, start: measureColdStart };
+const all = {
+  page: measurePageView,
+  submission: measureSubmissions,
+  many: measureMany,
+  start: measureColdStart,
+};
 const names = process.argv.slice(2);
 if (names.length === 0 || names.includes('parser')) for (const figure of measureParser()) print('—', figure);
 const chosen = Object.entries(all).filter(([name]) => names.length === 0 || names.includes(name));

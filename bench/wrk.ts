@@ -4,14 +4,14 @@ import { promisify } from 'node:util';
 import { root } from '../src/root.ts';
 
 const run = promisify(execFile);
-const connections = 32;
+const connections = { reading: 32, submitting: 16 };
 const seconds = 4;
 
 /** One leg of reading: requests a second. Throws when any answer was not a 2xx. */
 export async function read(url: string): Promise<number> {
   const { stdout } = await run('wrk', [
     '-t1',
-    `-c${connections}`,
+    `-c${connections.reading}`,
     `-d${seconds}s`,
     '-H',
     'Accept-Encoding: gzip',
@@ -32,7 +32,7 @@ export async function submit(url: string, formsFile: string): Promise<Submitted>
   const script = path.join(root, 'bench/forms.lua');
   const { stdout } = await run('wrk', [
     '-t1',
-    `-c${connections}`,
+    `-c${connections.submitting}`,
     '-d300s',
     '--timeout',
     '60s',
