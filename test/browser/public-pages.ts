@@ -120,7 +120,7 @@ async function lookAtForms(t: Parameters<typeof look>[0], site: BrowsedSite, pag
   await page.fill('#text-1', '总体赞成。');
   await page.click(checking);
   await look(t, page, name('form-check'));
-  await page.click('text=删除：整体意见');
+  await page.click('text=删除这一条：整体意见');
   await page.click(sending);
   await look(t, page, name('form-check-errors'));
   await attach(page, {

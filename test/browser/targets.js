@@ -1,6 +1,6 @@
 /**
  * Runs in the page: links, buttons and controls lower than `least` CSS pixels. Links within running text do not
- * count, and a checkbox or radio is as high as its label.
+ * count, nor the button that only Enter presses, and a checkbox or radio is as high as its label.
  */
 export function smallTargets(least) {
   const found = [];
@@ -9,7 +9,7 @@ export function smallTargets(least) {
   )) {
     if (
       !element.checkVisibility({ visibilityProperty: true }) ||
-      element.matches('.skip') ||
+      element.matches('.skip, .default') ||
       isInText(element)
     )
       continue;

@@ -203,6 +203,8 @@ t.test('a form changed after it was sent is not taken for the one that was sent'
   t.equal(changed.statusCode, 422);
   t.match(changed.body, /回执编号2026-\d{4}-\d{6}。现在的内容与那次不一样.*又想到一点。/s);
   t.notMatch(changed.body, old['formToken'], 'it can be sent as a form of its own');
+  for (const change of [{ 'quotation-0': '每日检测水质' }, { consent: 'no' }, { 'clause-0': 'art_2' }])
+    t.equal((await resend(change as Record<string, string>)).statusCode, 422, JSON.stringify(change));
   t.equal((await stored()).length, 1);
 });
 
@@ -280,6 +282,7 @@ const fields = fc.record({
   work: line,
   formToken: line,
   draftVersion: line,
+  attachments: line,
 });
 
 t.test('whatever a basket holds comes back from the fields of its form', async () => {

@@ -14,11 +14,17 @@ export function saysTheSame(receipt: Receipt, submission: Submission): boolean {
 type Said = Pick<Submission, 'commenterKind' | 'name' | 'phone' | 'email' | 'consent'> & {
   readonly comments: readonly Pick<
     Submission['comments'][number],
-    'clause' | 'stance' | 'text' | 'proposedWording'
+    'clause' | 'stance' | 'text' | 'proposedWording' | 'quotation'
   >[];
 };
 
 function wordsOf({ comments, commenterKind, name, phone, email, consent }: Said): string[] {
-  const written = comments.flatMap((each) => [each.clause, each.stance, each.text, each.proposedWording]);
+  const written = comments.flatMap((each) => [
+    each.clause,
+    each.stance,
+    each.text,
+    each.proposedWording,
+    each.quotation?.exact ?? '',
+  ]);
   return [commenterKind, name, phone, email, consent, ...written];
 }
