@@ -14,12 +14,12 @@ import { standingIn } from './standing.ts';
 /** Everything that was said about a draft, as far as it is shown, latest first (`?before=` a comment). */
 export function registerShownComments(app: FastifyInstance, site: Site): void {
   app.get<{ Params: { number: string }; Querystring: { before?: unknown } }>(
-    '/consultations/:number/comments',
+    '/consultations/:number/comments/shown',
     async (request, reply) => {
       const { number } = request.params;
       const before = beforeIn(request.query.before);
       const frame = readingFrame(request, site);
-      const key = keyIn(frame, `/consultations/${number}/comments?before=${before ?? ''}`);
+      const key = keyIn(frame, `/consultations/${number}/comments/shown?before=${before ?? ''}`);
       const sent = await site.cache.send(request, reply, key, async () => {
         const consultation = await publishedConsultation(site.db, number);
         const page = consultation && (await commentsPage(site, consultation, before));
@@ -46,7 +46,7 @@ async function commentsPage(
     clauseIds: 'all',
     clauseId: null,
     count: standing.total,
-    to: `${base}/comments`,
+    to: `${base}/comments/shown`,
     before,
   } as const;
   const shown = await shownPortion(site, consultation, standing, all);
