@@ -41,6 +41,9 @@ export interface Limits {
   readonly files: Limit;
   /** How much one consultation receives, from everybody. */
   readonly bursts: Limit;
+  /** Letters that prove a person: how many one sender may ask for, and how many one address may get. */
+  readonly proofLetters: Limit;
+  readonly proofLettersTo: Limit;
 }
 
 /** A network (a /24, or a /48 of IPv6) may do so many times what one sender may. */
@@ -55,4 +58,6 @@ export const usualLimits: Limits = {
   files: { max: 60, windowMs: 60 * minute },
   // About a third of what one process stores: a flood on one consultation leaves room for the others.
   bursts: { max: 60_000, windowMs: minute },
+  proofLetters: { max: 20, windowMs: 60 * minute },
+  proofLettersTo: { max: 5, windowMs: 60 * minute },
 };

@@ -14,14 +14,26 @@ export async function insertCaptcha(db: Db, captcha: Captcha, now: Date, expires
     .execute();
 }
 
-/** How much work a captcha asks for while it is neither used nor expired; else undefined. */
-export async function captchaBits(db: Db, id: string, now: Date): Promise<number | undefined> {
-  return (await goodCaptcha(db, id, now))?.bits;
-}
-
 /** The answer of a captcha that is neither used nor expired, to draw its picture from; else undefined. */
 export async function captchaAnswer(db: Db, id: string, now: Date): Promise<string | undefined> {
-  return (await goodCaptcha(db, id, now))?.answer;
+  return (await goodCaptcha(db, id, now).select('answer').executeTakeFirst())?.answer;
+}
+
+/** What a captcha that is neither used nor expired takes for an answer: work, and what its letter brought about. */
+export interface ProofOffer {
+  readonly bits: number;
+  /** Where a letter went; empty for nowhere. */
+  readonly sentTo: string;
+  readonly confirmed: boolean;
+}
+
+/** What a form with this captcha may be proven by, or undefined when another captcha is needed. */
+export async function proofOffer(db: Db, id: string, now: Date): Promise<ProofOffer | undefined> {
+  const row = await goodCaptcha(db, id, now)
+    .leftJoin('mailed_proofs', 'captcha_id', 'id')
+    .select(['bits', 'email', 'confirmed_at'])
+    .executeTakeFirst();
+  return row && { bits: row.bits, sentTo: row.email ?? '', confirmed: row.confirmed_at !== null };
 }
 
 /** What is kept of the captchas that are neither used nor expired, with what was mailed about them, by id. */
@@ -42,9 +54,7 @@ export async function forgetCaptchas(db: Db, expiredBefore: Date): Promise<void>
 function goodCaptcha(db: Db, id: string, now: Date) {
   return db
     .selectFrom('captchas')
-    .select(['answer', 'bits'])
     .where('id', '=', id)
     .where('used_at', 'is', null)
-    .where('expires_at', '>', now)
-    .executeTakeFirst();
+    .where('expires_at', '>', now);
 }

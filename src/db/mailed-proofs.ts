@@ -46,22 +46,15 @@ export async function queueProof(trx: Trx, proof: MailedProof, now: Date, expire
   await trx.insertInto('letters').values(letter).execute();
 }
 
-/** Where a captcha's letter went, and whether its link was confirmed; undefined without a letter that is still good. */
-export async function mailedProof(
-  db: Db,
-  captchaId: string,
-  now: Date,
-): Promise<{ readonly email: string; readonly confirmed: boolean } | undefined> {
-  const row = await goodProofs(db, now)
-    .select(['email', 'confirmed_at'])
-    .where('captcha_id', '=', captchaId)
-    .executeTakeFirst();
-  return row && { email: row.email, confirmed: row.confirmed_at !== null };
-}
-
 /** Whether the link with a token was confirmed; undefined when there is none, or none that is still good. */
 export async function proofByToken(db: Db, token: string, now: Date): Promise<boolean | undefined> {
-  const row = await goodProofs(db, now).select('confirmed_at').where('token', '=', token).executeTakeFirst();
+  const row = await db
+    .selectFrom('mailed_proofs')
+    .innerJoin('captchas', 'captchas.id', 'captcha_id')
+    .select('confirmed_at')
+    .where('token', '=', token)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
   return row && row.confirmed_at !== null;
 }
 
@@ -77,11 +70,4 @@ export async function noteConfirmed(trx: Trx, token: string, now: Date): Promise
 export async function forgetMailedProofs(db: Db, now: Date): Promise<void> {
   await sql`delete from mailed_proofs using captchas
     where captchas.id = captcha_id and expires_at <= ${now}`.execute(db);
-}
-
-function goodProofs(db: Db, now: Date) {
-  return db
-    .selectFrom('mailed_proofs')
-    .innerJoin('captchas', 'captchas.id', 'captcha_id')
-    .where('expires_at', '>', now);
 }

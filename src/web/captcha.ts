@@ -1,7 +1,9 @@
+import type { FastifyRequest } from 'fastify';
 import svgCaptcha, { type ConfigObject } from 'svg-captcha';
 import { captchaAnswer, insertCaptcha } from '../db/captchas.ts';
 import type { Deps } from '../deps.ts';
 import { bitsOfWork } from '../domain/proof.ts';
+import type { Site } from './site.ts';
 
 // The package's types leave out that its export draws a given text.
 const draw = svgCaptcha as unknown as (text: string, options: ConfigObject) => string;
@@ -9,19 +11,22 @@ const draw = svgCaptcha as unknown as (text: string, options: ConfigObject) => s
 // Without the letters and digits that look alike.
 const alphabet = 'abcdefghjkmnpqrtuvwxy346789';
 const lifetimeMs = 30 * 60_000;
+const latelyMs = 10 * 60_000;
 
-/** Makes a captcha that is good once, for 30 minutes, on every process; gives its id. */
-export async function newCaptcha(deps: Deps): Promise<string> {
-  const id = deps.random(16).toString('base64url');
-  const answer = [...deps.random(4)].map((byte) => alphabet[byte % alphabet.length]).join('');
-  const now = deps.clock();
-  await insertCaptcha(
-    deps.db,
-    { id, answer, bits: bitsOfWork(0) },
-    now,
-    new Date(now.getTime() + lifetimeMs),
-  );
-  return id;
+/**
+ * Makes a captcha that is good once, for 30 minutes, on every process. A sender who asked for many lately gets more
+ * bits of work.
+ */
+export async function newCaptcha(
+  site: Site,
+  request: FastifyRequest,
+): Promise<{ readonly id: string; readonly bits: number }> {
+  const id = site.random(16).toString('base64url');
+  const answer = [...site.random(4)].map((byte) => alphabet[byte % alphabet.length]).join('');
+  const bits = bitsOfWork(site.rates.countSender(request, 'captchas', latelyMs));
+  const now = site.clock();
+  await insertCaptcha(site.db, { id, answer, bits }, now, new Date(now.getTime() + lifetimeMs));
+  return { id, bits };
 }
 
 /** The picture of a captcha that is still good, as SVG, or undefined. */

@@ -6,7 +6,7 @@ import { closeConsultations } from '../../src/actions/close-consultations.ts';
 import { root } from '../../src/root.ts';
 import { paste } from '../fixtures/paste.ts';
 import { faultsOf, openWindow } from './chromium.ts';
-import { type BrowsedSite, browsedSite, readCaptcha, signIn } from './site.ts';
+import { type BrowsedSite, browsedSite, prove, signIn } from './site.ts';
 
 const seed = path.join(root, '../shared/fixtures/seeds/000_9942eaad5b6781cc.txt');
 
@@ -79,7 +79,7 @@ async function sendComment(t: Test, site: BrowsedSite, number: string): Promise<
   await page.fill('#text-0', '建议每月公布一次水质检测结果。');
   await page.click('text=下一步：核对');
   await page.check('input[name=consent][value=withoutName]');
-  await page.fill('#captcha', await readCaptcha(site, page));
+  await prove(site, page);
   await page.click('.btn:text-is("提交意见")');
   t.match(page.url(), /\/receipts\//);
 }

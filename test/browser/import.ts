@@ -2,7 +2,7 @@ import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { faultsOf, openWindow } from './chromium.ts';
-import { type BrowsedSite, browsedSite, readCaptcha, signIn } from './site.ts';
+import { type BrowsedSite, browsedSite, prove, signIn } from './site.ts';
 
 const announcement = [
   '关于公开征求《清源县校园周边交通管理办法（征求意见稿）》意见的公告',
@@ -108,11 +108,12 @@ async function comment(t: Test, site: BrowsedSite, to: string, clause: string): 
   const page = await (await openWindow(t, { javaScriptEnabled: false })).newPage();
   await page.goto(`${site.url}${to}/clauses/${clause}`);
   await page.click('a.btn:text-is("对本条提意见")');
-  await page.check('input[name=stance][value=amend]');
-  await page.fill('#text', `对${clause}的建议。`);
+  await page.check('input[name=stance-0][value=amend]');
+  await page.fill('#text-0', `对${clause}的建议。`);
+  await page.click('text=下一步：核对');
   await page.check('input[name=consent][value=withoutName]');
-  await page.fill('#captcha', await readCaptcha(site, page));
-  await page.click('text=提交意见');
+  await prove(site, page);
+  await page.click('.btn:text-is("提交意见")');
   t.match(page.url(), /\/receipts\//);
 }
 

@@ -7,7 +7,7 @@ import { photo } from '../fixtures/photo.ts';
 import { storedReceipts, withShownComments } from '../submitted.ts';
 import { faultsOf, openWindow } from './chromium.ts';
 import { look } from './look.ts';
-import { type BrowsedSite, readCaptcha, sampleSite } from './site.ts';
+import { type BrowsedSite, prove, sampleSite } from './site.ts';
 
 const checking = '.btn:text-is("下一步：核对")';
 const sending = '.btn:text-is("提交意见")';
@@ -121,6 +121,7 @@ async function lookAtForms(t: Parameters<typeof look>[0], site: BrowsedSite, pag
   await page.click(checking);
   await look(t, page, name('form-check'));
   await page.click('text=删除这一条：整体意见');
+  await prove(site, page);
   await page.click(sending);
   await look(t, page, name('form-check-errors'));
   await attach(page, {
@@ -205,5 +206,5 @@ async function fill(site: BrowsedSite, page: Page): Promise<void> {
   await page.fill('#name', '朱清和');
   await page.fill('#email', 'zhu@example.cn');
   await page.check('input[name=consent][value=withName]');
-  await page.fill('#captcha', await readCaptcha(site, page));
+  await prove(site, page);
 }

@@ -4,6 +4,7 @@ import t from 'tap';
 t.setTimeout(900_000);
 
 await import('./citizen.ts');
+await import('./proofs.ts');
 await import('./caseworker.ts');
 await import('./entry.ts');
 await import('./public-pages.ts');

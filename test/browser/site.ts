@@ -55,8 +55,14 @@ export async function signIn(site: BrowsedSite, page: Page, login: string): Prom
   await page.click('main button[type=submit]');
 }
 
-/** What a person reads from the captcha's picture. */
-export async function readCaptcha(site: BrowsedSite, page: Page): Promise<string> {
+/** Proves to be a person on the check page: waits for the script, or types what the picture shows without one. */
+export async function prove(site: BrowsedSite, page: Page): Promise<void> {
+  await page.waitForLoadState();
+  if (await page.isVisible('#captcha')) await page.fill('#captcha', await readCaptcha(site, page));
+  else await page.waitForSelector('[role=status]:text-is("已自动验证，不用填写验证码。")');
+}
+
+async function readCaptcha(site: BrowsedSite, page: Page): Promise<string> {
   const id = await page.locator('input[name=captchaId]').getAttribute('value');
   return (await captchaAnswer(site.db, id ?? '', site.clock())) ?? '';
 }

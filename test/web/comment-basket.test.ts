@@ -280,6 +280,7 @@ const fields = fc.record({
   captchaId: line,
   captcha: line,
   work: line,
+  proofEmail: line,
   formToken: line,
   draftVersion: line,
   attachments: line,

@@ -4,20 +4,22 @@ import type { SubmissionForm } from '../../src/actions/submit-comments.ts';
 import { forgetCaptchas } from '../../src/db/captchas.ts';
 import { forgetMailedProofs } from '../../src/db/mailed-proofs.ts';
 import type { Mail } from '../../src/mail/letters.ts';
-import { letterSender } from '../../src/mail/worker.ts';
 import { form, publish, submit } from '../consultation.ts';
+import { linkIn, post } from '../mailbox.ts';
+import { workFor } from '../proof-worker.ts';
 import { testSite } from '../support.ts';
-import { visit } from '../visitor.ts';
+import { type Page, type Typed, visit } from '../visitor.ts';
 
 const email = 'zhu@example.cn';
+const words = '建议写明检测项目。';
 const later = (instant: Date, minutes: number) => new Date(instant.getTime() + minutes * 60_000);
 
-async function open(t: Test) {
-  const site = await testSite(t);
+async function open(t: Test, options: Parameters<typeof testSite>[1] = {}) {
+  const site = await testSite(t, options);
   const { caseworker } = site.officers;
   if (!caseworker) throw new Error('no officer');
   const consultation = await publish(site.db, caseworker, site.clock());
-  const { db, clock, deps } = site;
+  const { db, clock } = site;
   let asked = 0;
   /** Asks for a letter about a form; each recipient stands for itself. */
   const ask = (one: SubmissionForm, to = email) => {
@@ -25,23 +27,47 @@ async function open(t: Test) {
     const proof = { captchaId: one.captcha.id, token: `token-${asked}`, code: `00000${asked}`, email: to };
     return mailProof(db, proof, { key: `to ${to}`, max: 5, windowMs: 3_600_000 }, clock());
   };
-  /** The letters that went out since. */
-  const post = async (): Promise<Mail[]> => {
-    const sent: Mail[] = [];
-    const transport = { send: async (mail: Mail) => void sent.push(mail), close: () => {} };
-    await letterSender({ db, transport, compose: deps.composeLetter, clock })();
-    return sent;
-  };
   const blank = async (): Promise<SubmissionForm> => {
     const made = await form(db, consultation.number, clock());
     return { ...made, captcha: { ...made.captcha, answer: '' } };
   };
   const rows = async (table: 'mailed_proofs' | 'letters') =>
     (await db.selectFrom(table).selectAll().execute()).length;
-  return { ...site, consultation, ask, post, blank, rows };
+  return { ...site, consultation, ask, post: () => post(site), blank, rows };
 }
 
-const linkIn = ({ text }: Mail) => /\/proofs\/\S+/.exec(text)?.[0] ?? '';
+/** A person with a browser on the check page, with a comment written. */
+async function checking(t: Test, options: Parameters<typeof testSite>[1] = {}) {
+  const site = await open(t, options);
+  const visitor = visit(site.app);
+  await visitor.get(`/consultations/${site.consultation.number}/comments/new?clause=art_3`);
+  await visitor.send('/comments', { 'stance-0': 'amend', 'text-0': words }, 'do=check');
+  const id = () => visitor.page().field('captchaId') ?? '';
+  const press = (button: string, typed: Typed = {}) =>
+    visitor.send('/comments', { name: '朱明远', consent: 'withoutName', ...typed }, `do=${button}`);
+  const told = () =>
+    visitor
+      .page()
+      .document.querySelectorAll('.errors a')
+      .map((a) => a.getAttribute('href'));
+  /** What the script reads on this page and puts into it. */
+  const worked = () => {
+    const { id = '', bits, pieces } = dataOf(visitor.page());
+    return workFor(id, Number(bits), Number(pieces));
+  };
+  const keepsEveryWord = (page: Page) => {
+    t.match(page.document.querySelector('.card')?.text, words);
+    t.equal(page.field('name'), '朱明远');
+    t.equal(page.document.querySelector('[name="consent"][checked]')?.getAttribute('value'), 'withoutName');
+  };
+  return { ...site, visitor, id, press, told, worked, keepsEveryWord };
+}
+
+/** What the page tells its script. */
+function dataOf(page: Page): Record<string, string> {
+  const told = Object.entries(page.document.querySelector('[data-proof]')?.attributes ?? {});
+  return Object.fromEntries(told.map(([name, value]) => [name.replace('data-', ''), value]));
+}
 
 t.test('a letter has a link and a code, and says nothing that anyone typed', async (t) => {
   const { ask, post, blank } = await open(t);
@@ -133,4 +159,147 @@ t.test('a made-up link says that it is not good, and confirms nothing', async (t
   t.match((await visit(app).get('/proofs/made-up')).text, '链接已经失效');
   const answer = await app.inject({ method: 'POST', url: '/proofs/made-up' });
   t.equal(answer.statusCode, 404);
+});
+
+t.test('work that the script did sends the form, with the captcha left empty', async (t) => {
+  const { press, worked, visitor } = await checking(t);
+  const page = visitor.page();
+  t.ok(page.document.querySelector('script[src^="/static/proof.js"]'));
+  t.match(dataOf(page)['worker'], /^\/static\/proof-worker\.js\?v=\w+$/);
+  t.match(page.headers['content-security-policy'], "worker-src 'self'");
+  t.match((await press('send', { work: worked() })).text, '意见已收到');
+});
+
+t.test('work is used up once, on every process, and wrong work at once', async (t) => {
+  const { press, worked, id, told, visitor, db, clock, consultation, keepsEveryWord } = await checking(t);
+  const [work, captchaId] = [worked(), id()];
+  const wrong = await press('send', { work: work.replace(/\d+/, '7') });
+  t.equal(wrong.status, 422);
+  t.strictSame(told(), ['#proof']);
+  t.match(wrong.text, '自动验证已经过期，请再提交一次');
+  t.ok(wrong.document.querySelector('#proof'));
+  t.not(id(), captchaId);
+  t.equal(visitor.page().field('work'), '', 'new work is to be done');
+  keepsEveryWord(wrong);
+  const replayed = await press('send', { captchaId, work });
+  t.equal(replayed.status, 422, 'what was used up does not count any more');
+  const [goodId, good] = [id(), worked()];
+  t.match((await press('send', { work: good })).text, '意见已收到');
+  const one = await form(db, consultation.number, clock());
+  const again = { ...one, captcha: { id: goodId, answer: '', work: good } };
+  t.equal((await submit(db, again, clock())).kind, 'wrongCaptcha', 'nor on another process');
+});
+
+t.test('work is kept while something else is put right', async (t) => {
+  const { press, worked, id, told } = await checking(t);
+  const [work, captchaId] = [worked(), id()];
+  const page = await press('send', { work, email: 'zhu@' });
+  t.strictSame(told(), ['#email']);
+  t.strictSame([page.field('work'), page.field('captchaId')], [work, captchaId]);
+  t.match((await press('send', { email: '' })).text, '意见已收到');
+});
+
+t.test('a picture or work that is too old asks for new, and keeps every word', async (t) => {
+  const { press, worked, told, clock, keepsEveryWord, app, id } = await checking(t);
+  const work = worked();
+  const picture = `/captcha/${id()}.svg`;
+  t.equal((await app.inject(picture)).statusCode, 200);
+  clock.set(later(clock(), 30));
+  t.equal((await app.inject(picture)).statusCode, 404);
+  keepsEveryWord(await press('send', { work }));
+  t.strictSame(told(), ['#proof']);
+  t.match((await press('send', { work: worked() })).text, '意见已收到');
+});
+
+t.test('a form without any proof uses nothing up', async (t) => {
+  const { press, worked, told, id, keepsEveryWord } = await checking(t);
+  const captchaId = id();
+  keepsEveryWord(await press('send'));
+  t.strictSame(told(), ['#captcha']);
+  t.equal(id(), captchaId);
+  t.match((await press('send', { work: worked() })).text, '意见已收到');
+});
+
+t.test('without sight and scripts: a letter, its link, and the form is sent', async (t) => {
+  const { press, post, visitor, another, keepsEveryWord, rows } = await checking(t);
+  const page = await press('proveByMail', { proofEmail: email });
+  t.equal(page.status, 200);
+  t.match(page.text, '验证邮件已经寄往 zhu@example.cn');
+  t.notOk(page.document.querySelector('img'), 'nothing is to be seen');
+  keepsEveryWord(page);
+  const [mail] = await post();
+  t.equal(mail?.to, email);
+  t.notMatch(mail?.text, words);
+  const mailbox = visit(await another());
+  await mailbox.get(linkIn(mail as Mail));
+  await mailbox.send(linkIn(mail as Mail));
+  const faulty = await press('send', { email: 'zhu@' });
+  t.match(faulty.text, '您已经用电子邮件验证，不用填写验证码');
+  t.match((await press('send', { email: '' })).text, '意见已收到');
+  t.same([await rows('mailed_proofs'), await rows('letters')], [0, 0]);
+  t.notMatch(visitor.page().text, email, 'the agency does not get the address');
+});
+
+t.test('or its code, typed into the form', async (t) => {
+  const { press, post, told } = await checking(t);
+  await press('proveByMail', { proofEmail: email });
+  await press('send');
+  t.strictSame(told(), ['#captcha'], 'an empty code uses nothing up');
+  const [mail] = await post();
+  const code = /\d{6}/.exec(mail?.subject ?? '')?.[0] ?? '';
+  t.match((await press('send', { captcha: code })).text, '意见已收到');
+});
+
+t.test('a letter needs an address, and another may be asked for, or the picture again', async (t) => {
+  const { press, told, post, visitor, id } = await checking(t);
+  await press('proveByMail');
+  t.strictSame(told(), ['#proofEmail']);
+  t.ok(visitor.page().document.querySelector('details[open] #proofEmail'), 'what must be put right is seen');
+  await press('proveByMail', { proofEmail: 'zhu@' });
+  t.match(visitor.page().text, '收验证邮件的邮箱的格式不对');
+  t.same(await post(), []);
+  for (const to of ['wrong@example.cn', email, email]) await press('proveByMail', { proofEmail: to });
+  const letters = await post();
+  t.same([...new Set(letters.map(linkIn))].length, 1, 'each of them is good');
+  await press('proveByMail', { proofEmail: email });
+  t.strictSame(told(), ['#proofEmail']);
+  t.match(visitor.page().text, '寄到这个邮箱的验证邮件已经够多');
+  const captchaId = id();
+  const page = await press('captcha');
+  t.ok(page.document.querySelector('img'));
+  t.not(id(), captchaId);
+});
+
+t.test('a sender asks for few letters in an hour, whomever to; every word is kept', async (t) => {
+  const limits = { proofLetters: { max: 2, windowMs: 3_600_000 } };
+  const { press, post } = await checking(t, { limits });
+  for (const to of ['a@example.cn', 'b@example.cn']) await press('proveByMail', { proofEmail: to });
+  await press('captcha');
+  const page = await press('proveByMail', { proofEmail: 'c@example.cn' });
+  t.equal(page.status, 429);
+  t.match(page.text, words);
+  t.equal((await post()).length, 2);
+});
+
+t.test('who asks for many forms gets more work with each, and others do not', async (t) => {
+  const { app, consultation, press, visitor, db } = await checking(t);
+  const bits = () => Number(dataOf(visitor.page())['bits']);
+  t.equal(bits(), 16);
+  for (let each = 0; each < 20; each++) await press('captcha');
+  t.equal(bits(), 17);
+  const kept = await db.selectFrom('captchas').select('bits').orderBy('bits', 'desc').executeTakeFirst();
+  t.equal(kept?.bits, 17, 'the row says how much');
+  const other = await app.inject({
+    method: 'POST',
+    url: `/consultations/${consultation.number}/comments`,
+    remoteAddress: '203.0.113.7',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({
+      do: 'check',
+      'clause-0': 'art_3',
+      'stance-0': 'amend',
+      'text-0': words,
+    }).toString(),
+  });
+  t.match(other.body, 'data-bits="16"');
 });

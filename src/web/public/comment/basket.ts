@@ -17,12 +17,13 @@ export interface Basket {
   readonly editing: number | null;
   /** The comment that was deleted last, to be brought back. */
   readonly removed: TypedComment | null;
-  /** The fields that stand once in a form: the commenter, the captcha, the form itself. */
+  /** The fields that stand once in a form: the commenter, the proof, the form itself. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
 const ofCommenter = ['commenterKind', 'name', 'phone', 'email', 'consent'] as const;
-const ofForm = ['captchaId', 'captcha', 'work', 'formToken', 'draftVersion', 'attachments'] as const;
+const ofProof = ['captchaId', 'captcha', 'work', 'proofEmail'] as const;
+const ofForm = ['formToken', 'draftVersion', 'attachments'] as const;
 const ofComment = ['clause', 'stance', 'text', 'proposedWording', 'quotation'] as const;
 
 /** The basket in a form. Comments are taken while their fields are there, one more than a submission carries at most. */
@@ -35,7 +36,9 @@ export function basketIn(body: FormBody): Basket {
     comments,
     editing: indexIn(line(body, 'editing'), comments.length),
     removed: removed === null ? null : (all[removed] ?? null),
-    fields: Object.fromEntries([...ofCommenter, ...ofForm].map((name) => [name, line(body, name)])),
+    fields: Object.fromEntries(
+      [...ofCommenter, ...ofProof, ...ofForm].map((name) => [name, line(body, name)]),
+    ),
   };
 }
 

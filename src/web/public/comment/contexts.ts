@@ -1,3 +1,4 @@
+import type { ProofOffer } from '../../../db/captchas.ts';
 import type { Asks, Stance } from '../../../domain/comment.ts';
 import type { FormState } from '../../forms.ts';
 import type { FormFiles } from '../attachments/contexts.ts';
@@ -56,8 +57,15 @@ export interface CheckPage extends CommentPage, FormFiles {
   readonly collects: string;
   readonly consents: readonly Choice[];
   readonly commenterKinds: readonly Choice[];
-  readonly captchaId: string;
+  readonly proof: ProofView;
   readonly contacts: Contacts;
+}
+
+/** How a form can be proven to come from a person. */
+export interface ProofView extends ProofOffer {
+  readonly captchaId: string;
+  /** Into how many pieces the work is divided. */
+  readonly pieces: number;
 }
 
 export interface CommentCard {

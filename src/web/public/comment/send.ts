@@ -12,6 +12,7 @@ import { type Arrived, goodToken, notFound, opened, renewed } from './arrived.ts
 import { versionIn } from './basket.ts';
 import { sendCheckPage } from './check-page.ts';
 import { firstFaulty, misquotes, submissionIn } from './judge.ts';
+import { hasProof, wrongProof } from './proof-for.ts';
 import { saysTheSame } from './says-the-same.ts';
 import { sendTooLate } from './too-late.ts';
 import { sendWritePage } from './write-page.ts';
@@ -38,8 +39,8 @@ export async function send(form: Arrived): Promise<FastifyReply> {
   if (result.kind === 'unknownConsultation') return notFound(form);
   if (result.kind === 'closed' || result.kind === 'notOpen') return refuse(form, []);
   if (result.kind === 'attachmentsGone') return refuse(form, [gone]);
-  const field = result.kind === 'wrongCaptcha' ? 'captcha' : 'comments';
-  return refuse(form, [{ field, key: result.kind }]);
+  if (result.kind === 'wrongCaptcha') return refuse(form, [wrongProof(form)]);
+  return refuse(form, [{ field: 'comments', key: result.kind }]);
 }
 
 /** A submission, or what must be put right; issues of comments are found again when their page is made. */
@@ -53,7 +54,7 @@ async function judge(
   const input = submissionIn(basket, asks, draft);
   const judged = judgeSubmission(input, asks);
   const issues = 'issues' in judged ? judged.issues : misquotes(basket, input);
-  if (!basket.fields['captcha'] && !basket.fields['work']) issues.push({ field: 'captcha', key: 'required' });
+  if (!(await hasProof(form))) issues.push({ field: 'captcha', key: 'required' });
   issues.push(...(form.request.arrivedFiles?.issues ?? []));
   if (goodToken(form) === '') issues.push({ field: 'comments', key: 'expiredForm' });
   return issues.length > 0 ? { issues } : (judged as Submission);

@@ -9,6 +9,7 @@ import { type Basket, indexIn, moved, restored, withComment, without, withoutEmp
 import { sendCheckPage } from './check-page.ts';
 import { firstFaulty, issuesOf } from './judge.ts';
 import { sendPickPage } from './pick-page.ts';
+import { proveByMail } from './prove-by-mail.ts';
 import { sendTooLate } from './too-late.ts';
 import { sendWritePage } from './write-page.ts';
 
@@ -37,11 +38,12 @@ function go(form: Opened, verb: string, argument: string): Promise<FastifyReply>
   if (verb === 'edit' && index !== null) return sendWritePage(holding(form, { ...basket, editing: index }));
   if (verb === 'remove' && index !== null) return rest(holding(form, without(basket, index)));
   if (verb === 'restore') return rest(holding(form, restored(basket)));
+  if (verb === 'proveByMail') return proveByMail(form);
   return check(verb === 'captcha' ? holding(form, withoutCaptcha(basket)) : form);
 }
 
 function withoutCaptcha(basket: Basket): Basket {
-  return { ...basket, fields: { ...basket.fields, captcha: '', captchaId: '' } };
+  return { ...basket, fields: { ...basket.fields, captcha: '', captchaId: '', work: '' } };
 }
 
 function holding(form: Opened, basket: Basket): Opened {
