@@ -3,7 +3,6 @@ import { publishedConsultation } from '../../../db/consultations.ts';
 import { phaseOf } from '../../../domain/consultation.ts';
 import { cleanLine } from '../../../domain/text.ts';
 import { type FormBody, line } from '../../forms.ts';
-import { hrefIn, isLarge, scriptOf } from '../../frame.ts';
 import { askToWait, limited, TooMany } from '../../plugins/rate-limit.ts';
 import { isFromHere } from '../../plugins/security.ts';
 import type { Site } from '../../site.ts';
@@ -25,7 +24,6 @@ interface Params {
 export function registerComments(app: FastifyInstance, site: Site): void {
   const published = keepPublished(site.db);
   registerFirstPage(app, site, published);
-  registerWayBack(app);
   app.post<{ Params: Params; Body: FormBody | undefined }>(
     '/consultations/:number/comments',
     { config: { takesFiles: true }, errorHandler: refuseToStore(site, published) },
@@ -39,14 +37,6 @@ export function registerComments(app: FastifyInstance, site: Site): void {
       return asked === 'send' ? send(form) : takeStep(form, asked);
     },
   );
-}
-
-/** Whoever asks for the address of a form that was sent, without the form, gets the draft. */
-function registerWayBack(app: FastifyInstance): void {
-  app.get<{ Params: Params }>('/consultations/:number/comments', async (request, reply) => {
-    const to = `/consultations/${encodeURIComponent(request.params.number)}#draft`;
-    return reply.redirect(hrefIn(isLarge(request), to, scriptOf(request)), 302);
-  });
 }
 
 /** The page for writing on a clause (`?clause=`, in `?version=`) or on the whole draft. */
