@@ -28,14 +28,21 @@ for (const area of document.querySelectorAll('textarea[data-count]')) {
   tell();
 }
 
+/** The text that is seen, without what is only read aloud. */
+function textOf(element) {
+  const aloud = [...element.querySelectorAll('.vh')];
+  for (const each of aloud) each.hidden = true;
+  const text = element.innerText.trim().replace(/\n+/g, '\n');
+  for (const each of aloud) each.hidden = false;
+  return text;
+}
+
 // Words selected in the clause become the quotation, unless something was typed there by hand.
 const original = document.getElementById('original');
 const quotation = document.querySelector('textarea[name^="quotation-"]');
 if (original && quotation) {
-  const line = document.createElement('p');
-  line.className = 'hint';
-  line.textContent = '也可以在原文里选中这几句话，会自动填到这里。';
-  quotation.before(line);
+  const hint = document.getElementById(`${quotation.id}-hint`);
+  hint.append('也可以在原文里选中这几句话，会自动填到这里。');
   let taken = '';
   document.addEventListener('selectionchange', () => {
     const selection = document.getSelection();
@@ -52,8 +59,7 @@ for (const button of document.querySelectorAll('[data-copy-into]')) {
     button.hidden = area.value !== '';
   };
   button.addEventListener('click', () => {
-    const words = document.getElementById(button.dataset.from).innerText;
-    area.value = words.trim().replace(/\n+/g, '\n');
+    area.value = textOf(document.getElementById(button.dataset.from));
     area.style.height = `${Math.min(area.scrollHeight + 8, innerHeight / 2)}px`;
     area.dispatchEvent(new Event('input'));
     area.focus();

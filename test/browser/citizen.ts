@@ -159,6 +159,17 @@ t.test('with scripts, selected words are quoted and the clause can be changed in
   await page.fill('#text-0', words);
   await page.click(checking);
   t.equal(await page.innerText('.card .quote >> nth=0'), quoted.slice(0, 4));
+  await page.click('.btn:text-is("再提一条")');
+  await page.click('button[value="write:annex_1"]');
+  await page.check('input[name=stance-1][value=amend]');
+  await page.fill('#text-1', words);
+  await page.evaluate("getSelection().selectAllChildren(document.getElementById('original'))");
+  await page.click(checking);
+  t.equal(
+    await page.locator('.card').count(),
+    2,
+    'a whole annex with its table can be quoted as it is selected',
+  );
 });
 
 async function findClause(site: BrowsedSite, page: Page): Promise<void> {
