@@ -24,9 +24,10 @@ export async function submitWithAttachments(
   // In memory from here on: inside the transaction nothing else may be asked.
   if (!(await versionOf(form.consultationNumber, form.draftVersion))) return store(db, form);
   return transaction(db, async (trx) => {
+    // Held first: whoever waited for the same form sees what it has stored.
+    const attachments = await holdUnsent(trx, form.formToken, attachmentIds);
     const earlier = (await standingOf(trx, [], [form.formToken])).receipts.get(form.formToken);
     if (earlier !== undefined) return { kind: 'received', receiptToken: earlier };
-    const attachments = await holdUnsent(trx, form.formToken, attachmentIds);
     if (attachments.length < attachmentIds.length) return { kind: 'attachmentsGone' };
     const result = await store(trx, { ...form, attachments });
     const isOurs = result.kind === 'received' && result.receiptToken === form.receiptToken;
