@@ -21,6 +21,16 @@ export async function loadFold(): Promise<(text: string) => string> {
   };
 }
 
+/** Loads what spells a word as others may have typed it: in either script, narrow and wide. Case is left to the search. */
+export async function loadSpellings(): Promise<(word: string) => string[]> {
+  const [hans, hant] = await Promise.all([toSimplified(), toTraditional()]);
+  return (word) => {
+    const narrow = word.normalize('NFKC');
+    const wide = narrow.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+    return [...new Set([word, narrow, hans.convert(narrow), hant.convert(narrow), wide])];
+  };
+}
+
 type Convert = (text: string) => string;
 
 interface Converters {

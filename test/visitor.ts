@@ -86,7 +86,7 @@ export function visit(app: FastifyInstance): Visitor {
 
 function fill(page: Page, action: string, typed: Typed, button?: string) {
   const form = formOf(page, action);
-  const values = valuesOf(form, button);
+  const values = valuesOf(page, form, button);
   for (const [name, value] of Object.entries(typed)) {
     values.delete(name);
     for (const each of typeof value === 'string' ? [value] : value) values.append(name, each);
@@ -142,9 +142,17 @@ function formOf(page: Page, action: string): HTMLElement {
   );
 }
 
-function valuesOf(form: HTMLElement, button: string | undefined): URLSearchParams {
+// Its own controls, and those elsewhere on the page that name it.
+function controlsOf({ document }: Page, form: HTMLElement): HTMLElement[] {
+  const inside = form
+    .querySelectorAll('input, select, textarea, button')
+    .filter((control) => !control.hasAttribute('form'));
+  return form.id ? [...document.querySelectorAll(`[form="${form.id}"]`), ...inside] : inside;
+}
+
+function valuesOf(page: Page, form: HTMLElement, button: string | undefined): URLSearchParams {
   const values = new URLSearchParams();
-  for (const control of form.querySelectorAll('input, select, textarea, button')) {
+  for (const control of controlsOf(page, form)) {
     const name = control.getAttribute('name');
     const type = control.getAttribute('type') ?? '';
     if (!name || type === 'file' || control.hasAttribute('disabled')) continue;

@@ -2,18 +2,22 @@ import { createHash } from 'node:crypto';
 import { type DeskComment, deskComments } from '../db/comments.ts';
 import { type Consultation, isPublished } from '../db/consultations.ts';
 import { channelChecks, noticeState } from '../db/notices.ts';
+import { publishedWordsOf } from '../db/published-comments.ts';
 import type { Db } from '../db/session.ts';
 import { type Version, versionsOf } from '../db/versions.ts';
 import { openChannels } from '../domain/announcement-issues.ts';
 import {
   drawUpNotice,
   fill,
+  isPrinted,
   type Notice,
+  type NoticeComment,
   type NoticeFacts,
   type NoticeWords,
 } from '../domain/feedback-notice.ts';
 import { RuleBroken } from '../domain/issue.ts';
 import { type Blocker, blockersOf } from '../domain/notice-blockers.ts';
+import { personalNumbers } from '../domain/personal-numbers.ts';
 import { dayOf } from '../domain/shanghai.ts';
 
 /** The notice as the data have it now, dated today, and what keeps it from being signed. */
@@ -30,16 +34,22 @@ export async function drawUp(
   const blockers = blockersOf({
     drawnUp: state !== undefined,
     totals: notice.totals,
+    printsNumbers: facts.comments.some(printsNumbers),
     openChannels: openChannels(consultation.announcement),
     checkedChannels: checks.filter((check) => check.checked).map((check) => check.channel),
   });
   return { notice, blockers };
 }
 
+function printsNumbers(comment: NoticeComment): boolean {
+  return isPrinted(comment) && comment.screening === 'waiting' && personalNumbers(comment.text).length > 0;
+}
+
 async function noticeFacts(db: Db, consultation: Consultation, words: NoticeWords): Promise<NoticeFacts> {
   if (!isPublished(consultation)) throw new RuleBroken('notPublished');
   const { announcement } = consultation;
   const comments = await deskComments(db, consultation.id);
+  const published = await publishedWordsOf(db, consultation.id);
   const nameOf = clauseNamer(await versionsOf(db, consultation.id), words);
   return {
     agencyName: announcement.agencyName,
@@ -49,7 +59,12 @@ async function noticeFacts(db: Db, consultation: Consultation, words: NoticeWord
     draftName: announcement.draftName,
     publishedOn: announcement.announcedOn || dayOf(consultation.publishedAt),
     closesAt: consultation.closesAt,
-    comments: comments.map((comment) => ({ ...comment, clause: nameOf(comment) })),
+    comments: comments.map((comment) => ({
+      ...comment,
+      clause: nameOf(comment),
+      text: published.redacted.get(comment.id) ?? comment.text,
+      screening: published.verdicts.get(comment.id) ?? 'waiting',
+    })),
   };
 }
 

@@ -38,23 +38,6 @@ export async function deskComments(db: Db, consultationId: number): Promise<Desk
   return rows.map(toDeskComment);
 }
 
-/** A comment in the desk's list; `waits` for a disposition. */
-export interface ListedComment {
-  readonly id: number;
-  readonly waits: boolean;
-}
-
-/** Every comment of a consultation in the order of deskComments, by id alone: what a list is divided by. */
-export async function listedComments(db: Db, consultationId: number): Promise<ListedComment[]> {
-  const { rows } = await sql<ListedComment>`
-    select k.id, s.withdrawn_at is null and not ${isLate}
-      and not exists (select 1 from dispositions d where d.comment_id = k.id) as waits
-    from comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id
-      left join clauses l on l.id = k.clause_id
-    where k.consultation_id = ${consultationId} order by l.position nulls first, l.id, k.id`.execute(db);
-  return rows;
-}
-
 /** Some comments as the desk reads them, in the order of the ids. */
 export async function deskCommentsWith(db: Db, ids: readonly number[]): Promise<DeskComment[]> {
   if (ids.length === 0) return [];

@@ -66,14 +66,22 @@ export async function lastDeed(
     .executeTakeFirst();
 }
 
-/** Officers who worked on a consultation's answer: they entered comments, gave dispositions or ticked channels. */
+const workOnAnswer: readonly Deed[] = [
+  'submissionEntered',
+  'commentsScreened',
+  'commentRedacted',
+  'commentDisposed',
+  'channelChecked',
+];
+
+/** Officers who worked on a consultation's answer: they entered comments, screened, gave dispositions or ticked channels. */
 export async function workersOn(db: Db, consultationId: number): Promise<number[]> {
   const rows = await db
     .selectFrom('ledger_entries')
     .select('officer_id')
     .distinct()
     .where('consultation_id', '=', consultationId)
-    .where('what', 'in', ['submissionEntered', 'commentDisposed', 'channelChecked'])
+    .where('what', 'in', workOnAnswer)
     .execute();
   return rows.flatMap((row) => row.officer_id ?? []);
 }

@@ -1,5 +1,6 @@
 import { type Channel, type CommenterKind, type Consent, channels, maskName } from './comment.ts';
 import { type Outcome, outcomes } from './disposition.ts';
+import type { ScreeningState } from './screening.ts';
 import { type Day, officialDay, officialDeadline } from './shanghai.ts';
 import { addsUp, countTotals, type Totals } from './totals.ts';
 
@@ -18,7 +19,9 @@ export interface NoticeComment {
   readonly reason: string;
   /** The clause as readers cite it (`第七条`); empty for the whole draft. */
   readonly clause: string;
+  /** As it may be published: with passages covered. */
   readonly text: string;
+  readonly screening: ScreeningState;
   readonly commenterKind: CommenterKind;
   readonly name: string;
   readonly consent: Consent;
@@ -81,6 +84,7 @@ export interface NoticeWords {
   readonly clauseOfVersion: string;
   readonly anonymous: Readonly<Record<CommenterKind, string>>;
   readonly withheld: string;
+  readonly hidden: string;
   readonly channelNames: Readonly<Record<Channel, string>>;
   readonly outcomeNames: Readonly<Record<Outcome, string>>;
 }
@@ -162,11 +166,21 @@ function rowsOf(comments: readonly NoticeComment[], words: NoticeWords): NoticeR
     .map((comment, index) => ({
       number: index + 1,
       clause: comment.clause || words.wholeDraft,
-      text: comment.consent === 'no' ? words.withheld : comment.text,
+      text: textOf(comment, words),
       commenter: commenterOf(comment, words),
       outcome: comment.outcome,
       reason: comment.reason,
     }));
+}
+
+function textOf(comment: NoticeComment, words: NoticeWords): string {
+  if (isPrinted(comment)) return comment.text;
+  return comment.consent === 'no' ? words.withheld : words.hidden;
+}
+
+/** True when a notice prints the text of a comment: it has a row, its sender agreed, and screening did not hide it. */
+export function isPrinted({ late, withdrawn, consent, screening }: NoticeComment): boolean {
+  return !late && !withdrawn && consent !== 'no' && screening !== 'hidden';
 }
 
 function commenterOf(comment: NoticeComment, words: NoticeWords): string {

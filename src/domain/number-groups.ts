@@ -19,8 +19,9 @@ export function foldForNumbers(original: string): FoldedText {
   for (const character of original) {
     const start = at;
     at += character.length;
-    if (invisible.test(character)) continue;
-    const narrowed = narrow(character);
+    const code = character.codePointAt(0) ?? 0;
+    if (!isPlain(code) && invisible.test(character)) continue;
+    const narrowed = isPlain(code) ? character.toLowerCase() : narrow(character, code);
     text += narrowed;
     places.push({ start, end: at });
   }
@@ -31,11 +32,15 @@ export function foldForNumbers(original: string): FoldedText {
   };
 }
 
+// Nothing is to be folded in most of a Chinese text but capitals.
+function isPlain(code: number): boolean {
+  return (code >= 0x20 && code < 0x7f) || (code >= 0x4e00 && code < 0xa000);
+}
+
 // One unit for each character, so that indexes can be told.
-function narrow(character: string): string {
+function narrow(character: string, code: number): string {
   if (blank.test(character)) return ' ';
   if (dash.test(character)) return '-';
-  const code = character.codePointAt(0) ?? 0;
   if (code >= 0x1d7ce && code <= 0x1d7ff) return String((code - 0x1d7ce) % 10);
   if (code > 0xffff) return '〓';
   const narrowed = code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : character;

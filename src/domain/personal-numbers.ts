@@ -1,5 +1,5 @@
 import { type FoldedText, foldForNumbers, groupsOf, type NumberGroup } from './number-groups.ts';
-import type { Words } from './screening.ts';
+import { textsOf, type Words } from './screening.ts';
 
 export const personalNumberKinds = ['phone', 'residentId', 'bankCard', 'email'] as const;
 export type PersonalNumberKind = (typeof personalNumberKinds)[number];
@@ -16,16 +16,21 @@ export interface PersonalNumber {
  * Full-width digits, spaces, hyphens and invisible characters inside hide none. Linear in the length of the text.
  */
 export function personalNumbers(text: string): PersonalNumber[] {
+  if (!mayHoldNumbers.test(text)) return [];
   const folded = foldForNumbers(text);
   const found = [...addressesIn(folded), ...numbersIn(folded)].sort((a, b) => a.start - b.start);
   return found.filter(({ start }, index) => index === 0 || start >= (found[index - 1] as PersonalNumber).end);
 }
 
+const mayHoldNumbers = /[0-9@\uff10-\uff19\uff20\u{1d7ce}-\u{1d7ff}]/u;
+
 /** True when any of the words holds a personal number. */
 export function hasPersonalNumbers(words: Words): boolean {
-  return Object.values(words).some((text) => personalNumbers(text).length > 0);
+  return textsOf(words).some((text) => personalNumbers(text).length > 0);
 }
 
+// A local number without its area code.
+const shortest = 7;
 // More groups than these are no number that anybody writes.
 const mostGroups = 5;
 
@@ -69,6 +74,7 @@ function kindOf(part: readonly NumberGroup[], folded: FoldedText): PersonalNumbe
   const [first, last] = [part[0] as NumberGroup, part.at(-1) as NumberGroup];
   if (isAmount(folded.text, first.start, last.end)) return undefined;
   const number = part.map((group) => group.digits).join('');
+  if (number.length < shortest) return undefined;
   const shape = part.map((group) => group.digits.length).join(' ');
   if (isPhone(number, shape)) return 'phone';
   if (isLabelled(folded.text, first.start) && localShape.test(shape)) return 'phone';
@@ -80,7 +86,7 @@ function kindOf(part: readonly NumberGroup[], folded: FoldedText): PersonalNumbe
 
 function isAmount(text: string, start: number, end: number): boolean {
   const [before, after] = [text.slice(Math.max(0, start - 2), start), text.slice(end, end + 5)];
-  return /[¥￥$€][ ]?$|\d[.,]$/.test(before) || /^[.,]\d|^ ?[百千万亿]{0,2}元|^ ?亿|^ ?[%％]/.test(after);
+  return /[¥￥$€] ?$/.test(before) || /^\.\d{1,2}(?!\d)|^ ?[百千万亿]{0,2}元|^ ?亿|^ ?[%％]/.test(after);
 }
 
 const mobileShape = /^((2|4) )?(11|3 4 4|4 4 3|3 8|4 7|7 4|3 3 5|4 3 4|5 6|5 3 3)$/;

@@ -1,5 +1,5 @@
 import type { Issue } from './issue.ts';
-import type { Words } from './screening.ts';
+import { textsOf, type Words } from './screening.ts';
 import { characters } from './text.ts';
 
 /** What stands in the place of a covered passage, as long as this however long the passage was. */
@@ -42,6 +42,11 @@ function merged(ranges: readonly Range[]): Range[] {
     else result.push(range);
   }
   return result;
+}
+
+/** How many passages are covered in the words. */
+export function coveredCount(words: Words): number {
+  return textsOf(words).reduce((count, text) => count + text.split(blot).length - 1, 0);
 }
 
 /** The passages that a redaction covers, each once; empty when they cannot be told for certain. */
@@ -88,7 +93,7 @@ export function redactionIssues(
 ): Issue[] {
   const issues: Issue[] = [];
   const { original, published } = words;
-  const missing = passages.find((passage) => !Object.values(original).some((text) => text.includes(passage)));
+  const missing = passages.find((passage) => !textsOf(original).some((text) => text.includes(passage)));
   if (missing !== undefined)
     issues.push({ field: 'passages', key: 'passageNotFound', values: { passage: missing } });
   else if (passages.length > mostPassages)

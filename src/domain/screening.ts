@@ -41,6 +41,11 @@ export interface Words {
   readonly quotation: string;
 }
 
+/** The texts among the words of a comment. */
+export function textsOf({ text, proposedWording, quotation }: Words): string[] {
+  return [text, proposedWording, quotation];
+}
+
 /** What decides whether the public may read a comment. */
 export interface Publicity {
   readonly screening: ScreeningState;

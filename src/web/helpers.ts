@@ -17,7 +17,7 @@ interface Options {
 /**
  * What templates can say. Every helper returns text, never markup, so that everything is escaped once:
  * `{{href "/path"}}`, `{{day d}}`, `{{deadline d}}`, `{{minute d}}`, `{{arrival d}}`, `{{iso d}}`, `{{s "phases" phase}}`,
- * `{{#if (eq a b)}}`, `{{#if (has list x)}}`, `{{#each (paragraphs text)}}`, `{{#each (words heading)}}`, `{{add n 1}}`, `{{json x}}`.
+ * `{{#if (eq a b)}}`, `{{#if (has list x)}}`, `{{#each (paragraphs text)}}`, `{{#each (words heading)}}`, `{{add n 1}}`, `{{encoded text}}` (for an address), `{{json x}}`.
  */
 export function registerHelpers(engine: typeof Handlebars, sentences: Sentences): void {
   engine.registerHelper({
@@ -34,6 +34,7 @@ export function registerHelpers(engine: typeof Handlebars, sentences: Sentences)
     paragraphs: (text: string) => text.split('\n').filter((line) => line.trim() !== ''),
     words: headingWords,
     add: (a: number, b: number) => a + b,
+    encoded: encodeURIComponent,
   });
 }
 

@@ -29,7 +29,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await lookAtEach(t, page, {
       'desk-closed': await site.desk('犬'),
       'desk-closed-comments': `${await site.desk('犬')}/comments`,
-      'desk-closed-comments-undisposed': `${await site.desk('犬')}/comments?show=undisposed`,
+      'desk-closed-comments-undisposed': `${await site.desk('犬')}/comments?disposition=undisposed`,
       'desk-closed-channels': `${await site.desk('犬')}/channels`,
       'desk-closed-letters': `${await site.desk('犬')}/letters`,
       'desk-closed-notice': `${await site.desk('犬')}/notice`,

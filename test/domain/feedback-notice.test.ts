@@ -9,6 +9,7 @@ import {
   type NoticeFacts,
 } from '../../src/domain/feedback-notice.ts';
 import { blockersOf } from '../../src/domain/notice-blockers.ts';
+import { screeningStates } from '../../src/domain/screening.ts';
 import { addsUp } from '../../src/domain/totals.ts';
 import { loadSentences } from '../../src/sentences.ts';
 
@@ -32,6 +33,7 @@ const comment: NoticeComment = {
   reason: '',
   clause: '第七条',
   text: '建议公示期延长。',
+  screening: 'waiting',
   commenterKind: 'individual',
   name: '朱清和',
   consent: 'withName',
@@ -108,6 +110,9 @@ t.test('names are masked, kept back or shown as the commenter chose', async (t) 
   const withheld = row({ consent: 'no' });
   t.equal(withheld?.commenter, '个人');
   t.notMatch(JSON.stringify(withheld), /公示期延长|朱/, 'no word of a comment that may not be published');
+  const hidden = row({ screening: 'hidden' });
+  t.match(hidden, { text: words.hidden, commenter: '朱**' });
+  t.equal(row({ screening: 'waiting' })?.text, comment.text);
 });
 
 t.test('no comment is lost between what came in and the table', async () => {
@@ -120,6 +125,7 @@ t.test('no comment is lost between what came in and the table', async () => {
     reason: fc.string(),
     clause: fc.string(),
     text: fc.string(),
+    screening: fc.constantFrom(...screeningStates),
     commenterKind: fc.constantFrom('individual' as const, 'organisation' as const),
     name: fc.string(),
     consent: fc.constantFrom('withName' as const, 'withoutName' as const, 'no' as const),
@@ -152,13 +158,20 @@ t.test('signing waits for every disposition and every opened channel', async (t)
   const blocked = blockersOf({
     drawnUp: false,
     totals,
+    printsNumbers: true,
     openChannels: ['online', 'email'],
     checkedChannels: ['online'],
   });
-  t.same(blocked, ['noticeNotDrawnUp', 'undisposed', 'channelsUnchecked']);
+  t.same(blocked, ['noticeNotDrawnUp', 'undisposed', 'personalNumbers', 'channelsUnchecked']);
   const done = drawUpNotice(facts, words, '2026-04-02');
   t.same(
-    blockersOf({ drawnUp: true, totals: done.totals, openChannels: ['online'], checkedChannels: ['online'] }),
+    blockersOf({
+      drawnUp: true,
+      totals: done.totals,
+      printsNumbers: false,
+      openChannels: ['online'],
+      checkedChannels: ['online'],
+    }),
     [],
   );
 });

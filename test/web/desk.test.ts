@@ -214,6 +214,7 @@ const pages: Readonly<Record<string, { readonly walk: Walk; readonly closed?: tr
   '/consultations/:id/entry': { walk: notApprover, closed: true },
   '/consultations/:id/comments': { walk: everyone, closed: true },
   '/consultations/:id/attachments/:attachment': { walk: nothingThere, closed: true },
+  '/consultations/:id/comments/:comment': { walk: everyone, closed: true },
   '/consultations/:id/channels': { walk: everyone, closed: true },
   '/consultations/:id/letters': { walk: everyone, closed: true },
   '/consultations/:id/letters/:letter': { walk: nothingThere, closed: true },
@@ -229,7 +230,7 @@ const pages: Readonly<Record<string, { readonly walk: Walk; readonly closed?: tr
 };
 
 t.test('each page opens for its roles, and another agency finds nothing', async (t) => {
-  const { site, consultation } = await closed(t);
+  const { site, consultation, third } = await closed(t);
   const desk = await site.signIn('caseworker');
   await desk.get('/desk/consultations/new');
   const unpublished = await desk.send('/desk/consultations', { kind: 'other', source: paste() });
@@ -254,6 +255,7 @@ t.test('each page opens for its roles, and another agency finds nothing', async 
         .replace(':clause', String(clause?.id))
         .replace(':letter', '999')
         .replace(':attachment', '999')
+        .replace(':comment', String(third))
         .replace(':token', 'x');
       t.equal((await visitor.get(address)).status, walk[login], `${login} ${address}`);
     }
@@ -283,6 +285,9 @@ t.test('each deed is refused to whoever may not do it, though the token is right
       '/consultations/ID/publish',
       '/consultations/ID/entry',
       `/consultations/ID/comments/${third}/disposition`,
+      `/consultations/ID/comments/${third}/screening`,
+      `/consultations/ID/comments/${third}/redaction`,
+      '/consultations/ID/comments/screening',
       '/consultations/ID/channels',
       '/consultations/ID/letters',
       '/consultations/ID/versions',
@@ -465,7 +470,7 @@ t.test('the whole way: paste, publish, dispose, tick, sign by a second officer, 
   t.match((await later.get('/desk')).text, /待我办理.*1条待办理.*渠道未核对/);
   const [comment] = await deskComments(site.db, Number(at.split('/').at(-1)));
   const id = comment?.id ?? 0;
-  await later.get(`${at}/comments?show=undisposed`);
+  await later.get(`${at}/comments?disposition=undisposed`);
   const empty = await dispose(later, id, 'notAdopted', '已收悉。');
   t.match([empty.status, area(empty, `reason-${id}`), empty.text], [422, '已收悉。', /请写明具体理由/]);
   t.ok(empty.document.querySelector(`#outcome-${id}-2[checked]`));

@@ -1,17 +1,30 @@
+import type { Attachment } from '../../db/attachments.ts';
 import type { DeskComment } from '../../db/comments.ts';
 import type { Clause } from '../../db/drafts.ts';
+import type { RedactionEntry, Screenable, ScreeningEntry } from '../../db/screenings.ts';
 import type { Stance } from '../../domain/comment.ts';
 import type { Outcome } from '../../domain/disposition.ts';
+import type { ScreeningState } from '../../domain/screening.ts';
 import type { Sentences } from '../../sentences.ts';
+import { type AttachmentLink, attachmentLinks } from '../attachments/links.ts';
 import { type FormState, formState } from '../forms.ts';
+import type { Tag } from './contexts.ts';
+import { type HistoryLine, historyOf } from './received/history.ts';
+import type { MarkedWords, Reading } from './received/reading.ts';
 
-/** One comment with its disposition form. */
+/** One comment as staff read it, with its disposition form. */
 export interface CommentCard {
   readonly id: number;
   readonly receiptNumber: string;
   readonly stance: Stance;
-  readonly text: string;
-  readonly proposedWording: string;
+  readonly words: MarkedWords;
+  /** How many characters in it would deceive the eye. */
+  readonly hidden: number;
+  /** True where passages are covered in what is published. */
+  readonly redacted: boolean;
+  /** True where what would be published holds personal numbers. */
+  readonly holdsNumbers: boolean;
+  readonly attachments: readonly AttachmentLink[];
   readonly channel: string;
   readonly receivedAt: Date;
   /** Dated at the closing or after it: counted apart, without a disposition. */
@@ -21,6 +34,11 @@ export interface CommentCard {
   readonly commenter: string;
   readonly contact: string;
   readonly consent: string;
+  readonly screening: ScreeningState;
+  readonly screeningTag: Tag;
+  /** Id of the screening the page shows, 0 for none. */
+  readonly seenScreening: number;
+  readonly history: readonly HistoryLine[];
   readonly outcome: Outcome | null;
   readonly reason: string;
   /** Id of the disposition the page shows, 0 for none. */
@@ -47,6 +65,18 @@ export interface CommentGroup {
   readonly cards: readonly CommentCard[];
 }
 
+/** What is known of a comment beside itself. */
+export interface Around {
+  readonly reading: Screenable & Reading;
+  readonly screenings: readonly ScreeningEntry[];
+  readonly redactions: readonly RedactionEntry[];
+  readonly attachments: readonly Attachment[];
+  /** The address of its consultation at the desk. */
+  readonly base: string;
+}
+
+const tagKinds: Readonly<Record<ScreeningState, string>> = { waiting: 'amber', shown: 'blue', hidden: 'red' };
+
 /** Cards by clause, in the order given; `nameOf` says what a clause is called. */
 export function groupCards(
   comments: readonly DeskComment[],
@@ -70,27 +100,23 @@ export function groupCards(
 }
 
 /** A card without a form. */
-export function plainCard(comment: DeskComment, sentences: Sentences): CommentCard {
+export function plainCard(comment: DeskComment, around: Around, sentences: Sentences): CommentCard {
   const { id, outcome, reason, dispositionId: seen } = comment;
-  const { receiptNumber, stance, text, proposedWording, receivedAt, late, withdrawn } = comment;
+  const { receiptNumber, stance, receivedAt, late, withdrawn } = comment;
+  const { reading, screenings, redactions, attachments, base } = around;
+  const screening = screenings.at(-1)?.verdict ?? 'waiting';
+  const { marked: words, hidden, redacted, holdsNumbers, screeningId: seenScreening } = reading;
   return {
-    ...{
-      id,
-      receiptNumber,
-      stance,
-      text,
-      proposedWording,
-      receivedAt,
-      late,
-      withdrawn,
-      outcome,
-      reason,
-      seen,
-    },
+    ...{ id, receiptNumber, stance, words, hidden, redacted, holdsNumbers, seenScreening },
+    ...{ receivedAt, late, withdrawn, outcome, reason, seen },
+    attachments: attachmentLinks(base, attachments),
     channel: sentences.channels[comment.channel],
     commenter: comment.name || sentences.notice.anonymous[comment.commenterKind],
     contact: [comment.phone, comment.email].filter((each) => each !== '').join('，'),
     consent: sentences.consents[comment.consent],
+    screening,
+    screeningTag: { kind: tagKinds[screening], text: sentences.screenings[screening] },
+    history: historyOf(screenings, redactions, sentences),
     saved: false,
     form: null,
     outcomeField: `outcome-${id}`,

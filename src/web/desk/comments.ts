@@ -1,13 +1,15 @@
 import type { FastifyReply } from 'fastify';
-import { type DeskComment, deskCommentsWith, type ListedComment, listedComments } from '../../db/comments.ts';
+import { type DeskComment, deskCommentsWith } from '../../db/comments.ts';
 import { isPublished } from '../../db/consultations.ts';
 import { clausesById } from '../../db/drafts.ts';
 import { noticeState } from '../../db/notices.ts';
 import { outcomes } from '../../domain/disposition.ts';
 import { may } from '../../domain/officer.ts';
+import { countOf, type Tally } from '../../domain/tallies.ts';
 import { type FormState, formState } from '../forms.ts';
 import type { Choice } from '../public/shapes.ts';
 import {
+  type Around,
   type CommentCard,
   type CommentGroup,
   dispositionForm,
@@ -17,6 +19,12 @@ import {
 import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { goTo, queryOf, sendDesk } from './page.ts';
+import { aroundComments } from './received/around.ts';
+import { type BulkForm, type BulkState, bulkForm, screenedSentence } from './received/bulk-form.ts';
+import { asksForSome, type ListState, listQuery, readList, undisposed } from './received/filter.ts';
+import { type FilterForm, filterForm } from './received/filter-form.ts';
+import { nextFound, type Portion, portionOf } from './received/portion.ts';
+import { type TotalsShown, totalsShown } from './received/totals.ts';
 import { type CommentPlaces, commentPlaces } from './versions/comment-places.ts';
 import type { ConsultationVisit } from './visit.ts';
 
@@ -27,18 +35,24 @@ export interface CommentsPage {
   readonly signed: boolean;
   readonly closesAt: Date | null;
   readonly mayDispose: boolean;
-  readonly total: number;
-  readonly undisposed: number;
-  readonly onlyUndisposed: boolean;
+  readonly totals: TotalsShown;
+  readonly filter: FilterForm;
+  readonly filtered: boolean;
+  /** How many comments the filter finds. */
+  readonly count: number;
   /** How many comments wait to be put on a clause of the newest version. */
   readonly orphaned: number;
   /** Goes with each form, so that the answer comes back to the same list. */
-  readonly show: string;
+  readonly list: string;
   /** The next comment without a disposition, after one was saved; empty when none is left. */
   readonly nextTo: string;
-  readonly pages: readonly { readonly text: string; readonly to?: string; readonly current?: boolean }[];
+  readonly pages: Portion['pages'];
   readonly outcomes: readonly Choice[];
   readonly groups: readonly CommentGroup[];
+  /** Screens many at once; null for whoever may not. */
+  readonly bulk: BulkForm | null;
+  /** What became of the comments that were just screened together; empty otherwise. */
+  readonly screened: string;
 }
 
 /** A disposition that could not be stored: its words, and why. */
@@ -48,100 +62,111 @@ export interface Refused {
   readonly status: 409 | 422;
 }
 
-const perPage = 50;
-
-/** The comments by clause, all or only those without a disposition. */
-export async function showComments(visit: ConsultationVisit): Promise<FastifyReply> {
-  if (!isPublished(visit.consultation)) return goTo(visit, baseOf(visit.consultation));
-  const at = Number(queryOf(visit.request, 'at')) || 0;
-  const isSaved = queryOf(visit.request, 'done') === 'disposed';
-  return sendComments(visit, { at, isSaved, show: queryOf(visit.request, 'show') });
+/** How a page of comments is shown. */
+export interface CommentsState {
+  readonly list: ListState;
+  /** The comment just worked on, which stays on the page; 0 for none. */
+  readonly at: number;
+  readonly isSaved?: boolean;
+  /** Shown in the form of the comment at `at`. */
+  readonly refused?: Refused;
+  readonly bulk?: BulkState;
+  readonly screened?: string;
 }
 
-/** The page of comments that holds the one at `at`; `refused` is shown in that one's form. */
-export async function sendComments(
-  visit: ConsultationVisit,
-  state: {
-    readonly at: number;
-    readonly show: string;
-    readonly isSaved?: boolean;
-    readonly refused?: Refused;
-  },
-): Promise<FastifyReply> {
+/** The comments received, by clause: all of them, or those that the address asks for. */
+export async function showComments(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { request, consultation } = visit;
+  if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
+  const list = readList(new URL(request.originalUrl, 'http://desk').searchParams);
+  const numberOf = (name: string) => Number(queryOf(request, name)) || 0;
+  const screened = queryOf(request, 'screened')
+    ? screenedSentence(numberOf('screened'), numberOf('passed'), visit.site.sentences)
+    : '';
+  const isSaved = queryOf(request, 'done') === 'disposed';
+  return sendComments(visit, { list, at: numberOf('at'), isSaved, screened });
+}
+
+/** A page of the list, with the answer to a form that came from it. */
+export async function sendComments(visit: ConsultationVisit, state: CommentsState): Promise<FastifyReply> {
   const { site, consultation, officer } = visit;
   const { sentences } = site;
-  const comments = await listedComments(site.db, consultation.id);
   const notice = await noticeState(site.db, consultation.id);
-  const isSigned = notice?.signing?.verdict === 'signed';
+  const signed = notice?.signing?.verdict === 'signed';
   const closed = consultation.closedAt !== null;
-  const mayDispose = closed && !isSigned && may(officer, 'dispose');
-  const onlyUndisposed = state.show === 'undisposed';
-  const listed = onlyUndisposed ? comments.filter((each) => each.waits || each.id === state.at) : comments;
-  const { ids, pages } = paged(visit, listed, state);
+  const mayDispose = closed && !signed && may(officer, 'dispose');
+  const { totals, tallies } = await totalsShown(visit);
+  const { ids, count, pages } = await portionOf(visit, state.list, state.at, tallies);
   const part = await deskCommentsWith(site.db, ids);
-  const clauses = await clausesById(site.db, [...new Set(part.flatMap(({ clauseId }) => clauseId ?? []))]);
   const places = await commentPlaces(visit, part);
-  const undisposed = comments.filter((each) => each.waits);
-  const next = state.isSaved ? undisposed.find((each) => each.id !== state.at) : undefined;
   const page = {
     title: sentences.desk.pages.comments,
     crumbs: crumbsOf(visit),
     matter: matterOf(visit, 'comments'),
-    form: state.refused?.form ?? formState({}, [], sentences),
-    ...{ closed, signed: isSigned, closesAt: consultation.closesAt, mayDispose, onlyUndisposed, pages },
-    total: comments.length,
-    undisposed: undisposed.length,
-    show: onlyUndisposed ? 'undisposed' : '',
-    nextTo: next ? addressOf(visit, { show: state.show, at: next.id }) : '',
-    outcomes: outcomes.map((value) => ({ value, label: sentences.outcomes[value] })),
+    form: state.refused?.form ?? state.bulk?.form ?? formState({}, [], sentences),
+    ...{ closed, signed, closesAt: consultation.closesAt, mayDispose, totals, count, pages },
+    filter: await filterForm(visit, state.list.filter, places.nameOf),
+    filtered: asksForSome(state.list.filter),
     orphaned: places.orphaned,
-    groups: groupCards(part, clauses, sentences, places.nameOf, (comment) =>
-      cardOf(comment, visit, mayDispose, places, state),
-    ),
+    list: listQuery(state.list),
+    nextTo: state.isSaved ? await nextTo(visit, state, ids, tallies) : '',
+    outcomes: outcomes.map((value) => ({ value, label: sentences.outcomes[value] })),
+    groups: await groupsOf(visit, part, places, mayDispose, state),
+    bulk: may(officer, 'screen') ? bulkForm(state.bulk, sentences) : null,
+    screened: state.screened ?? '',
   };
-  return sendDesk(visit, 'desk/comments', page, state.refused?.status ?? 200);
+  return sendDesk(visit, 'desk/comments', page, state.refused?.status ?? state.bulk?.status ?? 200);
 }
 
-/** The address of the page that holds a comment, with its anchor. */
+/** The address of a list with a comment in sight, the one that was just worked on. */
 export function addressOf(
   { consultation }: ConsultationVisit,
-  { at, show, done }: { readonly at: number; readonly show: string; readonly done?: string },
+  { at, list, done }: { readonly at: number; readonly list: ListState; readonly done?: string },
 ): string {
-  const query = new URLSearchParams({
-    ...(show === 'undisposed' ? { show } : {}),
-    ...(done ? { done } : {}),
-    at: String(at),
-  });
+  const query = new URLSearchParams(listQuery(list));
+  if (done) query.set('done', done);
+  query.set('at', String(at));
   return `${baseOf(consultation)}/comments?${query}#comment-${at}`;
 }
 
-function paged(
+async function nextTo(
   visit: ConsultationVisit,
-  comments: readonly ListedComment[],
-  { at, show }: { readonly at: number; readonly show: string },
-) {
-  const last = Math.max(1, Math.ceil(comments.length / perPage));
-  const index = comments.findIndex((comment) => comment.id === at);
-  const asked = index >= 0 ? Math.floor(index / perPage) + 1 : Number(queryOf(visit.request, 'page')) || 1;
-  const page = Math.min(Math.max(1, Math.trunc(asked)), last);
-  const filter = show === 'undisposed' ? '&show=undisposed' : '';
-  const base = `${baseOf(visit.consultation)}/comments`;
-  const pages = Array.from({ length: last }, (_, each) => ({
-    text: String(each + 1),
-    ...(each + 1 === page ? { current: true } : { to: `${base}?page=${each + 1}${filter}` }),
-  }));
-  const part = comments.slice((page - 1) * perPage, page * perPage);
-  return { ids: part.map(({ id }) => id), pages: last > 1 ? pages : [] };
+  { list, at }: CommentsState,
+  ids: readonly number[],
+  tallies: readonly Tally[],
+): Promise<string> {
+  const next = await nextFound(visit, undisposed, at, countOf(tallies, undisposed) ?? 0);
+  if (next === 0) return '';
+  // A comment that is on this page keeps the page as it is; any other begins its own.
+  return addressOf(visit, { at: next, list: ids.includes(next) ? list : { ...list, from: next } });
+}
+
+async function groupsOf(
+  visit: ConsultationVisit,
+  comments: readonly DeskComment[],
+  places: CommentPlaces,
+  mayDispose: boolean,
+  state: CommentsState,
+): Promise<CommentGroup[]> {
+  const { site } = visit;
+  const clauses = await clausesById(site.db, [
+    ...new Set(comments.flatMap(({ clauseId }) => clauseId ?? [])),
+  ]);
+  const around = await aroundComments(visit, comments);
+  return groupCards(comments, clauses, site.sentences, places.nameOf, (comment) =>
+    cardOf(comment, around(comment), visit, mayDispose, places, state),
+  );
 }
 
 function cardOf(
   comment: DeskComment,
+  around: Around,
   { site }: ConsultationVisit,
   mayDispose: boolean,
   { placeOf }: CommentPlaces,
-  { at, isSaved, refused }: { readonly at: number; readonly isSaved?: boolean; readonly refused?: Refused },
+  { at, isSaved, refused }: CommentsState,
 ): CommentCard {
-  const card = { ...plainCard(comment, site.sentences), ...placeOf(comment) };
+  const card = { ...plainCard(comment, around, site.sentences), ...placeOf(comment) };
   if (!mayDispose || comment.withdrawn || comment.late) return card;
   const isRefused = refused?.commentId === comment.id;
   const saved = { outcome: comment.outcome ?? '', reason: comment.reason };

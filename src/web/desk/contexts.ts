@@ -19,6 +19,7 @@ import type { NewConsultationPage } from './new-consultation.ts';
 import type { NoticePage } from './notice.ts';
 import type { OfficersPage } from './officers.ts';
 import type { PreviewPage } from './preview.ts';
+import type { CommentPage } from './received/one.ts';
 import type { SignInPage } from './sign-in.ts';
 import type { SourceFormPage } from './source.ts';
 import type { AbandonPage } from './versions/abandon.ts';
@@ -94,6 +95,7 @@ export interface DeskContents {
   'desk/consultation': OverviewPage;
   'desk/entry': EntryPage;
   'desk/comments': CommentsPage;
+  'desk/comment': CommentPage;
   'desk/channels': ChannelsPage;
   'desk/notice': NoticePage;
   'desk/letters': LettersPage;

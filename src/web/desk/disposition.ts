@@ -7,6 +7,7 @@ import { type FormBody, line, raw, text } from '../forms.ts';
 import { dispositionForm } from './comment-cards.ts';
 import { addressOf, sendComments } from './comments.ts';
 import { goTo, idIn, sendNotFound } from './page.ts';
+import { readList } from './received/filter.ts';
 import { wentStale } from './stale.ts';
 import type { ConsultationVisit } from './visit.ts';
 
@@ -16,21 +17,21 @@ export async function takeDisposition(visit: ConsultationVisit): Promise<Fastify
   const comment = await deskComment(site.db, idIn(request, 'comment') ?? 0);
   if (comment?.consultationId !== consultation.id) return sendNotFound(visit);
   const body = (request.body ?? {}) as FormBody;
-  const show = line(body, 'show');
+  const list = readList(new URLSearchParams(raw(body, 'list')));
   const typed = {
     outcome: line(body, `outcome-${comment.id}`),
     reason: text(body, `reason-${comment.id}`),
   };
   const again = (issues: readonly Issue[], status: 409 | 422) => {
     const form = dispositionForm(comment.id, typed, issues, site.sentences);
-    return sendComments(visit, { at: comment.id, show, refused: { commentId: comment.id, form, status } });
+    return sendComments(visit, { at: comment.id, list, refused: { commentId: comment.id, form, status } });
   };
   const disposition = judgeDisposition(typed);
   if ('issues' in disposition) return again(disposition.issues.map(asChoice), 422);
   const seen = Number(raw(body, 'seen')) || 0;
   const input = { officer, consultationId: consultation.id, commentId: comment.id, seen, disposition };
   if (await wentStale(disposeOfComment(site.db, input, now))) return again([], 409);
-  return goTo(visit, addressOf(visit, { at: comment.id, show, done: 'disposed' }));
+  return goTo(visit, addressOf(visit, { at: comment.id, list, done: 'disposed' }));
 }
 
 // An outcome is chosen, not written.

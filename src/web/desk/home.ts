@@ -57,7 +57,7 @@ const tagKinds: Readonly<Record<Wait, string>> = {
   toPublish: 'green',
 };
 const pageFor: Readonly<Record<Wait, string>> = {
-  undisposed: 'comments?show=undisposed',
+  undisposed: 'comments?disposition=undisposed',
   channelsUnchecked: 'channels',
   returned: 'notice',
   toSign: 'notice',

@@ -101,7 +101,8 @@ export async function currentNotice(
 
 const pageFor: Readonly<Record<Blocker, string>> = {
   noticeNotDrawnUp: '',
-  undisposed: '/comments?show=undisposed',
+  undisposed: '/comments?disposition=undisposed',
+  personalNumbers: '/comments?screening=waiting',
   channelsUnchecked: '/channels',
   doesNotAddUp: '/comments',
 };

@@ -28,6 +28,9 @@ import { showNotice } from './notice.ts';
 import { showSheet, takeNoticePublication, takeReturn, takeSigning } from './notice-deeds.ts';
 import { showOfficers, takeInvitationAgain, takeOfficer } from './officers.ts';
 import { showPreview, takePublication } from './preview.ts';
+import { takeScreenings } from './received/bulk.ts';
+import { showComment } from './received/one.ts';
+import { takeRedaction, takeScreening } from './received/one-deeds.ts';
 import { showSignIn, takeSignIn, takeSignOut } from './sign-in.ts';
 import { showSource, takeSource } from './source.ts';
 import { showAbandoning, takeAbandoning } from './versions/abandon.ts';
@@ -96,6 +99,10 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.get('/consultations/:id/entry', forConsultation(site, 'enter', showEntry));
   app.post('/consultations/:id/entry', forConsultation(site, 'enter', takeEntry));
   app.get('/consultations/:id/comments', forConsultation(site, null, showComments));
+  app.post('/consultations/:id/comments/screening', forConsultation(site, 'screen', takeScreenings));
+  app.get('/consultations/:id/comments/:comment', forConsultation(site, null, showComment));
+  app.post('/consultations/:id/comments/:comment/screening', forConsultation(site, 'screen', takeScreening));
+  app.post('/consultations/:id/comments/:comment/redaction', forConsultation(site, 'screen', takeRedaction));
   app.post(
     '/consultations/:id/comments/:comment/disposition',
     forConsultation(site, 'dispose', takeDisposition),

@@ -3,6 +3,7 @@ import { type Draft, latestDraft } from '../../../db/drafts.ts';
 import { enteredSubmission } from '../../../db/entered.ts';
 import { draftVersion, versionsOf } from '../../../db/versions.ts';
 import { commenterKinds, consents, mostComments, stances } from '../../../domain/comment.ts';
+import { everyComment } from '../../../domain/comment-filter.ts';
 import { enteredChannels } from '../../../domain/entry.ts';
 import { type Issue, RuleBroken } from '../../../domain/issue.ts';
 import { type FormState, formState } from '../../forms.ts';
@@ -126,8 +127,9 @@ async function lastEntered(visit: ConsultationVisit): Promise<EntryPage['last']>
   const id = Number(queryOf(request, 'last')) || 0;
   const last = request.method === 'GET' && (await enteredSubmission(site.db, consultation.id, id));
   if (!last) return null;
+  const first = last.comments[0]?.id ?? 0;
   return {
-    to: addressOf(visit, { show: '', at: last.comments[0]?.id ?? 0 }),
+    to: addressOf(visit, { at: first, list: { filter: everyComment, from: first } }),
     text: last.receiptNumber,
     late: last.late,
     clauses: last.comments.map(({ clause }) => clause || site.sentences.notice.wholeDraft),

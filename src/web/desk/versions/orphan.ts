@@ -14,6 +14,7 @@ import type { Matter } from '../contexts.ts';
 import { type PageOf, pagesOf, pageWithin } from '../imports/pager.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, idIn, queryOf, sendDesk, sendNotFound } from '../page.ts';
+import { aroundComments } from '../received/around.ts';
 import { wentStale } from '../stale.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { clauseNameOf } from './place-text.ts';
@@ -116,10 +117,11 @@ async function cardsOn(visit: ConsultationVisit, clauseId: number, newestDraftId
     offset: (asked - 1) * perPage,
   });
   const comments = await deskCommentsWith(site.db, ids);
+  const around = await aroundComments(visit, comments);
   const last = Math.max(1, Math.ceil(count / perPage));
   return {
     count,
-    cards: comments.map((comment) => plainCard(comment, site.sentences)),
+    cards: comments.map((comment) => plainCard(comment, around(comment), site.sentences)),
     pages: pagesOf(to, Math.min(asked, last), last),
   };
 }

@@ -1,0 +1,64 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type CommentFilter, type DispositionState, partOf } from '../domain/comment-filter.ts';
+import type { ScreeningState } from '../domain/screening.ts';
+import { isLate } from './comment-counts.ts';
+
+/** A filter with the spellings of each of its words: a comment has to hold one spelling of every word. */
+export interface WrittenFilter extends CommentFilter {
+  readonly spellings: readonly (readonly string[])[];
+}
+
+/** The tables that a filter's conditions know: comments `k`, with their submission `s` and consultation `c` if need be. */
+export function tablesOf(filter: WrittenFilter): RawBuilder<unknown> {
+  // Without them the index of clause and id is all that is read.
+  if (filter.channel === '' && partOf(filter) === '' && filter.spellings.length === 0) return sql`comments k`;
+  return sql`comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id`;
+}
+
+/** What a filter asks of a comment, but for its clause. */
+export function conditionsOf(filter: WrittenFilter): RawBuilder<boolean> {
+  const { channel, stance, screening, disposition, spellings } = filter;
+  const asked = [
+    ...(channel ? [sql<boolean>`s.channel = ${channel}`] : []),
+    ...(stance ? [sql<boolean>`k.stance = ${stance}`] : []),
+    ...partConditions(filter),
+    ...(screening ? [screeningIs(screening)] : []),
+    ...(disposition ? [dispositionIs(disposition)] : []),
+    ...spellings.map(holdsOneOf),
+  ];
+  return asked.length > 0 ? sql<boolean>`(${sql.join(asked, sql` and `)})` : sql<boolean>`true`;
+}
+
+function partConditions(filter: CommentFilter): RawBuilder<boolean>[] {
+  const part = partOf(filter);
+  if (part === '') return [];
+  if (part === 'late') return [isLate];
+  return [
+    sql<boolean>`not ${isLate} and s.withdrawn_at is ${part === 'withdrawn' ? sql`not null` : sql`null`}`,
+  ];
+}
+
+function screeningIs(state: ScreeningState): RawBuilder<boolean> {
+  if (state === 'waiting') return sql<boolean>`not exists (select 1 from screenings where comment_id = k.id)`;
+  return sql<boolean>`(select verdict from screenings where comment_id = k.id order by id desc limit 1) = ${state}`;
+}
+
+function dispositionIs(state: DispositionState): RawBuilder<boolean> {
+  if (state === 'undisposed')
+    return sql<boolean>`not exists (select 1 from dispositions where comment_id = k.id)`;
+  return sql<boolean>`(select outcome from dispositions where comment_id = k.id order by id desc limit 1) = ${state}`;
+}
+
+function holdsOneOf(spellings: readonly string[]): RawBuilder<boolean> {
+  const patterns = spellings.map((spelling) => `%${spelling.replace(/[\\%_]/g, '\\$&')}%`);
+  return sql<boolean>`(k.text ilike any(${patterns}) or k.proposed_wording ilike any(${patterns})
+    or s.receipt_number ilike any(${patterns}))`;
+}
+
+/** What a filter asks of a comment, its clause too. */
+export function allConditionsOf(filter: WrittenFilter): RawBuilder<boolean> {
+  const { clause } = filter;
+  if (clause === '') return conditionsOf(filter);
+  const on = clause === 'whole' ? sql`k.clause_id is null` : sql`k.clause_id = ${clause}`;
+  return sql<boolean>`(${on} and ${conditionsOf(filter)})`;
+}

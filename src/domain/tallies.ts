@@ -1,0 +1,97 @@
+import { type Channel, channels } from './comment.ts';
+import { type CommentFilter, type DispositionState, type Part, partOf, parts } from './comment-filter.ts';
+import { outcomes } from './disposition.ts';
+import { type ScreeningState, screeningStates } from './screening.ts';
+import type { Count } from './totals.ts';
+
+/** How many comments agree in everything that is told apart here. `submissions` counts those that begin among them. */
+export interface Tally extends Count {
+  readonly channel: Channel;
+  readonly part: Part;
+  readonly screening: ScreeningState;
+  readonly disposition: DispositionState;
+}
+
+/** What was received, told apart by channel and part, and the work on what stands. */
+export interface ReceivedTotals {
+  /** Channels that brought something. */
+  readonly channels: readonly { readonly channel: Channel; readonly total: Count; readonly parts: ByPart }[];
+  readonly parts: ByPart;
+  readonly total: Count;
+  /** 条 of the standing comments. */
+  readonly screenings: readonly { readonly state: ScreeningState; readonly comments: number }[];
+  readonly dispositions: readonly { readonly state: DispositionState; readonly comments: number }[];
+}
+type ByPart = Readonly<Record<Part, Count>>;
+
+export const dispositionStates = ['undisposed', ...outcomes] as const;
+
+/** Adds tallies up. */
+export function receivedTotals(tallies: readonly Tally[]): ReceivedTotals {
+  const used = channels.filter((channel) => tallies.some((tally) => tally.channel === channel));
+  const standing = tallies.filter(({ part }) => part === 'standing');
+  return {
+    channels: used.map((channel) => {
+      const own = tallies.filter((tally) => tally.channel === channel);
+      return { channel, total: sum(own), parts: byPart(own) };
+    }),
+    parts: byPart(tallies),
+    total: sum(tallies),
+    screenings: screeningStates.map((state) => ({
+      state,
+      comments: sum(standing.filter(({ screening }) => screening === state)).comments,
+    })),
+    dispositions: dispositionStates.map((state) => ({
+      state,
+      comments: sum(standing.filter(({ disposition }) => disposition === state)).comments,
+    })),
+  };
+}
+
+/** True when every way of adding up gives what was received, counted by itself. */
+export function agrees(totals: ReceivedTotals, received: Count): boolean {
+  const { screenings, dispositions } = totals;
+  const standing = totals.parts.standing.comments;
+  return (
+    [
+      totals.total,
+      sum(totals.channels.map(({ total }) => total)),
+      sum(parts.map((part) => totals.parts[part])),
+    ].every(
+      ({ submissions, comments }) => submissions === received.submissions && comments === received.comments,
+    ) &&
+    [screenings, dispositions].every(
+      (states) => states.reduce((all, { comments }) => all + comments, 0) === standing,
+    )
+  );
+}
+
+/** How many comments a filter finds, or undefined when it asks for what tallies do not tell apart. */
+export function countOf(tallies: readonly Tally[], filter: CommentFilter): number | undefined {
+  if (filter.clause !== '' || filter.stance !== '' || filter.words !== '') return undefined;
+  const part = partOf(filter);
+  const { channel, screening, disposition } = filter;
+  const found = tallies.filter(
+    (tally) =>
+      (channel === '' || tally.channel === channel) &&
+      (part === '' || tally.part === part) &&
+      (screening === '' || tally.screening === screening) &&
+      (disposition === '' || tally.disposition === disposition),
+  );
+  return sum(found).comments;
+}
+
+function byPart(tallies: readonly Tally[]): ByPart {
+  const of = (wanted: Part) => sum(tallies.filter(({ part }) => part === wanted));
+  return { standing: of('standing'), withdrawn: of('withdrawn'), late: of('late') };
+}
+
+function sum(counts: readonly Count[]): Count {
+  return counts.reduce(
+    (total, { submissions, comments }) => ({
+      submissions: total.submissions + submissions,
+      comments: total.comments + comments,
+    }),
+    { submissions: 0, comments: 0 },
+  );
+}

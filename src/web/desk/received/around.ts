@@ -1,0 +1,33 @@
+import { attachmentsOf } from '../../../db/attachments.ts';
+import type { DeskComment } from '../../../db/comments.ts';
+import { redactionsOf, screeningsOf } from '../../../db/screenings.ts';
+import type { Around } from '../comment-cards.ts';
+import { baseOf } from '../matter.ts';
+import type { ConsultationVisit } from '../visit.ts';
+import { readingsOf } from './reading.ts';
+
+/** Reads what cards of these comments show beside the comments themselves; throws an Error for one of them unknown. */
+export async function aroundComments(
+  visit: ConsultationVisit,
+  comments: readonly DeskComment[],
+): Promise<(comment: DeskComment) => Around> {
+  const { site, consultation } = visit;
+  const ids = comments.map(({ id }) => id);
+  const readings = await readingsOf(visit, ids);
+  const screenings = await screeningsOf(site.db, ids);
+  const redactions = await redactionsOf(site.db, ids);
+  const attachments = await attachmentsOf(site.db, [
+    ...new Set(comments.map(({ submissionId }) => submissionId)),
+  ]);
+  return ({ id, submissionId }) => {
+    const reading = readings.get(id);
+    if (!reading) throw new Error(`comment ${id} was not read`);
+    return {
+      reading,
+      screenings: screenings.get(id) ?? [],
+      redactions: redactions.get(id) ?? [],
+      attachments: attachments.get(submissionId) ?? [],
+      base: baseOf(consultation),
+    };
+  };
+}

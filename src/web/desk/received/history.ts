@@ -1,0 +1,40 @@
+import type { RedactionEntry, ScreeningEntry } from '../../../db/screenings.ts';
+import { fill } from '../../../domain/feedback-notice.ts';
+import { coveredCount } from '../../../domain/redaction.ts';
+import type { Sentences } from '../../../sentences.ts';
+
+/** One change of a comment's screening or of its published words: from what to what, by whom, when and why. */
+export interface HistoryLine {
+  readonly at: Date;
+  readonly who: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+/** Screenings and redactions of one comment together, oldest first. */
+export function historyOf(
+  screenings: readonly ScreeningEntry[] = [],
+  redactions: readonly RedactionEntry[] = [],
+  { screenings: names, desk }: Sentences,
+): HistoryLine[] {
+  const screened = screenings.map((entry, index) => ({
+    ...lineOf(entry),
+    from: names[screenings[index - 1]?.verdict ?? 'waiting'],
+    to: names[entry.verdict],
+  }));
+  const coverage = (entry: RedactionEntry | undefined) => {
+    const count = entry ? coveredCount(entry) : 0;
+    return count > 0 ? fill(desk.covered, { count }) : desk.uncovered;
+  };
+  const redacted = redactions.map((entry, index) => ({
+    ...lineOf(entry),
+    from: coverage(redactions[index - 1]),
+    to: coverage(entry),
+  }));
+  return [...screened, ...redacted].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function lineOf({ createdAt, officerName, reason }: ScreeningEntry | RedactionEntry) {
+  return { at: createdAt, who: officerName, reason };
+}

@@ -1,0 +1,126 @@
+import type { FastifyReply } from 'fastify';
+import { type DeskComment, deskComment } from '../../../db/comments.ts';
+import { clausesById } from '../../../db/drafts.ts';
+import type { Screenable } from '../../../db/screenings.ts';
+import { may } from '../../../domain/officer.ts';
+import { isPublic, type Words } from '../../../domain/screening.ts';
+import type { Sentences } from '../../../sentences.ts';
+import { type FormState, formState } from '../../forms.ts';
+import type { Link } from '../../public/shapes.ts';
+import { type CommentCard, groupCards, plainCard } from '../comment-cards.ts';
+import { addressOf } from '../comments.ts';
+import type { HintedChoice, Matter } from '../contexts.ts';
+import { baseOf, crumbsOf, matterOf } from '../matter.ts';
+import { idIn, queryOf, sendDesk, sendNotFound } from '../page.ts';
+import { commentPlaces } from '../versions/comment-places.ts';
+import type { ConsultationVisit } from '../visit.ts';
+import { aroundComments } from './around.ts';
+import { verdictChoices } from './bulk-form.ts';
+import { listQuery, readList, unscreened } from './filter.ts';
+import { nextFound } from './portion.ts';
+import { ownPassages, type RedactionForm, redactionForm } from './redaction-form.ts';
+
+export interface CommentPage {
+  readonly matter: Matter;
+  readonly form: FormState;
+  readonly clause: string;
+  readonly paragraphs: readonly string[];
+  readonly card: CommentCard;
+  /** What the public reads now, or would read; the comment itself may say more. */
+  readonly published: Words;
+  /** Whether the public reads it, and why not. */
+  readonly publicity: string;
+  readonly mayScreen: boolean;
+  readonly redaction: RedactionForm;
+  readonly verdicts: readonly HintedChoice[];
+  /** Which of the two forms was made for an older state of things. */
+  readonly stale: 'screening' | 'redaction' | '';
+  /** Goes with each form, so that the way back leads to the same list. */
+  readonly list: string;
+  readonly back: Link;
+  /** The next comment that waits to be screened, after one was; empty when none is left. */
+  readonly nextTo: string;
+}
+
+/** What came back from one of the two forms. */
+export interface CommentState {
+  readonly list: string;
+  readonly form?: FormState;
+  readonly passages?: readonly string[];
+  readonly preview?: Words | null;
+  readonly stale?: CommentPage['stale'];
+  readonly status?: 200 | 409 | 422;
+}
+
+/** One comment with its screening, what is published of it, and the history of both. */
+export async function showComment(visit: ConsultationVisit): Promise<FastifyReply> {
+  return sendComment(visit, { list: queryOf(visit.request, 'list') });
+}
+
+/** The page of the comment that the address names. */
+export async function sendComment(visit: ConsultationVisit, state: CommentState): Promise<FastifyReply> {
+  const { site, request, consultation, officer } = visit;
+  const { sentences } = site;
+  const comment = await deskComment(site.db, idIn(request, 'comment') ?? 0);
+  if (comment?.consultationId !== consultation.id) return sendNotFound(visit);
+  const around = (await aroundComments(visit, [comment]))(comment);
+  const places = await commentPlaces(visit, [comment]);
+  const clauses = await clausesById(site.db, comment.clauseId === null ? [] : [comment.clauseId]);
+  const card = { ...plainCard(comment, around, sentences), ...places.placeOf(comment) };
+  const [group] = groupCards([comment], clauses, sentences, places.nameOf, () => card);
+  const list = readList(new URLSearchParams(state.list));
+  const back = addressOf(visit, { at: comment.id, list });
+  const page = {
+    title: sentences.desk.screenComment,
+    crumbs: [...crumbsOf(visit), { to: back, text: sentences.desk.pages.comments }],
+    matter: matterOf(visit, 'comments'),
+    form: state.form ?? savedForm(around.reading, sentences),
+    clause: group?.heading ?? '',
+    paragraphs: group?.paragraphs ?? [],
+    card,
+    published: around.reading.published,
+    publicity: publicityOf(comment, card, consultation.showsComments, sentences),
+    mayScreen: may(officer, 'screen'),
+    redaction: redactionForm(around.reading, state, sentences),
+    verdicts: verdictChoices(sentences),
+    stale: state.stale ?? '',
+    list: listQuery(list),
+    back: { to: back, text: sentences.desk.backToList },
+    nextTo: await nextTo(visit, comment.id, listQuery(list)),
+  };
+  return sendDesk(visit, 'desk/comment', page, state.status ?? 200);
+}
+
+function savedForm(reading: Screenable, sentences: Sentences): FormState {
+  return formState({ passages: ownPassages(reading, sentences) }, [], sentences);
+}
+
+/** The address of one comment's page. */
+export function commentAddress(
+  { consultation }: ConsultationVisit,
+  { id, list, done }: { readonly id: number; readonly list: string; readonly done?: string },
+): string {
+  const query = new URLSearchParams({ ...(done ? { done } : {}), ...(list ? { list } : {}) }).toString();
+  return `${baseOf(consultation)}/comments/${id}${query && `?${query}`}`;
+}
+
+async function nextTo(visit: ConsultationVisit, id: number, list: string): Promise<string> {
+  if (queryOf(visit.request, 'done') !== 'screened') return '';
+  const next = await nextFound(visit, unscreened, id, Number.MAX_SAFE_INTEGER);
+  return next === 0 ? '' : commentAddress(visit, { id: next, list });
+}
+
+function publicityOf(
+  { withdrawn, late, consent }: DeskComment,
+  { screening }: CommentCard,
+  showsComments: boolean,
+  { desk }: Sentences,
+): string {
+  const { publicity } = desk;
+  if (isPublic({ screening, consent, withdrawn, late, showsComments })) return publicity.public;
+  if (withdrawn) return publicity.withdrawn;
+  if (late) return publicity.late;
+  if (consent === 'no') return publicity.consent;
+  if (screening === 'hidden') return publicity.hidden;
+  return showsComments ? publicity.waiting : publicity.notShown;
+}

@@ -1,0 +1,74 @@
+import {
+  type CommentList,
+  countComments,
+  idsBefore,
+  idsFrom,
+  listKeyOf,
+  listStart,
+} from '../../../db/comment-list.ts';
+import type { CommentFilter } from '../../../domain/comment-filter.ts';
+import { countOf, type Tally } from '../../../domain/tallies.ts';
+import { baseOf } from '../matter.ts';
+import type { ConsultationVisit } from '../visit.ts';
+import { type ListState, listQuery, writtenFilter } from './filter.ts';
+
+/** One page of a list. */
+export interface Portion {
+  readonly ids: readonly number[];
+  /** How many comments the filter finds. */
+  readonly count: number;
+  readonly pages: readonly { readonly text: string; readonly to: string }[];
+}
+
+const perPage = 50;
+
+/** The comments from `state.from` on that answer its filter; `keep` stays among them whatever became of it. */
+export async function portionOf(
+  visit: ConsultationVisit,
+  state: ListState,
+  keep: number,
+  tallies: readonly Tally[],
+): Promise<Portion> {
+  const { site, consultation } = visit;
+  const filter = await writtenFilter(state.filter);
+  const count = countOf(tallies, filter) ?? (await countComments(site.db, consultation.id, filter));
+  const list: CommentList = { consultationId: consultation.id, filter, count, keep };
+  const from = (await listKeyOf(site.db, consultation.id, state.from)) ?? listStart;
+  const ids = await idsFrom(site.db, list, from, perPage + 1);
+  const before = from === listStart ? [] : await idsBefore(site.db, list, from, perPage);
+  return { ids: ids.slice(0, perPage), count, pages: pagesOf(visit, state, before, ids[perPage]) };
+}
+
+function pagesOf(
+  { site, consultation }: ConsultationVisit,
+  { filter }: ListState,
+  before: readonly number[],
+  next: number | undefined,
+): Portion['pages'] {
+  const { firstPage, previousPage, nextPage } = site.sentences.desk;
+  const link = (text: string, from: number) => {
+    const query = listQuery({ filter, from });
+    return { text, to: `${baseOf(consultation)}/comments${query && `?${query}`}#list` };
+  };
+  const isSecond = before.length < perPage;
+  return [
+    ...(before.length > 0 ? [link(firstPage, 0)] : []),
+    ...(before.length > 0 ? [link(previousPage, isSecond ? 0 : (before.at(-1) ?? 0))] : []),
+    ...(next === undefined ? [] : [link(nextPage, next)]),
+  ];
+}
+
+/** The next comment after one that a filter finds, from the beginning again after the last; 0 for none. */
+export async function nextFound(
+  { site, consultation }: ConsultationVisit,
+  wanted: CommentFilter,
+  after: number,
+  count: number,
+): Promise<number> {
+  const filter = await writtenFilter(wanted);
+  const list = { consultationId: consultation.id, filter, count, keep: 0 };
+  const key = (await listKeyOf(site.db, consultation.id, after)) ?? listStart;
+  const [later] = (await idsFrom(site.db, list, key, 2)).filter((id) => id !== after);
+  const [first] = later === undefined ? await idsFrom(site.db, list, listStart, 1) : [later];
+  return first === after ? 0 : (first ?? 0);
+}
