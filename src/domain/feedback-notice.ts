@@ -1,8 +1,11 @@
 import { type Channel, type CommenterKind, type Consent, channels, maskName } from './comment.ts';
 import { type Outcome, outcomes } from './disposition.ts';
+import type { NoticeWords } from './notice-words.ts';
 import type { ScreeningState } from './screening.ts';
 import { type Day, officialDay, officialDeadline } from './shanghai.ts';
 import { addsUp, countTotals, type Totals } from './totals.ts';
+
+export type { NoticeWords } from './notice-words.ts';
 
 /** What came of a consultation; it decides which sentences the notice has. */
 export const branches = ['nothingReceived', 'allAdopted', 'onlyUnrelated', 'mixed'] as const;
@@ -58,35 +61,6 @@ export interface Notice {
   readonly totals: Totals;
   readonly signatures: readonly string[];
   readonly date: Day;
-}
-
-/** The words around the facts: sentences with `{fact}` in them (views/sentences, under `notice`). */
-export interface NoticeWords {
-  readonly titleNothing: string;
-  readonly title: string;
-  readonly purpose: string;
-  readonly asked: string;
-  readonly nothingReceived: string;
-  readonly received: string;
-  readonly channels: string;
-  readonly channel: string;
-  readonly withdrawn: string;
-  readonly late: string;
-  readonly allAdopted: string;
-  readonly onlyUnrelated: string;
-  readonly outcomes: string;
-  readonly outcome: string;
-  readonly next: string;
-  readonly tableFollows: string;
-  readonly thanks: string;
-  readonly wholeDraft: string;
-  /** A clause where there are several versions: `第三条（第1稿）`. */
-  readonly clauseOfVersion: string;
-  readonly anonymous: Readonly<Record<CommenterKind, string>>;
-  readonly withheld: string;
-  readonly hidden: string;
-  readonly channelNames: Readonly<Record<Channel, string>>;
-  readonly outcomeNames: Readonly<Record<Outcome, string>>;
 }
 
 /**

@@ -35,6 +35,10 @@ export interface SampleComment {
   readonly text: string;
   readonly proposedWording: string | null;
   readonly disposition?: Disposition;
+  /** Passages that an officer covered before it was shown. */
+  readonly covered?: { readonly passages: readonly string[]; readonly reason: string };
+  /** True for a comment that is not screened yet. */
+  readonly waits?: true;
 }
 
 export interface SampleSubmission {

@@ -54,6 +54,7 @@ export const samples: readonly Sample[] = [
     opensInDays: -75,
     closesInDays: -42,
     closesAtHour: 24,
+    showsComments: true,
     comments: onWater,
   },
   {
@@ -90,6 +91,7 @@ export const samples: readonly Sample[] = [
     opensInDays: -29,
     closesInDays: 2,
     closesAtHour: 18,
+    showsComments: true,
     comments: onElevator,
     nextVersion: {
       file: 'elevator-2.txt',

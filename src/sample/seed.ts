@@ -18,6 +18,7 @@ import type { Sample } from './sample.ts';
 import { samples } from './samples.ts';
 import { seedAnswer } from './seed-answer.ts';
 import { type AgencyOfficers, seedOfficers } from './seed-officers.ts';
+import { seedScreening } from './seed-screening.ts';
 import { seedSubmissions } from './seed-submissions.ts';
 import { seedVersion } from './seed-version.ts';
 
@@ -41,6 +42,7 @@ async function seedSample(deps: Deps, sample: Sample, officers: AgencyOfficers, 
   const period = periodOf(sample, now);
   const consultation = await seedPublished(deps, sample, officers.caseworker, period, now);
   await seedComments(deps, sample, officers.caseworker, consultation);
+  await seedScreening(deps, sample, officers.caseworker, consultation);
   const { closesAt } = period;
   if (closesAt <= now) await closeConsultation(deps.db, consultation.id, closesAt);
   if (sample.phase === 'answered')

@@ -56,11 +56,15 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await lookAtEach(t, page, {
       'desk-open': await site.desk('电梯'),
       'desk-open-comments': `${await site.desk('电梯')}/comments`,
+      'desk-open-comments-filtered': `${await site.desk('电梯')}/comments?screening=shown&words=电梯`,
+      'desk-open-comment': `${await site.desk('电梯')}/comments/${await commentWith(site, '轮椅')}`,
+      'desk-open-comment-covered': `${await site.desk('电梯')}/comments/${await commentWith(site, '膝盖')}`,
       'desk-open-channels': `${await site.desk('电梯')}/channels`,
       'desk-open-notice': `${await site.desk('电梯')}/notice`,
       'desk-open-preview': `${await site.desk('电梯')}/preview`,
     });
     await lookAtEntry(t, page, await site.desk('电梯'));
+    await lookAtScreening(t, site, page);
     const other = await page.context().newPage();
     await lookAtVersions(t, page, other, await site.desk('电梯'));
     await page.goto(`${await site.desk('电梯')}/versions`);
@@ -109,6 +113,35 @@ t.test('the page of the very first officer', async (t) => {
 t.test('the console was quiet on every desk page: nothing breaks the content security policy', async (t) => {
   t.same(faults.flat(), []);
 });
+
+async function lookAtScreening(t: Test, site: BrowsedSite, page: Page): Promise<void> {
+  const comments = `${await site.desk('电梯')}/comments`;
+  await page.goto(`${comments}/${await commentWith(site, '轮椅')}`);
+  await page.fill('#passages', '没有的话');
+  await page.click('text=预览');
+  await look(t, page, 'desk-redaction-errors');
+  await page.fill('#passages', '我爱人坐轮椅');
+  await page.click('text=预览');
+  await look(t, page, 'desk-redaction-preview');
+  await page.goto(comments);
+  await page.check('label:text("勾选审核") >> nth=0');
+  await page.click('#bulk button');
+  await look(t, page, 'desk-screening-errors');
+  await page.check('#bulk input[value=shown]');
+  await page.check('#bulk input[value=page]');
+  await page.click('#bulk button');
+  t.match(await page.innerText('.done'), '已审核');
+  await look(t, page, 'desk-screened');
+}
+
+async function commentWith(site: BrowsedSite, word: string): Promise<number> {
+  const found = await site.db
+    .selectFrom('comments')
+    .select('id')
+    .where('text', 'like', `%${word}%`)
+    .executeTakeFirstOrThrow();
+  return found.id;
+}
 
 async function deskPage(t: Test): Promise<Page> {
   const page = await (await openWindow(t)).newPage();

@@ -54,6 +54,18 @@ t.test('the sample data', async (t) => {
     },
   );
 
+  t.test('comments on the lifts are screened but for the last, and a house number is covered', async (t) => {
+    const verdicts = await db
+      .selectFrom('screenings')
+      .innerJoin('comments', 'comments.id', 'comment_id')
+      .select('verdict')
+      .where('consultation_id', '=', id)
+      .execute();
+    t.equal(verdicts.length, 10);
+    const [covered] = await db.selectFrom('redactions').selectAll().execute();
+    t.match(covered?.text, /住纺织厂家属院▇▇▇▇，膝盖/);
+  });
+
   t.test('every other consultation has one version, and none is being prepared', async (t) => {
     t.equal((await db.selectFrom('consultations').select('id').execute()).length, samples.length);
     t.equal((await db.selectFrom('drafts').select('id').execute()).length, samples.length + 1);

@@ -15,6 +15,7 @@ export const onElevator: readonly SampleSubmission[] = [
         stance: 'support',
         text: '我今年68岁，住纺织厂家属院3号楼六楼，膝盖换过一次，一天只敢下一趟楼，买菜都是邻居帮忙带。看到这个文件心里很高兴，希望早点定下来，我们单元十二户里有十户已经说好愿意出钱。',
         proposedWording: null,
+        covered: { passages: ['3号楼六楼'], reason: '门牌号属于个人信息' },
       },
       {
         clause: '（二）给予财政补助',
@@ -147,8 +148,9 @@ export const onElevator: readonly SampleSubmission[] = [
       {
         clause: '（三）制定加装方案',
         stance: 'add',
-        text: '我爱人坐轮椅。好多电梯装在楼梯半层，出了电梯还要上七八级台阶，等于没装。方案里应当把无障碍坡道、轿厢能不能进轮椅列成必须写的内容。',
+        text: '我爱人坐轮椅。好多电梯装在楼梯半层，出了电梯还要上七八级台阶，等于没装。方案里应当把无障碍坡道、轿厢能不能进轮椅列成必须写的内容。想看现场的，打0600-5557046，我带路。',
         proposedWording: '6.无障碍坡道、入户高差和轿厢尺寸等方便轮椅使用的措施。',
+        waits: true,
       },
     ],
   },
