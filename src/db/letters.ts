@@ -26,16 +26,19 @@ export interface DueProofLetter extends Due {
   readonly code: string;
 }
 
-/** Takes the letter that is due longest, for `leaseMs`; no other worker gets it meanwhile. Counts the attempt. */
+/**
+ * Takes the letter that is due longest, proofs first, since somebody waits for them, for `leaseMs`; no other worker
+ * gets it meanwhile. Counts the attempt.
+ */
 export async function claimLetter(db: Db, now: Date, leaseMs: number): Promise<DueLetter | undefined> {
+  const longestDue = sql`sent_at is null and failed_at is null and due_at <= ${now}
+    and (locked_until is null or locked_until <= ${now}) order by due_at, id limit 1 for update skip locked`;
   const { rows } = await sql<DueLetter>`
     with claimed as (
       update letters set locked_until = ${new Date(now.getTime() + leaseMs)}, attempts = attempts + 1
-      where id in (
-        select id from letters
-        where sent_at is null and failed_at is null and due_at <= ${now}
-          and (locked_until is null or locked_until <= ${now})
-        order by due_at, id limit 1 for update skip locked)
+      where id = coalesce(
+        (select id from letters where captcha_id is not null and ${longestDue}),
+        (select id from letters where ${longestDue}))
       returning id, kind, attempts, created_at, submission_id, captcha_id
     )
     select claimed.id, claimed.kind, claimed.attempts, claimed.created_at as "createdAt",

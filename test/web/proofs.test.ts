@@ -81,6 +81,18 @@ t.test('a letter has a link and a code, and says nothing that anyone typed', asy
   t.same(await post(), [], 'once');
 });
 
+t.test('it goes before all other letters, because somebody waits for it', async (t) => {
+  const { ask, post, blank, db, clock } = await open(t);
+  const one = await blank();
+  const answered = { ...one.captcha, answer: 'abcd' };
+  await submit(db, { ...one, captcha: answered, submission: { ...one.submission, email } }, clock());
+  await ask(await blank());
+  t.match(
+    (await post()).map((mail) => mail.subject),
+    [/验证码/, /已收到/],
+  );
+});
+
 t.test('the link proves a person once its button is pressed, and no sooner, on every process', async (t) => {
   const { ask, post, blank, db, clock, app, another } = await open(t);
   const [early, one] = [await blank(), await blank()];
@@ -233,6 +245,8 @@ t.test('without sight and scripts: a letter, its link, and the form is sent', as
   const mailbox = visit(await another());
   await mailbox.get(linkIn(mail as Mail));
   await mailbox.send(linkIn(mail as Mail));
+  await press('proveByMail', { proofEmail: email });
+  t.same(await post(), [], 'nothing more to be sent');
   const faulty = await press('send', { email: 'zhu@' });
   t.match(faulty.text, '您已经用电子邮件验证，不用填写验证码');
   t.match((await press('send', { email: '' })).text, '意见已收到');

@@ -16,7 +16,8 @@ export async function proveByMail(form: Opened): Promise<FastifyReply> {
   const issue = judge(email);
   if (issue) return sendCheckPage(form, [issue]);
   site.rates.holdSender(request, 'proofLetters', site.limits.proofLetters);
-  const { captchaId } = await proofFor(form);
+  const { captchaId, confirmed } = await proofFor(form);
+  if (confirmed) return sendCheckPage(form);
   const proof = { captchaId, email, token: site.random(18).toString('base64url'), code: newCode(site) };
   const limit = { key: keyOf(site, email), ...site.limits.proofLettersTo };
   const result = await mailProof(site.db, proof, limit, site.clock());
