@@ -29,10 +29,14 @@ export async function enteredSubmission(
   consultationId: number,
   id: number,
 ): Promise<
-  | (EnteredSubmission & { readonly comments: readonly { readonly id: number; readonly clause: string }[] })
+  | (EnteredSubmission & {
+      readonly receiptToken: string;
+      readonly comments: readonly { readonly id: number; readonly clause: string }[];
+    })
   | undefined
 > {
   const row = await enteredQuery(db)
+    .select('s.receipt_token')
     .where('s.id', '=', id)
     .where('s.consultation_id', '=', consultationId)
     .where('s.entered_by', 'is not', null)
@@ -48,6 +52,7 @@ export async function enteredSubmission(
   return {
     id,
     receiptNumber: row.receipt_number,
+    receiptToken: row.receipt_token,
     late: row.late,
     comments: comments.map((comment) => ({ id: comment.id, clause: comment.citation ?? '' })),
   };

@@ -1,6 +1,8 @@
 import t from 'tap';
+import { textUnderSeal } from '../../src/actions/seal.ts';
 import { commentsByClause } from '../../src/db/comment-placements.ts';
 import { clausePlaces } from '../../src/db/placements.ts';
+import { receiptByToken, sealedFactsOf } from '../../src/db/receipts.ts';
 import { linksOf, versionsOf } from '../../src/db/versions.ts';
 import { samples } from '../../src/sample/samples.ts';
 import { seedSamples } from '../../src/sample/seed.ts';
@@ -64,6 +66,13 @@ t.test('the sample data', async (t) => {
     t.equal(verdicts.length, 10);
     const [covered] = await db.selectFrom('redactions').selectAll().execute();
     t.match(covered?.text, /住纺织厂家属院▇▇▇▇，膝盖/);
+  });
+
+  t.test('every submission is under its seal', async (t) => {
+    for (const { receipt_token } of await db.selectFrom('submissions').select('receipt_token').execute()) {
+      const receipt = await receiptByToken(db, receipt_token);
+      t.ok(receipt?.seal && textUnderSeal(sealedFactsOf(receipt), receipt.seal), `${receipt?.number}`);
+    }
   });
 
   t.test('every other consultation has one version, and none is being prepared', async (t) => {

@@ -75,6 +75,11 @@ t.test('a letter is entered, and the empty form comes back with its channel and 
     t.equal(typed(next, field), '', field);
   t.same(focused(next), ['postmarkedOn']);
   t.notMatch(next.address, /韩|5550133/, 'nobody stands in an address');
+  const receipt = next.document.querySelector('.done .go a')?.getAttribute('href') ?? '';
+  t.match(
+    (await desk.get(receipt)).text,
+    /信函 ?收到时间 ?2026年3月19日 ?邮戳日期 ?2026年3月17日.*写明检测项目/,
+  );
   const list = await desk.get(
     next.document.querySelector('.done a')?.getAttribute('href')?.split('#')[0] ?? '',
   );

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import t, { type Test } from 'tap';
+import { enterSubmission } from '../../src/actions/enter-submission.ts';
+import { keepAttachment } from '../../src/actions/keep-attachment.ts';
+import { redactComment } from '../../src/actions/redact-comment.ts';
+import { screenComments } from '../../src/actions/screen-comments.ts';
+import { submitWithAttachments } from '../../src/actions/submit-with-attachments.ts';
 import { withdrawSubmission } from '../../src/actions/withdraw-submission.ts';
 import { receiptByToken } from '../../src/db/receipts.ts';
-import { form, publish, publishNext, submit } from '../consultation.ts';
+import { rememberVersions } from '../../src/db/submitting.ts';
+import type { Arrival } from '../../src/domain/entry.ts';
+import { form, publish, publishNext } from '../consultation.ts';
 import { nextPaste } from '../fixtures/next-paste.ts';
 import { stored } from '../submitted.ts';
 import { type TestSite, testSite } from '../support.ts';
@@ -11,11 +18,11 @@ import { visit } from '../visitor.ts';
 
 const at = (text: string) => new Date(`${text}+08:00`);
 
-async function open(t: Test) {
+async function open(t: Test, showsComments = false) {
   const site = await testSite(t);
   const { caseworker } = site.officers;
   if (!caseworker) throw new Error('no officer');
-  const consultation = await publish(site.db, caseworker, site.clock());
+  const consultation = await publish(site.db, caseworker, site.clock(), undefined, { showsComments });
   const entered = { by: caseworker.id, at: site.clock() };
   return { ...site, caseworker, consultation, entered, visitor: visit(site.app) };
 }
@@ -36,37 +43,80 @@ async function check(t: Test, { app }: Pick<TestSite, 'app'>, token: string, mes
 const quotation = { exact: '每日检测水质', prefix: '应当', suffix: '，' };
 
 t.test('salt and downloaded text give the hash, whatever the channel and whatever came later', async (t) => {
-  const site = await open(t);
-  const { db, clock, consultation, caseworker, entered } = site;
-  const sent = await submit(db, await form(db, consultation.number, clock(), { name: '𠮷田' }), clock());
-  const online = sent.kind === 'received' ? sent.receiptToken : '';
-  const many = await stored(
-    db,
-    consultation,
-    [{ clause: 'art_3', quotation, proposedWording: '“逐日”' }, { clause: 'art_4' }, { text: '行一\n行二' }],
-    { receivedAt: clock(), name: '朱清和', phone: '0999-5550188', consent: 'withName' },
-  );
-  const phone = await stored(db, consultation, [{ clause: 'art_3' }], {
-    ...{ channel: 'phone', entered, clauseFrom: 'officer', receivedAt: clock() },
-  });
-  const letter = await stored(db, consultation, [{ clause: 'art_3' }], {
-    ...{ channel: 'letter', entered, receivedAt: at('2026-03-01T00:00:00'), postmarkedOn: '2026-02-27' },
-  });
-  const tokens = { online, many, phone, letter };
+  const site = await open(t, true);
+  const { db, clock, consultation, caseworker } = site;
+  const comments = [
+    { clause: 'art_3', quotation, proposedWording: '“逐日”' },
+    { clause: 'art_4' },
+    { text: '行一\n行二，请打13812345678' },
+  ];
+  const person = { name: '𠮷清和', phone: '0999-5550188', consent: 'withName' } as const;
+  const tokens = {
+    online: await stored(db, consultation, comments, { ...person, receivedAt: clock() }),
+    phone: await entered(site, { channel: 'phone', receivedOn: '2026-03-01', postmarkedOn: '' }),
+    letter: await entered(site, {
+      channel: 'letter',
+      receivedOn: '2026-03-01',
+      postmarkedOn: '2026-02-27',
+    }),
+    guessed: await stored(db, consultation, [{ clause: 'art_3' }], {
+      ...{ channel: 'email', clauseFrom: 'guess', receivedAt: clock() },
+    }),
+    files: await withFiles(site),
+  };
   const all = async (when: string) => {
     for (const [name, token] of Object.entries(tokens)) await check(t, site, token, `${name} ${when}`);
   };
   await all('when it was stored');
+  const ids = (await receiptByToken(db, tokens.online))?.comments.map(({ id }) => id) ?? [];
+  const deed = { officer: caseworker, consultationId: consultation.id };
+  const screened = { comments: ids.map((id) => ({ id, seen: 0 })), looked: true };
+  await screenComments(db, { ...deed, ...screened, screening: { verdict: 'shown', reason: '' } }, clock());
+  const covered = { commentId: ids[2] ?? 0, seen: 0, passages: ['13812345678'], reason: '保护个人信息' };
+  await redactComment(db, { ...deed, ...covered }, clock());
+  await all('after screening and covering');
   await publishNext(db, caseworker, consultation, nextPaste(), clock());
   await all('after a new version');
-  t.equal((await withdrawSubmission(db, many, clock)).kind, 'withdrawn');
+  t.equal((await withdrawSubmission(db, tokens.online, clock)).kind, 'withdrawn');
   await all('after withdrawal');
-  const text = await check(t, site, many, 'again');
-  t.match(text, { draftVersion: 1, channel: 'online', commenter: { name: '朱清和' } });
-  t.match(text.comments, [{ clause: 'art_3', quotation }, { clause: 'art_4' }, { text: '行一\n行二' }]);
-  t.match((await check(t, site, phone, 'again')).comments, [{ clause: '' }], 'the caller named no clause');
-  t.equal((await check(t, site, letter, 'again')).postmarkedOn, '2026-02-27');
+  const text = await check(t, site, tokens.online, 'again');
+  t.match(text, { draftVersion: 1, channel: 'online', commenter: { name: '𠮷清和' } });
+  t.match(text.comments, [{ clause: 'art_3', quotation }, {}, { text: '行一\n行二，请打13812345678' }]);
+  t.match((await check(t, site, tokens.guessed, 'again')).comments, [{ clause: '' }], 'not what we guessed');
+  t.equal((await check(t, site, tokens.letter, 'again')).postmarkedOn, '2026-02-27');
+  const files: { name: string }[] = (await check(t, site, tokens.files, 'again')).attachments;
+  t.strictSame(
+    files.map(({ name }) => name),
+    ['一.txt', '二.txt'],
+  );
 });
+
+type Site = Awaited<ReturnType<typeof open>>;
+
+/** Enters a submission at the desk; gives its receipt's token. */
+async function entered({ db, clock, consultation, caseworker }: Site, arrival: Arrival): Promise<string> {
+  const one = await form(db, consultation.number, clock());
+  const { formToken, receiptToken, salt, submission } = one;
+  const entry = { arrival, formToken, receiptToken, salt, submission };
+  const deed = { officer: caseworker, consultationId: consultation.id, draftVersion: 1, entry };
+  await enterSubmission(db, deed, clock());
+  return receiptToken;
+}
+
+/** Sends a form with two files; gives its receipt's token. */
+async function withFiles({ db, clock, consultation }: Site): Promise<string> {
+  const one = await form(db, consultation.number, clock());
+  const ids: number[] = [];
+  for (const name of ['一.txt', '二.txt']) {
+    const bytes = Buffer.from(name);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const file = { name, mediaType: 'text/plain', size: bytes.length, sha256, bytes };
+    const kept = await keepAttachment(db, { formToken: one.formToken, file }, clock());
+    if ('id' in kept) ids.push(kept.id);
+  }
+  await submitWithAttachments(db, one, ids.toReversed(), rememberVersions(db), clock);
+  return one.receiptToken;
+}
 
 t.test('text that is not what was sealed is never handed out', async (t) => {
   const { db, app, clock, consultation, visitor } = await open(t);

@@ -44,7 +44,14 @@ export interface EntryPage {
   /** Id of the field that has the focus; empty where the errors have it. */
   readonly focus: string;
   /** What was entered just now. */
-  readonly last: (Link & { readonly late: boolean; readonly clauses: readonly string[] }) | null;
+  readonly last: Entered | null;
+}
+
+/** A submission that was entered; it is handled at `to`, and its receipt is printed at `receiptTo`. */
+interface Entered extends Link {
+  readonly receiptTo: string;
+  readonly late: boolean;
+  readonly clauses: readonly string[];
 }
 
 /** What of an entry form is shown again, and why. */
@@ -131,6 +138,7 @@ async function lastEntered(visit: ConsultationVisit): Promise<EntryPage['last']>
   return {
     to: addressOf(visit, { at: first, list: { filter: everyComment, from: first } }),
     text: last.receiptNumber,
+    receiptTo: `/receipts/${encodeURIComponent(last.receiptToken)}`,
     late: last.late,
     clauses: last.comments.map(({ clause }) => clause || site.sentences.notice.wholeDraft),
   };
