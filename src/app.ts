@@ -11,6 +11,7 @@ import { registerRateLimit } from './web/plugins/rate-limit.ts';
 import { registerSecurity } from './web/plugins/security.ts';
 import { registerViews } from './web/plugins/views.ts';
 import { registerPublic } from './web/public/routes.ts';
+import { keepStandings } from './web/public/shown/standing.ts';
 import type { Site } from './web/site.ts';
 import { createSubmissionQueue } from './web/submission-queue.ts';
 
@@ -43,6 +44,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     ...look,
     rates,
     cache: createPageCache(version, deps.clock),
+    standingIn: keepStandings(deps.db),
     formTokens: createFormTokens(deps.config.secretKey, deps.clock, deps.random),
     submit: createSubmissionQueue(deps.db, deps.clock),
   };

@@ -62,10 +62,19 @@ export async function publishedCounts(
   where: Where = 'standing',
 ): Promise<Map<number | null, number>> {
   const moved = where === 'standing' ? sql`p.undone is false` : sql`false`;
+  // Set by set, not comment by comment: all of them are counted.
   const { rows } = await sql<{ clauseId: number | null; count: number }>`
+    with latest as (
+      select distinct on (p.comment_id) p.comment_id, p.clause_id, p.undone
+      from comment_placements p join comments k on k.id = p.comment_id
+      where k.consultation_id = ${consultationId} order by p.comment_id, p.id desc
+    )
     select case when ${moved} then p.clause_id else k.clause_id end as "clauseId", count(*)::int as count
-    from comments k ${shown} ${latestPlacement}
-    where k.consultation_id = ${consultationId} group by 1`.execute(db);
+    from comments k ${agreed} join screenings g on g.comment_id = k.id and g.verdict = 'shown'
+    left join latest p on p.comment_id = k.id
+    where k.consultation_id = ${consultationId}
+      and not exists (select from screenings later where later.comment_id = g.comment_id and later.id > g.id)
+    group by 1`.execute(db);
   return new Map(rows.map(({ clauseId, count }) => [clauseId, count]));
 }
 
@@ -95,10 +104,12 @@ const words = sql`coalesce(r.text, k.text) as text, coalesce(r.proposed_wording,
   coalesce(r.quotation, k.quotation ->> 'exact', '') as quotation`;
 
 // The rule is isPublic in src/domain/screening.ts; a test compares the two.
-const shown = sql`
+const agreed = sql`
   join consultations c on c.id = k.consultation_id
   join submissions s on s.id = k.submission_id and s.consent <> 'no' and s.withdrawn_at is null and not ${isLate}
-  join announcements a on a.consultation_id = k.consultation_id and a.shows_comments
+  join announcements a on a.consultation_id = k.consultation_id and a.shows_comments`;
+const shown = sql`
+  ${agreed}
   join lateral (select verdict from screenings where comment_id = k.id order by id desc limit 1) g
     on g.verdict = 'shown'`;
 

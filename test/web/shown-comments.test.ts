@@ -89,7 +89,7 @@ t.test(
     t.notMatch(page.html, /清和|5550188|zhu@example|请不要公开|还没有审核|骂人/);
     t.equal(page.headers['set-cookie'], undefined);
     t.match(page.headers['cache-control'], 'public');
-    const all = await visitor.get(`${to}/comments/shown`);
+    const all = await visitor.get(`${to}/comments`);
     t.equal(cards(all).length, 3);
     t.match(cards(all)[0], '针对第三条');
     t.match((await visitor.get(`/receipts/${waiting.token}`)).text, /审核 ?等待审核/);
@@ -127,7 +127,7 @@ t.test('every shown comment is counted at one clause of the draft page, and read
   t.match(cards(await visitor.get(`${to}/clauses/art_3`))[0], /针对第三条第（一）项 关于第一项/);
   t.equal(cards(await visitor.get(`${to}/clauses/art_3__subpara_1`)).length, 1, 'an item has a page, too');
   t.ok(visitor.page().document.querySelector(`#comment-${onItem}`));
-  t.match(cards(await visitor.get(`${to}/comments/shown`))[0], /针对整个草案 关于整个草案/);
+  t.match(cards(await visitor.get(`${to}/comments`))[0], /针对整个草案 关于整个草案/);
 });
 
 t.test('comments on an older version are read there, and on the newest where they stand', async (t) => {
@@ -167,7 +167,7 @@ t.test('comments on an older version are read there, and on the newest where the
 t.test('pages follow one another to the first comment, none twice and none left out', async (t) => {
   const { to, visitor, show } = await open(t);
   const ids = await show(...Array.from({ length: 45 }, (_, nr) => ({ clause: 'art_3', text: `第${nr}条` })));
-  for (const address of [`${to}/clauses/art_3`, `${to}/comments/shown`]) {
+  for (const address of [`${to}/clauses/art_3`, `${to}/comments`]) {
     const read: string[] = [];
     for (let next: string | undefined = address; next; ) {
       const page: Page = await visitor.get(next);
@@ -215,7 +215,7 @@ t.test('a submission changes no page; screening, covering and withdrawal do at o
   );
   await withdrawSubmission(db, token, clock);
   t.equal(cards(await visitor.get(address)).length, 0);
-  t.equal(cards(await visitor.get(`${to}/comments/shown`)).length, 0);
+  t.equal(cards(await visitor.get(`${to}/comments`)).length, 0);
   t.notMatch((await visitor.get(`/receipts/${token}`)).text, '看公开的内容');
 });
 
@@ -223,7 +223,9 @@ t.test('where a consultation shows no comments, nothing is said of them', async 
   const { to, visitor, show, send } = await open(t, false);
   await show({ clause: 'art_3', text: '不公开的意见' });
   const { token } = await send({ clause: 'art_3' });
-  t.equal((await visitor.get(`${to}/comments/shown`)).status, 404);
+  t.equal((await visitor.get(`${to}/comments`)).address, to, 'the address of a sent form leads to the draft');
+  t.equal((await visitor.get(`${to}/comments?before=1`)).status, 404);
+  t.equal((await visitor.get('/consultations/1999-0001/comments')).status, 404);
   for (const address of [to, `${to}/clauses/art_3`, `/receipts/${token}`])
     t.notMatch((await visitor.get(address)).text, /公众意见|审核/, address);
 });

@@ -12,7 +12,6 @@ import { kinOf } from './kin.ts';
 import { formAt } from './links.ts';
 import { withCounts } from './shown/counts.ts';
 import { beforeIn, shownPortion } from './shown/portion.ts';
-import { standingIn } from './shown/standing.ts';
 import { nextChange } from './timing.ts';
 import { versionIn } from './version.ts';
 import type { ClausePage } from './version-contexts.ts';
@@ -134,7 +133,7 @@ async function shownHere(
   clause: Clause,
   { to, before }: { readonly to: string; readonly before: number | null },
 ): Promise<Pick<ClausePage, 'blocks' | 'shown'> | undefined> {
-  const standing = await standingIn(site.db, consultation, draft);
+  const standing = await site.standingIn(consultation, draft);
   const [own, ...below] = blockViews(subtree(draft.clauses, clause), '');
   const blocks = own ? [own, ...withCounts(below, standing, `${to}/clauses/`)] : [];
   if (!standing) return { blocks, shown: null };

@@ -15,7 +15,6 @@ import { announcementLetter, noticeLetter } from './letter.ts';
 import { formAt, homeLink } from './links.ts';
 import type { Contacts, NoticeView } from './shapes.ts';
 import { shownOf, withCounts } from './shown/counts.ts';
-import { standingIn } from './shown/standing.ts';
 import { daysShown, nextChange } from './timing.ts';
 import { versionsView } from './version.ts';
 
@@ -76,7 +75,7 @@ async function consultationPage(
   const draft = await latestDraft(site.db, consultation.id);
   const commentTo = open && draft ? formAt(to, draft.version) : '';
   const versions = await versionsOf(site.db, consultation.id);
-  const standing = draft ? await standingIn(site.db, consultation, draft) : null;
+  const standing = draft ? await site.standingIn(consultation, draft) : null;
   const blocks = withCounts(
     blockViews(draft?.clauses ?? [], commentTo && `${commentTo}&clause=`, `${to}/clauses/`),
     standing,

@@ -28,6 +28,6 @@ export async function receiptScreenings(
 
 /** Where readers see a comment: on the page of its clause in the version it was made on, else among all. */
 function shownAt({ clauseAddress, draftVersion }: SentComment, base: string): string {
-  if (clauseAddress === '') return `${base}/comments/shown`;
+  if (clauseAddress === '') return `${base}/comments`;
   return `${base}/versions/${draftVersion}/clauses/${encodeURIComponent(clauseAddress)}${commentsAnchor}`;
 }

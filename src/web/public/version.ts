@@ -8,7 +8,6 @@ import type { Site } from '../site.ts';
 import { blockViews, contentsOf } from './blocks.ts';
 import { formAt, homeLink } from './links.ts';
 import { withCounts } from './shown/counts.ts';
-import { standingIn } from './shown/standing.ts';
 import { nextChange } from './timing.ts';
 import type { VersionPage, VersionsView } from './version-contexts.ts';
 
@@ -51,7 +50,7 @@ async function versionPage(
   const open = versions.isNewest && phaseOf(consultation, site.clock()) === 'open';
   const commentTo = open ? formAt(to, version) : '';
   const clausesTo = `${to}/versions/${version}/clauses/`;
-  const standing = await standingIn(site.db, consultation, draft);
+  const standing = await site.standingIn(consultation, draft);
   const blocks = withCounts(
     blockViews(draft.clauses, commentTo && `${commentTo}&clause=`, clausesTo),
     standing,

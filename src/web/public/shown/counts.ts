@@ -21,5 +21,5 @@ export function withCounts(
 
 /** How many comments are shown of a consultation at `to`, and where; null where it shows none. */
 export function shownOf(standing: Standing | null, to: string): ShownCount | null {
-  return standing && { count: standing.total, to: `${to}/comments/shown` };
+  return standing && { count: standing.total, to: `${to}/comments` };
 }

@@ -47,7 +47,7 @@ export async function shownPortion(
     })),
     earlierTo: earlier,
     latestTo: before === null ? '' : `${to}${commentsAnchor}`,
-    allTo: clauseIds === 'all' ? '' : `${base}/comments/shown`,
+    allTo: clauseIds === 'all' ? '' : `${base}/comments`,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PublishedConsultation } from '../../../db/consultations.ts';
+import { type PublishedConsultation, publicVersion } from '../../../db/consultations.ts';
 import type { Draft } from '../../../db/drafts.ts';
 import { type ClauseName, clausePlaces } from '../../../db/placements.ts';
 import { publishedCounts, type Where } from '../../../db/published-comments.ts';
@@ -8,7 +8,6 @@ import { blockViews, withDescendants } from '../blocks.ts';
 
 /** Where the comments that readers see stand in one version of a draft. */
 export interface Standing {
-  readonly draft: Draft;
   readonly where: Where;
   /** How many there are on all versions. */
   readonly total: number;
@@ -21,19 +20,41 @@ export interface Standing {
 }
 
 /**
- * Reads where shown comments stand in a version: on the newest also those of older versions, where the links or an
- * officer put them; on an older one those made on it. Null where the consultation shows none.
+ * Where shown comments stand in a version: on the newest also those of older versions, where the links or an officer put
+ * them; on an older one those made on it. Null where the consultation shows none. Never older than the call.
  */
-export async function standingIn(
-  db: Db,
+export type FindStanding = (
   consultation: Pick<PublishedConsultation, 'id' | 'showsComments'>,
   draft: Draft,
-): Promise<Standing | null> {
-  if (!consultation.showsComments) return null;
-  const { versions, names, places } = await clausePlaces(db, consultation.id);
+) => Promise<Standing | null>;
+
+const mostStandings = 50;
+
+/** Reads it once for all pages of a version, and anew when the public content has changed. */
+export function keepStandings(db: Db): FindStanding {
+  const kept = new Map<number, { readonly version: number; readonly standing: Promise<Standing> }>();
+  return async (consultation, draft) => {
+    if (!consultation.showsComments) return null;
+    const version = await publicVersion(db);
+    const known = kept.get(draft.id);
+    if (known?.version === version) return known.standing;
+    const standing = readStanding(db, consultation.id, draft);
+    kept.delete(draft.id);
+    kept.set(draft.id, { version, standing });
+    for (const oldest of kept.keys()) {
+      if (kept.size <= mostStandings) break;
+      kept.delete(oldest);
+    }
+    standing.catch(() => kept.delete(draft.id));
+    return standing;
+  };
+}
+
+async function readStanding(db: Db, consultationId: number, draft: Draft): Promise<Standing> {
+  const { versions, names, places } = await clausePlaces(db, consultationId);
   const isNewest = versions.at(-1)?.id === draft.id;
   const where = isNewest ? 'standing' : 'made';
-  const counts = await publishedCounts(db, consultation.id, where);
+  const counts = await publishedCounts(db, consultationId, where);
   const partsOf = partsByAddress(draft);
   const idsOf = new Map<string, number[]>();
   for (const name of names.values()) {
@@ -42,7 +63,7 @@ export async function standingIn(
   }
   const idsAt = (address: string) => partsOf(address).flatMap((part) => idsOf.get(part) ?? []);
   return {
-    ...{ draft, where, versions, names, idsAt },
+    ...{ where, versions, names, idsAt },
     total: sum([...counts.values()]),
     countAt: (address) => sum(idsAt(address).map((id) => counts.get(id) ?? 0)),
   };
