@@ -78,4 +78,21 @@ for (const button of document.querySelectorAll('[data-save]')) {
   });
 }
 
+for (const input of document.querySelectorAll('input[data-largest]')) {
+  const line = document.createElement('p');
+  line.className = 'error';
+  line.setAttribute('role', 'status');
+  input.after(line);
+  input.addEventListener('change', () => {
+    const large = [...input.files].filter((file) => file.size > Number(input.dataset.largest));
+    const names = large.map((file) => `“${file.name}”`).join('、');
+    line.textContent = names && `${names}太大，不能添加`;
+  });
+  // A form that carries no file is sent the shorter way.
+  input.form.addEventListener('submit', () => {
+    const short = input.files.length === 0;
+    input.form.enctype = short ? 'application/x-www-form-urlencoded' : 'multipart/form-data';
+  });
+}
+
 document.querySelector('[data-focus]')?.focus();

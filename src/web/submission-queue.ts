@@ -13,7 +13,10 @@ export type Submit = (
 // While the database stores some forms, the process reads the next ones; two batches at a time keep both at work.
 const sizes = { most: 200, enough: 4 };
 
-/** Forms that arrive while a commit is under way share the next; of a burst, two are under way at a time. Those with files have one of their own. */
+/**
+ * Forms that arrive while a commit is under way share the next; of a burst, two are under way at a time. Those with files
+ * have one of their own.
+ */
 export function createSubmissionQueue(db: Db, clock: () => Date): Submit {
   const versionOf = rememberVersions(db);
   const inTheNext = batched(

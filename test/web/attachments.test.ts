@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { FastifyInstance, InjectOptions } from 'fastify';
 import { sql } from 'kysely';
 import t, { type Test } from 'tap';
 import { keepAttachment } from '../../src/actions/keep-attachment.ts';
 import { seal } from '../../src/actions/seal.ts';
+import { submitWithAttachments } from '../../src/actions/submit-with-attachments.ts';
 import { attachmentsOf, insertAttachments } from '../../src/db/attachments.ts';
 import { captchaAnswer } from '../../src/db/captchas.ts';
 import { type Db, transaction } from '../../src/db/session.ts';
+import { rememberVersions } from '../../src/db/submitting.ts';
 import { forgetUnsent } from '../../src/db/unsent-attachments.ts';
-import { type AttachedFile, largestAttachment } from '../../src/domain/attachment.ts';
+import { type AttachedFile, largestAttachment, mostUnsent } from '../../src/domain/attachment.ts';
 import type { SealedFacts } from '../../src/domain/canonical.ts';
 import { form, publish, submit } from '../consultation.ts';
 import { photo } from '../fixtures/photo.ts';
@@ -62,38 +65,41 @@ t.test('a file that was sent stays as it is, until it is erased', async (t) => {
   );
 });
 
-t.test('a citizen attaches files, removes one, sends, and those who may have them get them', async (t) => {
-  const { filled, attach, send, press, visitor, app, db, signIn, consultation } = await opened(t);
-  await filled();
-  const two = await attach([
-    { name: '意见 (1).pdf', bytes: pdf },
-    { name: '现场.png', bytes: await photo() },
-  ]);
-  t.equal(two.status, 200);
-  t.strictSame(namesOn(two), ['意见 (1).pdf', '现场.jpg']);
-  await attach([{ name: '说明.txt', bytes: Buffer.from('𠮷村尚未通水') }]);
-  const left = await press(`detach:${idOn(visitor.page(), '意见 (1).pdf')}`);
-  t.strictSame(namesOn(left), ['现场.jpg', '说明.txt']);
-  const receipt = await send();
-  t.match(receipt.text, '意见已收到');
-  const [picture, text, ...more] = await sent(db);
-  if (!picture || !text) throw new Error('no files');
-  t.same([picture.name, text.name, more.length], ['现场.jpg', '说明.txt', 0]);
-  const base = `${receipt.address}/attachments`;
-  const links = receipt.document.querySelectorAll('.files a').map((a) => [a.getAttribute('href'), a.text]);
-  t.same(links, [
-    [`${base}/${picture.id}`, '现场.jpg'],
-    [`${base}/${text.id}`, '说明.txt'],
-  ]);
-  const downloaded = await app.inject(`${base}/${picture.id}`);
-  t.equal(downloaded.headers['content-type'], 'image/jpeg');
-  t.notMatch(downloaded.rawPayload.toString('latin1'), /GPS|Exif|camera/);
-  t.same(createHash('sha256').update(downloaded.rawPayload).digest(), picture.sha256);
-  t.equal((await app.inject(`${base}/${text.id}`)).body, '𠮷村尚未通水');
-  const atTheDesk = `/desk/consultations/${consultation.id}/attachments/${text.id}`;
-  t.equal((await (await signIn('caseworker')).get(atTheDesk)).status, 200);
-  t.equal((await (await signIn('other')).get(atTheDesk)).status, 404);
-});
+t.test(
+  'a citizen attaches files, removes one, sends, and those who may have them get them, on any process',
+  async (t) => {
+    const { filled, attach, send, press, visitor, app, db, signIn, consultation } = await opened(t, 2);
+    await filled();
+    const two = await attach([
+      { name: '意见 (1).pdf', bytes: pdf },
+      { name: '现场.png', bytes: await photo() },
+    ]);
+    t.equal(two.status, 200);
+    t.strictSame(namesOn(two), ['意见 (1).pdf', '现场.jpg']);
+    await attach([{ name: '说明.txt', bytes: Buffer.from('𠮷村尚未通水') }]);
+    const left = await press(`detach:${idOn(visitor.page(), '意见 (1).pdf')}`);
+    t.strictSame(namesOn(left), ['现场.jpg', '说明.txt']);
+    const receipt = await send();
+    t.match(receipt.text, '意见已收到');
+    const [picture, text, ...more] = await sent(db);
+    if (!picture || !text) throw new Error('no files');
+    t.same([picture.name, text.name, more.length], ['现场.jpg', '说明.txt', 0]);
+    const base = `${receipt.address}/attachments`;
+    const links = receipt.document.querySelectorAll('.files a').map((a) => [a.getAttribute('href'), a.text]);
+    t.same(links, [
+      [`${base}/${picture.id}`, '现场.jpg'],
+      [`${base}/${text.id}`, '说明.txt'],
+    ]);
+    const downloaded = await app.inject(`${base}/${picture.id}`);
+    t.equal(downloaded.headers['content-type'], 'image/jpeg');
+    t.notMatch(downloaded.rawPayload.toString('latin1'), /GPS|Exif|camera/);
+    t.same(createHash('sha256').update(downloaded.rawPayload).digest(), picture.sha256);
+    t.equal((await app.inject(`${base}/${text.id}`)).body, '𠮷村尚未通水');
+    const atTheDesk = `/desk/consultations/${consultation.id}/attachments/${text.id}`;
+    t.equal((await (await signIn('caseworker')).get(atTheDesk)).status, 200);
+    t.equal((await (await signIn('other')).get(atTheDesk)).status, 404);
+  },
+);
 
 t.test('files chosen when the form is sent go with it, and the seal covers every file', async (t) => {
   const { filled, attach, send, db, consultation } = await opened(t);
@@ -131,6 +137,7 @@ t.test('a form without files asks nothing of their table, whichever way it is se
   await filled();
   await send([{ name: '', bytes: Buffer.alloc(0) }]);
   t.equal((await stored()).length, 2);
+  await sql`alter table out_of_reach rename to attachments`.execute(db);
 });
 
 t.test('what cannot be attached is told file by file; every word and the other files stay', async (t) => {
@@ -207,13 +214,43 @@ t.test('a form with files that is sent twice at once is one submission with each
 });
 
 t.test(
+  'two that send one form with different files at once make one submission with its own file',
+  async (t) => {
+    const { db, clock, consultation } = await opened(t);
+    const forms = [
+      await form(db, consultation.number, clock()),
+      await form(db, consultation.number, clock()),
+    ];
+    const formToken = 'the same';
+    const versionOf = rememberVersions(db);
+    const ids: number[] = [];
+    for (const name of ['一.pdf', '二.pdf']) {
+      const kept = await keepAttachment(db, { formToken, file: fileOf(name, pdf) }, clock());
+      if ('id' in kept) ids.push(kept.id);
+    }
+    const results = await Promise.all(
+      forms.map((each, nr) =>
+        submitWithAttachments(db, { ...each, formToken }, ids.slice(nr, nr + 1), versionOf, clock),
+      ),
+    );
+    t.same(results[0], results[1]);
+    t.match(results[0], { kind: 'received' });
+    t.equal((await sent(db)).length, 1);
+  },
+);
+
+t.test(
   'whoever goes back after sending and adds a file is told so, and can send it as another form',
   async (t) => {
-    const { filled, send, attach, visitor, db, stored } = await opened(t);
+    const { filled, send, attach, db, stored } = await opened(t);
     const check = await filled();
     const held = { formToken: check.field('formToken') ?? '' };
     const one = { name: '一.txt', bytes: Buffer.from('一') };
-    t.match((await send([one])).text, '意见已收到');
+    const receipt = await send([one]);
+    t.match(receipt.text, '意见已收到');
+    await filled();
+    await attach([one], held);
+    t.equal((await send()).address, receipt.address, 'the same words and files lead to the same receipt');
     await filled();
     await attach([one, { name: '二.txt', bytes: Buffer.from('二') }], held);
     const told = await send();
@@ -223,7 +260,6 @@ t.test(
     t.match((await send()).text, '意见已收到');
     t.equal((await stored()).length, 2);
     t.equal((await sent(db)).length, 3);
-    t.ok(visitor.page().address.startsWith('/receipts/'));
   },
 );
 
@@ -235,6 +271,21 @@ t.test('the same file twice is one, also when both arrive at once, and five is t
   const others = await Promise.all(['二', '三', '四', '五', '六', '七'].map(keep));
   t.equal(others.filter((kept) => 'id' in kept).length, 4);
   t.equal(others.filter((kept) => 'refusal' in kept && kept.refusal === 'tooMany').length, 2);
+});
+
+t.test('what is not sent is forgotten after a day, and takes no more room than there is', async (t) => {
+  const { db, id, file } = await received(t);
+  const keep = (formToken: string, at: Date) => keepAttachment(db, { formToken, file }, at);
+  const day = new Date('2026-03-02T09:00:00+08:00');
+  await keep('old', new Date(day.getTime() - 1));
+  const young = await keep('young', day);
+  await forgetUnsent(db, day);
+  t.same(await db.selectFrom('attachments').select('id').orderBy('id').execute(), [{ id }, young]);
+  await sql`alter table attachments drop constraint attachments_check1`.execute(db);
+  await sql`update attachments set size = ${mostUnsent - file.size} where form_token = 'young'`.execute(db);
+  t.match(await keep('last', day), { id: Number });
+  t.same(await keep('none', day), { refusal: 'noRoom' });
+  t.match(await keep('last', day), { id: Number }, 'what is there already takes no room');
 });
 
 t.test('a file from another site, in a form that is not ours, or one of too many is not kept', async (t) => {
@@ -264,13 +315,15 @@ t.test('a file from another site, in a form that is not ours, or one of too many
   t.equal(await kept(), 2);
 });
 
-async function opened(t: Test) {
+/** A citizen at a consultation; with `processes` 2 every request goes to the other of two. */
+async function opened(t: Test, processes: 1 | 2 = 1) {
   const site = await testSite(t);
   const { caseworker } = site.officers;
   if (!caseworker) throw new Error('no officer');
   const consultation = await publish(site.db, caseworker, site.clock());
   const to = `/consultations/${consultation.number}`;
-  const visitor = visit(site.app);
+  const apps = processes === 1 ? [site.app] : [site.app, await site.another()];
+  const visitor = visit(inTurn(apps));
   /** Goes to the page that shows everything before it is sent. */
   const filled = async () => {
     await visitor.get(`${to}/comments/new?clause=art_3`);
@@ -294,6 +347,15 @@ async function opened(t: Test) {
   const told = () => errors().map((a) => a.getAttribute('href'));
   const stored = () => site.db.selectFrom('submissions').select('id').execute();
   return { ...site, consultation, visitor, to, filled, attach, press, send, told, stored };
+}
+
+function inTurn(apps: readonly FastifyInstance[]): FastifyInstance {
+  let turn = 0;
+  const next = () => {
+    turn += 1;
+    return apps[turn % apps.length] as FastifyInstance;
+  };
+  return { inject: (options: InjectOptions) => next().inject(options) } as FastifyInstance;
 }
 
 const written = { stance: 'amend', text: '建议写明检测项目。' };

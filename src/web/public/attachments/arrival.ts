@@ -38,15 +38,18 @@ export async function registerArrival(app: FastifyInstance, site: Site): Promise
   });
   app.decorateRequest('arrivedFiles', null);
   const take = fileTaker(site);
-  app.addHook('preValidation', async (request, reply) => {
-    if (!request.isMultipart()) return;
-    if (!request.routeOptions.config.takesFiles) throw refusal(415);
-    await readParts(request, reply, take).catch((error: unknown) => {
-      // What is not read must still flow, or the answer would not be heard.
-      request.raw.unpipe();
-      request.raw.resume();
-      throw error;
-    });
+  app.addHook('preValidation', (request, reply, done) => {
+    if (!request.isMultipart()) return done();
+    if (!request.routeOptions.config.takesFiles) return done(refusal(415));
+    readParts(request, reply, take).then(
+      () => done(),
+      (error: Error) => {
+        // What is not read must still flow, or the answer would not be heard.
+        request.raw.unpipe();
+        request.raw.resume();
+        done(error);
+      },
+    );
   });
 }
 

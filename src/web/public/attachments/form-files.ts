@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { anyUnsentBeside, unsentAttachments } from '../../../db/unsent-attachments.ts';
-import { mostAttachments } from '../../../domain/attachment.ts';
+import { largestAttachment, mostAttachments } from '../../../domain/attachment.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { sizeText } from '../../attachments/links.ts';
 import type { Site } from '../../site.ts';
@@ -40,6 +40,7 @@ export async function filesOf(
   return {
     files: {
       files: stored.map(({ id, name, size }) => ({ id, name, size: sizeText(size) })),
+      largestFile: largestAttachment,
       takesFiles: stored.length < mostAttachments,
     },
     ids,

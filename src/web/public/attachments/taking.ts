@@ -1,7 +1,11 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { keepAttachment } from '../../../actions/keep-attachment.ts';
-import { type AttachmentRefusal, largestAttachment } from '../../../domain/attachment.ts';
+import {
+  type AttachmentRefusal,
+  type CheckAttachment,
+  largestAttachment,
+} from '../../../domain/attachment.ts';
 import { cleanLine } from '../../../domain/text.ts';
 import { type FormBody, line } from '../../forms.ts';
 import { askToWait, TooMany } from '../../plugins/rate-limit.ts';
@@ -20,11 +24,13 @@ export interface FormArriving {
 /** Reads a file to its end, checks it and stores it with its form, or notes why not. */
 export type FileTaker = (form: FormArriving, file: MultipartFile) => Promise<void>;
 
-// All that this process holds of files that are being read.
+// What this process holds of files at a time: bytes, and files that wait to be checked or are.
 const mostHeld = 24 * largestAttachment;
+const mostInCheck = 16;
 
 /** Takes files for forms that are ours; holds no more of them at a time than the process can bear. */
 export function fileTaker(site: Site): FileTaker {
+  const busy = { ...site, checkAttachment: checkInTurn(site.checkAttachment) };
   let heldByAll = 0;
   return async (form, file) => {
     let held = 0;
@@ -34,9 +40,23 @@ export function fileTaker(site: Site): FileTaker {
       return heldByAll <= mostHeld;
     };
     try {
-      await takeFile(site, form, file, hold);
+      await takeFile(busy, form, file, hold);
     } finally {
       heldByAll -= held;
+    }
+  };
+}
+
+/** Checks files while few enough wait for it: whoever sends one must not wait until the connection ends. */
+function checkInTurn(check: CheckAttachment): CheckAttachment {
+  let inCheck = 0;
+  return async (bytes, name) => {
+    if (inCheck >= mostInCheck) return { refusal: 'noRoom' };
+    inCheck += 1;
+    try {
+      return await check(bytes, name);
+    } finally {
+      inCheck -= 1;
     }
   };
 }
