@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createFirstInvitation } from './actions/accept-invitation.ts';
 import { closeConsultations } from './actions/close-consultations.ts';
 import { readWaitingImports } from './actions/read-imports.ts';
+import { workOnSheets } from './actions/work-on-sheets.ts';
 import { buildApp } from './app.ts';
 import { type Config, ConfigError, loadConfig, makeClock } from './config.ts';
 import { forgetCaptchas } from './db/captchas.ts';
@@ -12,9 +13,9 @@ import { anyOfficer, anySampleOfficer } from './db/officers.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { forgetWindows } from './db/rate-windows.ts';
 import { forgetSessions } from './db/sessions.ts';
+import { forgetSheets } from './db/sheet-writes.ts';
 import { forgetUnsent } from './db/unsent-attachments.ts';
 import { type AppDeps, type Deps, usualLimits } from './deps.ts';
-import type { FileReader } from './domain/import.ts';
 import { readMailbox } from './intake/mailbox.ts';
 import { createChecker, createMailReader, createReader } from './intake/off-thread.ts';
 import { folderTransport, type MailTransport, smtpTransport } from './mail/transport.ts';
@@ -83,8 +84,11 @@ async function main(): Promise<void> {
     process.once(signal, () => void stop().then(() => process.exit(0), fail));
 }
 
-function tasks(deps: AppDeps, database: Database, transport: MailTransport, reader: FileReader): Task[] {
-  const { db, clock, composeLetter: compose } = deps;
+type Reader = ReturnType<typeof createReader>;
+
+function tasks(deps: AppDeps, database: Database, transport: MailTransport, reader: Reader): Task[] {
+  const { db, clock, random, composeLetter: compose } = deps;
+  const sheets = { reader, words: deps.sentences.sheet, clock, random };
   const reading = { everyMs: 1_000, run: () => readWaitingImports(db, reader, clock) };
   const ago = (ms: number) => new Date(clock().getTime() - ms);
   return [
@@ -92,6 +96,7 @@ function tasks(deps: AppDeps, database: Database, transport: MailTransport, read
     // Two at a time: a small file does not wait for a large one.
     { name: 'reading', ...reading },
     { name: 'reading too', ...reading },
+    { name: 'tables', everyMs: 1_000, run: () => workOnSheets(db, sheets) },
     {
       name: 'letters',
       everyMs: 5_000,
@@ -105,6 +110,7 @@ function tasks(deps: AppDeps, database: Database, transport: MailTransport, read
       run: async () => {
         await forgetCaptchas(db, ago(hourMs));
         await forgetSessions(db, ago(hourMs));
+        await forgetSheets(db, ago(7 * 24 * hourMs));
         await forgetWindows(db, ago(hourMs));
         await forgetUnsent(db, ago(24 * hourMs));
         await forgetLeftMessages(db, ago(180 * 24 * hourMs));

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
 import { hashPassword } from '../src/actions/passwords.ts';
 import { readWaitingImports } from '../src/actions/read-imports.ts';
+import { workOnSheets } from '../src/actions/work-on-sheets.ts';
 import { buildApp } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
 import { ensureAgency, insertOfficer, type OfficerAccount, officersOf } from '../src/db/officers.ts';
@@ -39,6 +40,8 @@ export interface TestSite {
   readonly signIn: (login: string) => Promise<Visitor>;
   /** Reads the files and long texts that wait, as the server does every second. */
   readonly readImports: () => Promise<number>;
+  /** Tries and enters the tables that wait, as the server does every second. */
+  readonly workOnSheets: () => Promise<number>;
 }
 
 /** A whole portal on a database of its own, with two agencies and their officers. */
@@ -94,7 +97,18 @@ export async function testSite(
   const reader = createReader();
   t.teardown(() => reader.close());
   const readImports = () => readWaitingImports(db, reader, clock);
-  return { app, db, deps, clock, officers, another, signIn, readImports };
+  const sheets = { reader, words: sentences.sheet, clock, random: randomBytes };
+  return {
+    app,
+    db,
+    deps,
+    clock,
+    officers,
+    another,
+    signIn,
+    readImports,
+    workOnSheets: () => workOnSheets(db, sheets),
+  };
 }
 
 function testClock(start: string): TestClock {

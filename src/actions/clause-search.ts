@@ -1,12 +1,13 @@
-import type { Clause } from '../db/drafts.ts';
-import { createClauseFinder, namesWholeDraft } from '../domain/clause-finder.ts';
+import { createClauseFinder, type FindableClause, namesWholeDraft } from '../domain/clause-finder.ts';
 import { loadFold } from '../script.ts';
 
 /** What words about a clause mean: the whole draft, or clauses of it, one, several or none. */
-export type Meant = 'wholeDraft' | readonly Clause[];
+export type Meant<C> = 'wholeDraft' | readonly C[];
 
 /** What understands which clause of a draft is meant (domain/clause-finder), whatever the script and width of the words. */
-export async function clauseSearch(clauses: readonly Clause[]): Promise<(words: string) => Meant> {
+export async function clauseSearch<C extends FindableClause>(
+  clauses: readonly C[],
+): Promise<(words: string) => Meant<C>> {
   const fold = await loadFold();
   const find = createClauseFinder(
     clauses.map((clause) => ({
@@ -18,8 +19,19 @@ export async function clauseSearch(clauses: readonly Clause[]): Promise<(words: 
       text: fold(clause.text),
     })),
   );
-  return (words) => {
+  const search = (words: string) => {
     const asked = fold(words);
     return namesWholeDraft(asked) ? 'wholeDraft' : find(asked).map(({ clause }) => clause);
+  };
+  return remembering(search);
+}
+
+/** A table names the same few clauses thousands of times. */
+function remembering<T>(search: (words: string) => T): (words: string) => T {
+  const known = new Map<string, T>();
+  return (words) => {
+    const found = known.get(words) ?? search(words);
+    known.set(words, found);
+    return found;
   };
 }

@@ -17,6 +17,8 @@ export type Deed =
   | 'commentsPlaced'
   | 'submissionWithdrawn'
   | 'submissionEntered'
+  | 'sheetConfirmed'
+  | 'sheetStored'
   | 'consultationClosed'
   | 'commentsScreened'
   | 'commentRedacted'
@@ -68,6 +70,7 @@ export async function lastDeed(
 
 const workOnAnswer: readonly Deed[] = [
   'submissionEntered',
+  'sheetConfirmed',
   'commentsScreened',
   'commentRedacted',
   'commentDisposed',

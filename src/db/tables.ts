@@ -15,13 +15,14 @@ import type { Role } from '../domain/officer.ts';
 import type { DraftTables } from './draft-tables.ts';
 import type { MailTables } from './mail-tables.ts';
 import type { ScreeningTables } from './screening-tables.ts';
+import type { SheetTables } from './sheet-tables.ts';
 
 type Id = Generated<number>;
 type Json<T> = JSONColumnType<T & object, string, string>;
 type DayString = ColumnType<string | null, string | null | undefined, string | null>;
 
 /** One interface a table, more in the files beside that end in -tables.ts; `docs/glossary.md` says what each holds. Times are instants, `date`s are `YYYY-MM-DD`. */
-export interface Tables extends DraftTables, MailTables, ScreeningTables {
+export interface Tables extends DraftTables, MailTables, ScreeningTables, SheetTables {
   agencies: {
     id: Id;
     name: string;

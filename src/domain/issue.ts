@@ -30,4 +30,5 @@ export type Rule =
   | 'notAllowed'
   | 'notReady'
   | 'importNotRead'
+  | 'sheetGone'
   | 'invitationUsed';

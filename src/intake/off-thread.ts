@@ -1,6 +1,7 @@
 import type { AttachmentRefusal, CheckAttachment, CheckedAttachment } from '../domain/attachment.ts';
 import { type FileReader, type IntakeRefusal, type Reading, ReadingRefused } from '../domain/import.ts';
 import type { MessageReader } from '../domain/mail.ts';
+import type { SheetReader } from '../domain/sheets/judge.ts';
 import type { ToReader } from './reader-messages.ts';
 import { type Outcome, startThread, type Thread } from './reader-thread.ts';
 
@@ -18,7 +19,7 @@ type Progress = (percent: number) => void;
  * or dies. Requests beyond `atOnce` wait their turn. A fault of our own in reading a file counts as a corrupt file, and
  * is told as a process warning.
  */
-export function createReader(limits: ReaderLimits = {}): FileReader {
+export function createReader(limits: ReaderLimits = {}): FileReader & SheetReader {
   const pool = threads(limits);
   return {
     read: async (bytes, name, settings, onProgress) => {
@@ -31,8 +32,18 @@ export function createReader(limits: ReaderLimits = {}): FileReader {
       if (typeof outcome === 'object' && 'paste' in outcome) return outcome.paste;
       throw new ReadingRefused(refusalOf(outcome));
     },
+    readSheet: async (bytes, sheet) => {
+      const outcome = await pool.run({ bytes, sheet }, () => {});
+      if (typeof outcome === 'object' && 'sheet' in outcome) return outcome.sheet;
+      const refusal = refusalOf(outcome);
+      return { refusal: isLimit(refusal) ? refusal : 'corrupt' };
+    },
     close: pool.close,
   };
+}
+
+function isLimit(refusal: IntakeRefusal): refusal is 'tookTooLong' | 'tookTooMuchMemory' {
+  return refusal === 'tookTooLong' || refusal === 'tookTooMuchMemory';
 }
 
 /** Judges attached files in threads of its own, like a reader. */

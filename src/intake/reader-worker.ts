@@ -5,6 +5,7 @@ import { readPaste } from '../domain/parse/paste.ts';
 import { checkAttachment } from './attachment/check.ts';
 import { readFile } from './read.ts';
 import type { Answer, FromReader, ToReader } from './reader-messages.ts';
+import { judgedSheet } from './sheets/judged.ts';
 
 // The other side of off-thread.ts.
 parentPort?.on('message', (request: ToReader) => {
@@ -20,6 +21,7 @@ async function answer(request: ToReader): Promise<Answer> {
   try {
     if ('message' in request) return { mail: await readMail(request.bytes) };
     if ('text' in request) return { paste: readPaste(request.text, request.settings) };
+    if ('sheet' in request) return { sheet: await judgedSheet(request.bytes, request.sheet) };
     if ('attached' in request) return { checked: await checkAttachment(request.bytes, request.name) };
     return { reading: await read(request) };
   } catch (error) {

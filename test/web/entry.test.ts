@@ -3,6 +3,9 @@ import { publishConsultation } from '../../src/actions/publish-consultation.ts';
 import { saveAnnouncement } from '../../src/actions/save-announcement.ts';
 import { startConsultation } from '../../src/actions/start-consultation.ts';
 import { deskComments } from '../../src/db/comments.ts';
+import { dayOf } from '../../src/domain/shanghai.ts';
+import { readSheet } from '../../src/intake/sheets/read.ts';
+import { templateCsv, templateRows, templateXlsx } from '../../src/web/desk/entry/template.ts';
 import { isWorkingDay } from '../../src/workdays.ts';
 import { close, consultationOf, publish, publishNext, sign } from '../consultation.ts';
 import { paste } from '../fixtures/paste.ts';
@@ -259,4 +262,105 @@ t.test('where there are several versions, a letter can be about an older one', a
   await desk.send('/entry', { ...letter, draftVersion: '1' });
   await desk.send('/entry', letter);
   t.equal(new Set((await entered()).map(({ draftId }) => draftId)).size, 2);
+});
+
+const table = [
+  '件号,渠道,收到日期,邮戳日期,姓名,电话,条款,态度,意见内容',
+  '示例,信函,2026-03-19,,张三,,第三条,修改,这一行是示例',
+  'A1,信函,2026-03-19,3-17,韩素琴,0999-5550133,3,修改,建议写明检测项目。',
+  'A1,,,,,,,,同意这个办法。',
+  ',电话,2026-03-18,,罗立秋,,第九十条,,应当减免水费。',
+  ',飞鸽,2026-03-18,,,,,,另一条。',
+].join('\n');
+
+t.test('a table is tried, shown with every fault, and entered when the officer says so', async (t) => {
+  const { desk, at, entered, workOnSheets } = await entering(t);
+  await desk.get(`${at}/entry/sheet`);
+  const bytes = Buffer.from(`\ufeff${table}`);
+  const waiting = await desk.sendFile('/entry/sheet', { name: '来件.csv', bytes });
+  t.match(waiting.text, /正在检查/);
+  t.match(waiting.headers['refresh'], /^5; url=\/desk\/consultations\/\d+\/entry\/sheet\/\d+$/);
+  t.equal((await desk.get(`${waiting.address}?still=1`)).headers['refresh'], undefined);
+  await workOnSheets();
+  const tried = await desk.get(waiting.address);
+  t.match(tried.text, /可以录入1 件、2 条 有误2 行/);
+  const faults = tried.document
+    .querySelectorAll('tbody tr')
+    .map((row) => row.text.replace(/\s+/g, ' ').trim());
+  t.match(faults, [/^5 ?条款 ?草案里找不到“第九十条”/, /^6 ?渠道 ?不认识“飞鸽”，可以填：电子邮箱、电话/]);
+  t.same(await entered(), [], 'nothing is stored by trying');
+  const storing = await desk.send('/store');
+  t.match(storing.text, /正在录入[\s\S]*已录入 0 件，共 1 件/);
+  await workOnSheets();
+  const stored = await desk.get(waiting.address);
+  t.match(stored.text, /已录入1件、2条。[\s\S]*有2行有误，没有录入/);
+  t.same(
+    (await entered()).map(({ clauseLabel, text, name }) => [clauseLabel, text, name]),
+    [
+      ['', '同意这个办法。', '韩素琴'],
+      ['第三条', '建议写明检测项目。', '韩素琴'],
+    ],
+  );
+  await desk.get(`${at}/entry/sheet`);
+  const again = await desk.sendFile('/entry/sheet', { name: '来件.csv', bytes });
+  await workOnSheets();
+  t.match((await desk.get(again.address)).text, /完全相同的文件在[\s\S]*已经录入过/);
+  const gone = await desk.send('/discard');
+  t.match(gone.text, /已移除这份表格[\s\S]*来件\.csv/);
+  t.match((await desk.get(again.address)).text, /这份表格已经移除/);
+  t.match((await desk.get(at)).text, /批量录入完成（1件）/);
+});
+
+t.test('many faults come in pages, every one of them', async (t) => {
+  const { desk, at, workOnSheets } = await entering(t);
+  await desk.get(`${at}/entry/sheet`);
+  const rows = Array.from(
+    { length: 230 },
+    (_, index) => `电话,2026-03-18,意见${index},${index % 2 ? '好' : '赞成'}`,
+  );
+  const bytes = Buffer.from(['渠道,收到日期,意见,态度', ...rows].join('\n'));
+  const { address } = await desk.sendFile('/entry/sheet', { name: 'a.csv', bytes });
+  await workOnSheets();
+  const numbers = async (page: string) =>
+    (await desk.get(address + page)).document.querySelectorAll('tbody th').map((each) => Number(each.text));
+  t.match((await desk.get(address)).text, /有误115 行[\s\S]*要改正的地方（115处）/);
+  const all = [...(await numbers('')), ...(await numbers('?page=2'))];
+  t.same(
+    all,
+    Array.from({ length: 115 }, (_, index) => index * 2 + 3),
+  );
+});
+
+t.test('what is no table is told at the file, or on its page', async (t) => {
+  const { desk, at, workOnSheets, db } = await entering(t);
+  await desk.get(`${at}/entry/sheet`);
+  const none = await desk.sendFile('/entry/sheet', { name: '', bytes: Buffer.from('') });
+  t.same([none.status, errorLinks(none)], [422, ['#file']]);
+  const empty = await desk.sendFile('/entry/sheet', { name: '空.csv', bytes: Buffer.from('') });
+  t.match([empty.status, empty.text], [422, /是空的/]);
+  const large = { name: '大.csv', bytes: Buffer.alloc(10 * 1024 * 1024 + 1) };
+  const tooLarge = await desk.sendFile('/entry/sheet', large);
+  t.match([tooLarge.status, tooLarge.text], [413, /超过10 MB/]);
+  t.same(await db.selectFrom('sheet_imports').select('id').execute(), []);
+  const old = { name: '旧.xls', bytes: Buffer.from('d0cf11e0a1b11ae1', 'hex') };
+  const { address } = await desk.sendFile('/entry/sheet', old);
+  await workOnSheets();
+  t.match((await desk.get(address)).text, /什么也没有录入[\s\S]*旧版 Excel/);
+});
+
+t.test('the templates say what to write, and come back without a fault or an entry', async (t) => {
+  const { at, desk, entered, workOnSheets, deps, clock } = await entering(t);
+  for (const ending of ['xlsx', 'csv']) {
+    const { status, headers } = await desk.get(`${at}/entry/sheet/template.${ending}`);
+    t.equal(status, 200);
+    t.match(headers['content-disposition'], /^attachment; .*filename\*=UTF-8''%E6%9D%A5/);
+    const rows = templateRows(deps.sentences, dayOf(clock()));
+    const bytes = ending === 'csv' ? templateCsv(rows) : await templateXlsx(deps.sentences, dayOf(clock()));
+    t.same(await readSheet(bytes), { rows: rows.map((cells, index) => ({ number: index + 1, cells })) });
+    await desk.get(`${at}/entry/sheet`);
+    const { address } = await desk.sendFile('/entry/sheet', { name: `a.${ending}`, bytes });
+    await workOnSheets();
+    t.match((await desk.get(address)).text, /可以录入0 件、0 条 有误0 行/, ending);
+  }
+  t.same(await entered(), []);
 });

@@ -81,8 +81,10 @@ type Detail = Awaited<ReturnType<typeof ledgerOf>>[number]['detail'];
 function detailOf(detail: Detail, sentences: ConsultationVisit['site']['sentences']): string {
   const outcomes: Readonly<Record<string, string>> = sentences.outcomes;
   const channels: Readonly<Record<string, string>> = sentences.channels;
-  const { before, after, channel, checked, version, linkAfter, count, letters, receiptNumber } = detail;
+  const { before, after, channel, checked, version, linkAfter, count, letters, receiptNumber, submissions } =
+    detail;
   if (typeof receiptNumber === 'string') return receiptNumber;
+  if (typeof submissions === 'number') return fill(sentences.desk.submissionsCounted, { count: submissions });
   if (typeof version === 'number') return versionName(version, sentences);
   if (typeof linkAfter === 'string') return sentences.linkKinds[linkAfter as LinkKind];
   if (typeof letters === 'number') return fill(sentences.desk.lettersCounted, { count: letters });

@@ -5,6 +5,8 @@ import type { ChannelsPage } from './channels.ts';
 import type { CommentsPage } from './comments.ts';
 import type { OverviewPage } from './consultation.ts';
 import type { EntryPage } from './entry/page.ts';
+import type { SheetPage } from './entry/sheet.ts';
+import type { SheetsPage } from './entry/sheets.ts';
 import type { HomePage } from './home.ts';
 import type { DiscardPage } from './imports/discard.ts';
 import type { DraftFormPage } from './imports/draft-page.ts';
@@ -94,6 +96,8 @@ export interface DeskContents {
   'desk/version-orphan': OrphanPage;
   'desk/consultation': OverviewPage;
   'desk/entry': EntryPage;
+  'desk/entry-sheets': SheetsPage;
+  'desk/entry-sheet': SheetPage;
   'desk/comments': CommentsPage;
   'desk/comment': CommentPage;
   'desk/channels': ChannelsPage;

@@ -10,6 +10,8 @@ import { showConsultation } from './consultation.ts';
 import { takeDisposition } from './disposition.ts';
 import { showDraft, takeDraft } from './draft.ts';
 import { showEntry, takeEntry } from './entry/entry.ts';
+import { showEntrySheet, takeSheetConfirmation, takeSheetDiscard } from './entry/sheet.ts';
+import { sendCsvTemplate, sendXlsxTemplate, showSheets, takeSheet } from './entry/sheets.ts';
 import { registerDeskErrors } from './errors.ts';
 import { showHome } from './home.ts';
 import { showDiscard, takeDiscard } from './imports/discard.ts';
@@ -98,6 +100,16 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
 
   app.get('/consultations/:id/entry', forConsultation(site, 'enter', showEntry));
   app.post('/consultations/:id/entry', forConsultation(site, 'enter', takeEntry));
+  app.get('/consultations/:id/entry/sheet', forConsultation(site, 'enter', showSheets));
+  app.post('/consultations/:id/entry/sheet', files, forConsultation(site, 'enter', takeSheet));
+  app.get('/consultations/:id/entry/sheet/template.xlsx', forConsultation(site, 'enter', sendXlsxTemplate));
+  app.get('/consultations/:id/entry/sheet/template.csv', forConsultation(site, 'enter', sendCsvTemplate));
+  app.get('/consultations/:id/entry/sheet/:sheet', forConsultation(site, 'enter', showEntrySheet));
+  app.post(
+    '/consultations/:id/entry/sheet/:sheet/store',
+    forConsultation(site, 'enter', takeSheetConfirmation),
+  );
+  app.post('/consultations/:id/entry/sheet/:sheet/discard', forConsultation(site, 'enter', takeSheetDiscard));
   app.get('/consultations/:id/comments', forConsultation(site, null, showComments));
   app.post('/consultations/:id/comments/screening', forConsultation(site, 'screen', takeScreenings));
   app.get('/consultations/:id/comments/:comment', forConsultation(site, null, showComment));

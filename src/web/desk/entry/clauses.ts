@@ -16,7 +16,7 @@ const mostCandidates = 12;
 export function resolve(
   { clause: words, pick }: TypedComment,
   index: number,
-  search: (words: string) => Meant,
+  search: (words: string) => Meant<Clause>,
 ): Resolved {
   const meant = search(words);
   if (meant === 'wholeDraft') return { address: '' };
