@@ -14,7 +14,11 @@ export interface Running {
   memory(): { readonly now: number; readonly highest: number };
   /** Processor time it has used so far, in seconds, over all its threads. */
   processorTime(): number;
+  /** False once the process has ended, whyever. */
+  isRunning(): boolean;
   stop(): Promise<void>;
+  /** kill -9. */
+  kill(): Promise<void>;
 }
 
 /** Starts the built portal with these settings, and `flags` for Node; resolves with the first 200 of its home page. */
@@ -44,17 +48,30 @@ async function start(
   const env = { PATH, HOME, PORT: String(port), ...settings };
   const began = performance.now();
   const child = spawn(process.execPath, command, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
-  // A run that fails leaves nothing behind.
-  process.once('exit', () => child.kill('SIGKILL'));
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   await firstAnswer(child, `http://127.0.0.1:${port}${address}`);
   const started = (performance.now() - began) / 1000;
-  const stop = async () => {
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const ended = once(child, 'exit');
-    child.kill('SIGTERM');
+    child.kill(signal);
     await ended;
   };
-  return { port, started, memory: () => memoryOf(child), processorTime: () => processorTimeOf(child), stop };
+  return {
+    ...{ port, started },
+    memory: () => memoryOf(child),
+    processorTime: () => processorTimeOf(child),
+    isRunning: () => children.has(child),
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
 }
+
+// A run that fails leaves nothing behind.
+const children = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
 
 async function firstAnswer(child: ChildProcess, url: string): Promise<void> {
   for (;;) {

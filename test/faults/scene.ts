@@ -1,0 +1,55 @@
+import type { Test } from 'tap';
+import { type Running, startPortal } from '../../bench/process.ts';
+import { makeStage, type Stage } from '../../bench/stage.ts';
+import type { Db } from '../../src/db/session.ts';
+import { type PreparedForm, prepareForms } from './forms.ts';
+import { type Letterbox, openLetterbox } from './letterbox.ts';
+import { type Load, startLoad } from './load.ts';
+import { type Moments, momentsOf, randomOf, times } from './moment.ts';
+
+/** An open consultation, people who comment on it, and a mail server. */
+export interface Scene {
+  readonly stage: Stage;
+  readonly forms: readonly PreparedForm[];
+  readonly box: Letterbox;
+  readonly load: Load;
+  readonly moments: Moments;
+  readonly random: () => number;
+  /** Starts a portal. */
+  start(): Promise<Running>;
+  /** Resolves when all forms have receipts and all letters have gone out; leaves no portal running. */
+  finish(portals: readonly Running[]): Promise<void>;
+}
+
+const people = 16;
+
+/** Sets a scene on the PostgreSQL server of `serverUrl`, or else on the embedded database. */
+export async function setScene(t: Test, serverUrl: string | undefined, count: number): Promise<Scene> {
+  const stage = await makeStage(serverUrl);
+  t.teardown(() => stage.remove());
+  const box = await openLetterbox();
+  t.teardown(() => box.close());
+  const forms = await stage.withDb((db) => prepareForms(stage, db, count));
+  const load = startLoad(stage.consultationNumber, forms, people);
+  const random = randomOf();
+  const settings = { ...stage.settings, SMTP_URL: box.url };
+  const start = () => startPortal(settings);
+  const finish = async (portals: readonly Running[]) => {
+    load.use(portals);
+    await load.finished;
+    for (const portal of portals) await portal.stop();
+    const left = await stage.withDb(lettersToSend);
+    if (left === 0) return;
+    const gone = times(left, box.events, 'letter');
+    // What a portal that was killed had taken is due again when its lease is over: ten minutes later it surely is.
+    const later = new Date(Date.now() + 600_000).toISOString();
+    const last = await startPortal({ ...settings, CLOCK: later });
+    await gone;
+    await last.stop();
+  };
+  return { stage, forms, box, load, random, moments: momentsOf(random, load, box), start, finish };
+}
+
+async function lettersToSend(db: Db): Promise<number> {
+  return (await db.selectFrom('letters').select('id').where('sent_at', 'is', null).execute()).length;
+}
