@@ -77,7 +77,7 @@ async function sendComment(t: Test, site: BrowsedSite, number: string): Promise<
   await page.goto(`${site.url}/consultations/${number}/comments/new?clause=art_3`);
   await page.check('input[name=stance-0][value=amend]');
   await page.fill('#text-0', '建议每月公布一次水质检测结果。');
-  await page.click('text=下一步：核对');
+  await page.click('.btn:text-is("下一步：核对")');
   await page.check('input[name=consent][value=withoutName]');
   await prove(site, page);
   await page.click('.btn:text-is("提交意见")');

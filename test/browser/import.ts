@@ -110,7 +110,7 @@ async function comment(t: Test, site: BrowsedSite, to: string, clause: string): 
   await page.click('a.btn:text-is("对本条提意见")');
   await page.check('input[name=stance-0][value=amend]');
   await page.fill('#text-0', `对${clause}的建议。`);
-  await page.click('text=下一步：核对');
+  await page.click('.btn:text-is("下一步：核对")');
   await page.check('input[name=consent][value=withoutName]');
   await prove(site, page);
   await page.click('.btn:text-is("提交意见")');

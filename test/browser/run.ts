@@ -1,7 +1,7 @@
 import t from 'tap';
 
 // One process, one browser, in this order: what people do, every page, what is printed, the build itself.
-t.setTimeout(900_000);
+t.setTimeout(2_400_000);
 
 await import('./citizen.ts');
 await import('./proofs.ts');

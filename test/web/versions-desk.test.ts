@@ -224,9 +224,10 @@ t.test('a form opened on the first version keeps its clause when it comes back w
   const citizen = visit(site.app);
   await citizen.get(`/consultations/${consultation.number}/comments/new?clause=art_3`);
   await publishPrepared(site.db, caseworker, consultation.id, site.clock());
-  const typed = { stance: 'amend', text: '每日两次。', commenterKind: 'individual', consent: 'no' };
-  const back = await citizen.send('/comments', { ...typed, captcha: 'wrong' });
+  const back = await citizen.send('/comments', { 'text-0': '每日两次。' }, 'do=check');
   t.match([back.status, back.text], [422, /供水单位应当履行下列职责/], 'the words that were read');
-  await citizen.send('/comments', { captcha: await captchaOn(site, citizen.page()) });
+  await citizen.send('/comments', { 'stance-0': 'amend' }, 'do=check');
+  const captcha = await captchaOn(site, citizen.page());
+  await citizen.send('/comments', { commenterKind: 'individual', consent: 'no', captcha }, 'do=send');
   t.match(citizen.page().text, /第1稿第三条；在第2稿里是第二条/);
 });

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Site } from '../site.ts';
 import { registerAttachment } from './attachment.ts';
 import { registerArrival } from './attachments/arrival.ts';
@@ -28,10 +28,11 @@ export async function registerPublic(app: FastifyInstance, site: Site): Promise<
   registerChanges(app, site);
   registerSheets(app, site);
   // In a scope of their own: pages for reading need not wait for what files need.
-  await app.register(async (forms) => {
-    await registerArrival(forms, site);
-    registerComments(forms, site);
-  });
+  const forms: FastifyPluginAsync = async (scope) => {
+    await registerArrival(scope, site);
+    registerComments(scope, site);
+  };
+  await app.register(forms);
   registerCaptcha(app, site);
   registerProofs(app, site);
   registerReceipt(app, site);
