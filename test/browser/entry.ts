@@ -38,6 +38,7 @@ for (const javaScriptEnabled of [false, true])
   t.test(`letters are entered by keyboard alone, scripts ${javaScriptEnabled ? 'on' : 'off'}`, async (t) => {
     const { site, consultation, page, faults } = await entering(t, javaScriptEnabled);
     const first = keysOf(page);
+    await page.locator('input:focus').first().waitFor({ state: 'attached' });
     // The focus is on the first channel; the letter is the fourth.
     await first.press('ArrowRight', 'ArrowRight', 'ArrowRight', 'Tab', 'Tab');
     await enterLetter(page, first, {
@@ -78,6 +79,8 @@ async function enterLetter(
     readonly text: string;
   },
 ): Promise<void> {
+  // A hand waits for the page, too.
+  await page.locator('input:focus').first().waitFor({ state: 'attached' });
   await keys.type(letter.postmark);
   await keys.press('Tab');
   await keys.type(letter.name);
