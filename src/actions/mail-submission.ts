@@ -35,7 +35,7 @@ export interface MailToTake {
 
 /** The submission that a message became, or why it is none. */
 export type StoredMail =
-  | { readonly submissionId: number }
+  | { readonly submissionId: number; readonly receiptNumber: string }
   | { readonly refused: Extract<SetAside, 'noConsultation' | 'tooLarge' | 'empty'> };
 
 /**
@@ -61,7 +61,7 @@ export async function storeMail(
   await insertAttachments(trx, stored.id, files, ground.now);
   if (!message.getsReceipt || (await isFlooding(trx, submission.email, ground.now)))
     await takeBackReceipt(trx, stored.id);
-  return { submissionId: stored.id };
+  return { submissionId: stored.id, receiptNumber: stored.receiptNumber };
 }
 
 interface Ground {
@@ -114,11 +114,11 @@ function submissionOf(
 
 const longestName = 200;
 
-// Nobody asked the sender about publication, and what was not agreed to is not published.
+// Nobody asked the sender about publication: the name is not published, and the words are screened as all are.
 function senderOf({ from: { name, address } }: Mail) {
   const email = looksLikeAddress(address) ? address : '';
   const whole = [...name].slice(0, longestName).join('');
-  return { commenterKind: 'individual', name: whole, phone: '', email, consent: 'no' } as const;
+  return { commenterKind: 'individual', name: whole, phone: '', email, consent: 'withoutName' } as const;
 }
 
 function guessIn(draft: Draft, draftName: string, words: string): number | null {

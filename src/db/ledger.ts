@@ -28,6 +28,9 @@ export type Deed =
   | 'noticeReturned'
   | 'noticePublished'
   | 'lettersSentAgain'
+  | 'mailAccepted'
+  | 'mailLeft'
+  | 'clausesConfirmed'
   | 'officerInvited'
   | 'officerSetUp';
 

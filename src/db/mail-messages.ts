@@ -116,7 +116,7 @@ export async function leaveMessageAside(trx: Trx, id: number, by: number, now: D
  */
 export async function mailCandidates(db: Db, mailbox: string, now: Date): Promise<Candidate[]> {
   const { rows } = await sql<Candidate>`
-    select c.id, c.number, a.draft_name as "draftName"
+    select c.id, c.number, a.draft_name as "draftName", a.text
     from consultations c join announcements a on a.consultation_id = c.id
     where lower(a.mailbox) = ${mailbox} and c.published_at is not null and c.opens_at <= ${now}
       and c.withdrawn_at is null

@@ -8,14 +8,28 @@ export interface GuessGround {
 }
 
 const space = '\\s{0,3}';
-const digits = `([${numeralCharacters}]{1,9})`;
-const paragraph = `(?:${space}第${space}${digits}${space}款)?`;
-const item = `(?:${space}(?=[第（(])第?${space}[（(]?${space}${digits}${space}[）)]?${space}[项項])?`;
-const branch = `(?:\\s{0,2}之\\s{0,2}([${numeralCharacters}]{1,4}))?`;
-const units = [
-  { name: 'art', pattern: `[条條]${branch}${paragraph}${item}` },
-  { name: 'h1', pattern: '部分' },
-  { name: 'chp', pattern: '章' },
+const digits = (name: string) => `(?<${name}>[${numeralCharacters}]{1,9})`;
+const branch = `(?:\\s{0,2}之\\s{0,2}${digits('branch')})?`;
+const paragraph = `(?:${space}第${space}${digits('paragraph')}${space}款)?`;
+const item = `(?:${space}(?=[第（(])第?${space}[（(]?${space}${digits('item')}${space}[）)]?${space}[项項点點])?`;
+const article = `[条條]${branch}${paragraph}${item}`;
+
+/** What a reference is called in addresses, and the items inside. */
+interface Unit {
+  readonly name: string;
+  readonly items: string;
+  readonly pattern: string;
+}
+
+const ofLaws: readonly Unit[] = [
+  { name: 'art', items: 'subpara', pattern: article },
+  { name: 'h1', items: 'h2', pattern: `部分${item}` },
+  { name: 'chp', items: '', pattern: '章' },
+];
+// 三、 has no name of its own, and is called 第三条 as well.
+const ofOfficialDocuments: readonly Unit[] = [
+  { name: 'h1', items: 'h2', pattern: article },
+  { name: 'h1', items: 'h2', pattern: `部分${item}` },
 ];
 
 /** One place that a text names: numbers from the outermost to the innermost; 0 where a step is left out. */
@@ -28,21 +42,22 @@ interface Reference {
 
 /**
  * The address of the one clause that a text names (第三条, 第12条之一第二款第（三）项; 第二部分 or 第二章 where it names no
- * article), or null when it names none or several. References to other documents (《…》第三条) do not count.
+ * article; 第三条 for 三、 in a draft without articles), or null when it names none or several. References to other documents (《…》第三条) do not count.
  */
 export function guessClause(text: string, ground: GuessGround): string | null {
-  for (const { name, pattern } of units) {
-    const references = referencesIn(text, pattern, ground.draftName);
-    if (references.length > 0) return placeOf(references, name, ground.addresses);
+  const hasArticles = ground.addresses.some((address) => /(?:^|__)art_/.test(address));
+  for (const unit of hasArticles ? ofLaws : ofOfficialDocuments) {
+    const references = referencesIn(text, unit.pattern, ground.draftName);
+    if (references.length > 0) return placeOf(references, unit, ground.addresses);
   }
   return null;
 }
 
-function placeOf(references: readonly Reference[], name: string, addresses: readonly string[]) {
+function placeOf(references: readonly Reference[], unit: Unit, addresses: readonly string[]) {
   if (new Set(references.map((each) => each.number)).size !== 1) return null;
   const distinct = [...new Map(references.map((each) => [Object.values(each).join(), each])).values()];
-  const base = onlyOne(distinct.map((each) => baseOf(each, name, addresses)));
-  return base && (onlyOne(distinct.map((each) => insideOf(each, base, addresses))) ?? base);
+  const base = onlyOne(distinct.map((each) => baseOf(each, unit.name, addresses)));
+  return base && (onlyOne(distinct.map((each) => insideOf(each, base, unit.items, addresses))) ?? base);
 }
 
 function onlyOne<T>(list: readonly (T | null)[]): T | null {
@@ -61,26 +76,36 @@ function theOne(last: string, addresses: readonly string[]): string | null {
 }
 
 // The text of an article is its first paragraph, and holds its items unless a later paragraph does.
-function insideOf({ paragraph, item }: Reference, base: string, addresses: readonly string[]): string {
+function insideOf(
+  { paragraph, item }: Reference,
+  base: string,
+  items: string,
+  addresses: readonly string[],
+): string {
   const there = (address: string) => addresses.includes(address);
   const later = `${base}__para_${paragraph}`;
   const outer = paragraph > 1 && there(later) ? later : base;
   if (item === 0 || (paragraph > 1 && outer === base)) return outer;
-  const inner = `${outer}__subpara_${item}`;
+  const inner = `${outer}__${items}_${item}`;
   return there(inner) ? inner : outer;
 }
 
 function referencesIn(text: string, pattern: string, draftName: string): Reference[] {
   const references: Reference[] = [];
   let otherUntil = 0;
-  for (const match of text.matchAll(new RegExp(`第${space}${digits}${space}${pattern}`, 'gu'))) {
-    const before = text.slice(Math.max(otherUntil, match.index - 120), match.index);
+  const reference = new RegExp(`第${space}${digits('number')}${space}${pattern}`, 'gu');
+  for (const { index, 0: words, groups } of text.matchAll(reference)) {
+    const before = text.slice(Math.max(otherUntil, index - 120), index);
     const isOthers = (otherUntil > 0 && continues(before)) || namesOther(before, draftName);
-    otherUntil = isOthers ? match.index + match[0].length : 0;
-    const [number = 0, branch = 0, paragraph = 0, item = 0] = match
-      .slice(1)
-      .map((each) => numberOf(each ?? '') ?? 0);
-    if (!isOthers) references.push({ number, branch, paragraph, item });
+    otherUntil = isOthers ? index + words.length : 0;
+    const read = (name: string) => numberOf(groups?.[name] ?? '') ?? 0;
+    const steps = {
+      number: read('number'),
+      branch: read('branch'),
+      paragraph: read('paragraph'),
+      item: read('item'),
+    };
+    if (!isOthers) references.push(steps);
   }
   return references;
 }

@@ -31,4 +31,5 @@ export type Rule =
   | 'notReady'
   | 'importNotRead'
   | 'sheetGone'
+  | 'mailNotTakeable'
   | 'invitationUsed';

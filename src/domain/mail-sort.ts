@@ -8,6 +8,8 @@ export interface Candidate {
   readonly number: string;
   /** Without 《》. */
   readonly draftName: string;
+  /** The announcement, which may ask for words to be put into the subject: 请注明“加装电梯意见”字样. */
+  readonly text: string;
 }
 
 /** What becomes of a message: a submission to a consultation, or set aside, perhaps at a consultation's page. */
@@ -31,15 +33,15 @@ function reasonFor(mail: Mail, consultationId: number | null, settings: SignSett
 }
 
 /**
- * The one consultation that a message is about: named by number or by the draft's name, in the subject before the
- * text; or, where nothing is named, the only one there is. Null when several are named, or several could be meant.
+ * The one consultation that a message is about: named by number, by the draft's name or by the words that its
+ * announcement asks for, in the subject before the text; or, where nothing is named, the only one there is. Null when several are named, or several could be meant.
  */
 export function consultationFor(
   { subject, text }: Pick<Mail, 'subject' | 'text'>,
   candidates: readonly Candidate[],
 ): Candidate | null {
   for (const words of [subject, text])
-    for (const find of [namedByNumber, namedByDraft]) {
+    for (const find of [namedByNumber, namedByDraft, namedByMark]) {
       const found = find(words, candidates);
       if (found.length > 0) return onlyOne(found);
     }
@@ -63,6 +65,15 @@ function namedByDraft(words: string, candidates: readonly Candidate[]): Candidat
       return isNamed;
     });
   return candidates.filter(({ draftName }) => found.includes(bareName(draftName)));
+}
+
+const mark = /(?:注明|标明|标注|写明)[^“”"「」\n。；]{0,12}[“"「]([^“”"「」\n]{2,40})[”"」]/gu;
+
+function namedByMark(words: string, candidates: readonly Candidate[]): Candidate[] {
+  const said = bareName(words);
+  return candidates.filter(({ text }) =>
+    [...text.matchAll(mark)].some(([, asked = '']) => said.includes(bareName(asked))),
+  );
 }
 
 function onlyOne<T>(list: readonly T[]): T | null {

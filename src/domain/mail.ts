@@ -18,6 +18,13 @@ export type SetAside =
  */
 export type MailboxFailure = 'refused' | 'noFolder' | 'unreachable' | 'tls' | 'broken' | 'message';
 
+const unusable: ReadonlySet<SetAside> = new Set(['empty', 'tooLarge', 'unreadable']);
+
+/** True for a message that can become a submission although it was set aside. */
+export function canBeTaken(reason: SetAside): boolean {
+  return !unusable.has(reason);
+}
+
 /** What the names end with that messages without a Message-ID get from us. */
 export const withoutMessageId = '@without-message-id>';
 

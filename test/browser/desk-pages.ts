@@ -4,6 +4,7 @@ import { createFirstInvitation } from '../../src/actions/accept-invitation.ts';
 import { paste } from '../fixtures/paste.ts';
 import { faultsOf, openWindow } from './chromium.ts';
 import { lookAtEntry, lookAtSheets } from './desk-entry.ts';
+import { lookAtMail } from './desk-mail.ts';
 import { lookAtVersions } from './desk-versions.ts';
 import { look } from './look.ts';
 import { type BrowsedSite, browsedSite, sampleSite, signIn } from './site.ts';
@@ -66,6 +67,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await lookAtEntry(t, page, await site.desk('电梯'));
     await lookAtScreening(t, site, page);
     await lookAtSheets(t, site, page, await site.desk('电梯'));
+    await lookAtMail(t, site, page, await site.desk('电梯'));
     const other = await page.context().newPage();
     await lookAtVersions(t, page, other, await site.desk('电梯'));
     await page.goto(`${await site.desk('电梯')}/versions`);

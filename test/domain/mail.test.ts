@@ -53,6 +53,19 @@ t.test('the one clause that a text names is found, however it is written', async
     ['三条意见', null],
   ] as const)
     t.equal(guess(text), address, text);
+  const plan = ['h1_1', 'h1_2', 'h1_3', 'h1_3__h2_1', 'h1_3__h2_2', 'annex_1'];
+  for (const [text, address] of [
+    ['第三条', 'h1_3'],
+    ['第三部分第（二）点', 'h1_3__h2_2'],
+    ['第三条第二项', 'h1_3__h2_2'],
+    ['第三条第二款', 'h1_3'],
+    ['第四条', null],
+  ] as const)
+    t.equal(
+      guessClause(text, { draftName: '加装电梯实施意见', addresses: plan }),
+      address,
+      `${text} of a plan`,
+    );
   t.equal(
     guess('关于第三条：第三条第（二）项删去'),
     'art_3',
@@ -172,10 +185,11 @@ t.test('spam is what the server says is spam, in the usual fields or in those th
 });
 
 t.test('a message is about the consultation that it names, and about no other', async (t) => {
-  const water = { id: 1, number: '2026-0001', draftName: '清源县供水管理办法（征求意见稿）' };
-  const details = { id: 2, number: '2026-0002', draftName: '清源县供水管理办法实施细则（征求意见稿）' };
-  const dogs = { id: 3, number: '2026-0003', draftName: '清源县养犬管理办法（草案）' };
-  const again = { id: 4, number: '2026-0004', draftName: '清源县养犬管理办法（征求意见稿）' };
+  const text = '';
+  const water = { id: 1, number: '2026-0001', draftName: '清源县供水管理办法（征求意见稿）', text };
+  const details = { id: 2, number: '2026-0002', draftName: '清源县供水管理办法实施细则（征求意见稿）', text };
+  const dogs = { id: 3, number: '2026-0003', draftName: '清源县养犬管理办法（草案）', text };
+  const again = { id: 4, number: '2026-0004', draftName: '清源县养犬管理办法（征求意见稿）', text };
   const all = [water, details, dogs, again];
   const about = (subject: string, text = '', candidates = all) =>
     consultationFor({ subject, text }, candidates)?.id ?? null;
@@ -191,6 +205,13 @@ t.test('a message is about the consultation that it names, and about no other', 
     1,
     'the subject goes before the text',
   );
+  const asking = [
+    { ...water, text: '请在邮件主题或者信封上注明“农村供水意见”字样。' },
+    { ...dogs, text: '电子邮箱：a@b.cn（并请注明 "养犬管理意见" 字样）' },
+  ];
+  t.equal(about('【养犬管理意见】', '水价太高', asking), 3, 'the words that the announcement asks for');
+  t.equal(about('您好', '农村供水 意见：水价太高', asking), 1);
+  t.equal(about('您好', '水价太高', asking), null);
   t.equal(about('您好', '水价太高'), null);
   t.equal(about('您好', '水价太高', [water]), 1, 'the only one there is');
   t.equal(about('您好', '水价太高', []), null);

@@ -102,7 +102,7 @@ t.test(
       email: 'zhangsan@example.cn',
       phone: '',
       commenter_kind: 'individual',
-      consent: 'no',
+      consent: 'withoutName',
       received_at: at,
       dated_at: at,
       entered_by: null,

@@ -8,19 +8,23 @@ import type { Site } from '../site.ts';
  * keeps it.
  */
 export function sendAttachment(reply: FastifyReply, site: Site, attachment: Attachment): FastifyReply {
-  const { name, mediaType, size } = attachment;
   return reply
-    .headers({
-      'content-type': mediaType,
-      'content-length': size,
-      'content-disposition': disposition(name),
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': "sandbox; default-src 'none'",
-      'cache-control': 'no-store',
-      'x-robots-tag': 'noindex',
-      'referrer-policy': 'no-referrer',
-    })
+    .headers(fileHeaders(attachment))
     .send(Readable.from(attachmentPieces(site.db, attachment), { objectMode: false }));
+}
+
+/** What goes with a file that strangers sent. */
+export function fileHeaders({ name, mediaType, size }: Pick<Attachment, 'name' | 'mediaType' | 'size'>) {
+  return {
+    'content-type': mediaType,
+    'content-length': size,
+    'content-disposition': disposition(name),
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "sandbox; default-src 'none'",
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex',
+    'referrer-policy': 'no-referrer',
+  };
 }
 
 /** RFC 6266: the whole name for today's browsers, one in ASCII for others. */

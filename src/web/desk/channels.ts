@@ -12,6 +12,7 @@ import type { Count } from '../../domain/totals.ts';
 import type { Sentences } from '../../sentences.ts';
 import { type FormBody, type FormState, formState, list } from '../forms.ts';
 import type { HintedChoice, Matter } from './contexts.ts';
+import { mailNotes } from './mail/due.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { goTo, sendDesk } from './page.ts';
 import type { ConsultationVisit } from './visit.ts';
@@ -44,11 +45,12 @@ export async function showChannels(visit: ConsultationVisit): Promise<FastifyRep
   const notice = await noticeState(site.db, consultation.id);
   const closed = consultation.closedAt !== null;
   const signed = notice?.signing?.verdict === 'signed';
+  const notes = await mailNotes(visit);
   const rows = openChannels(announcement).map((channel) =>
     rowOf(
       channel,
       checks.find((check) => check.channel === channel),
-      { announcement, count: counts.get(channel) },
+      { announcement, count: counts.get(channel), notes: channel === 'email' ? notes : [] },
       site.sentences,
     ),
   );
@@ -83,6 +85,8 @@ function rowOf(
   facts: {
     readonly announcement: Announcement;
     readonly count: Count | undefined;
+    /** What should be known before the channel counts as looked through. */
+    readonly notes: readonly string[];
   },
   sentences: Sentences,
 ): ChannelRow {
@@ -92,6 +96,7 @@ function rowOf(
   const parts = [
     channel === 'online' ? '' : contactOf(channel, facts.announcement),
     fill(desk.channelReceived, { ...(facts.count ?? { submissions: 0, comments: 0 }) }),
+    ...facts.notes,
     who ? fill(checked ? desk.checkedBy : desk.uncheckedBy, who) : desk.notChecked,
   ];
   const hint = parts.filter((part) => part !== '').join('；');

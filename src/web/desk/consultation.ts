@@ -6,6 +6,7 @@ import { fill } from '../../domain/feedback-notice.ts';
 import { daysUntil } from '../../domain/shanghai.ts';
 import type { LinkKind } from '../../domain/versions/map.ts';
 import type { Matter } from './contexts.ts';
+import { mailNotes } from './mail/due.ts';
 import { crumbsOf, matterOf } from './matter.ts';
 import { sendDesk } from './page.ts';
 import { type Standing, standingsOf } from './standing.ts';
@@ -28,6 +29,8 @@ export interface OverviewPage {
   readonly steps: readonly Step[];
   /** How many letters to commenters were set aside. */
   readonly failedLetters: number;
+  /** What is wrong or waits in the mailbox. */
+  readonly mailNotes: readonly string[];
   readonly ledger: readonly {
     readonly at: Date;
     readonly who: string;
@@ -54,6 +57,7 @@ export async function showConsultation(visit: ConsultationVisit): Promise<Fastif
     publicUrl: isPublished(consultation) ? `/consultations/${consultation.number}` : '',
     counts: isPublished(consultation) ? (standing as Standing).counts : null,
     steps: stepsOf(visit, standing as Standing),
+    mailNotes: await mailNotes(visit),
     failedLetters: await failedLetters(site.db, consultation.id),
     ledger: await ledgerShown(visit),
   };

@@ -17,6 +17,8 @@ import type { InvitationPage } from './invitation.ts';
 import type { KeptPage } from './kept.ts';
 import type { LettersPage } from './letters/list.ts';
 import type { LetterPage } from './letters/one.ts';
+import type { AgencyMailPage } from './mail/agency-mail.ts';
+import type { ConsultationMailPage } from './mail/consultation-mail.ts';
 import type { NewConsultationPage } from './new-consultation.ts';
 import type { NoticePage } from './notice.ts';
 import type { OfficersPage } from './officers.ts';
@@ -102,6 +104,8 @@ export interface DeskContents {
   'desk/comment': CommentPage;
   'desk/channels': ChannelsPage;
   'desk/notice': NoticePage;
+  'desk/mail': ConsultationMailPage;
+  'desk/agency-mail': AgencyMailPage;
   'desk/letters': LettersPage;
   'desk/letter': LetterPage;
 }

@@ -7,6 +7,7 @@ import { may } from '../../domain/officer.ts';
 import { daysUntil } from '../../domain/shanghai.ts';
 import type { Link } from '../public/shapes.ts';
 import type { Tag } from './contexts.ts';
+import { mailDue } from './mail/due.ts';
 import { baseOf } from './matter.ts';
 import { sendDesk } from './page.ts';
 import { isFor, type Standing, standingsOf, type Wait, waitsOf } from './standing.ts';
@@ -80,7 +81,7 @@ export async function showHome(visit: Visit): Promise<FastifyReply> {
   const page = {
     title: site.sentences.desk.home,
     crumbs: [],
-    due: all.flatMap((each) => dueOf(visit, each)),
+    due: [...all.flatMap((each) => dueOf(visit, each)), ...(await mailDue(visit, consultations))],
     preparing: listed('draft'),
     upcoming: listed('upcoming'),
     open: listed('open'),

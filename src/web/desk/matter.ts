@@ -7,11 +7,13 @@ import type { ConsultationVisit } from './visit.ts';
 const workPages = ['announcement', 'draft', 'preview'] as const;
 const answerPages = ['comments', 'channels', 'notice', 'letters'] as const;
 const entryPages = ['entry'] as const;
+const mailPages = ['mail'] as const;
 const versionPages = ['versions', 'draft', 'mapping'] as const;
 type MatterPage =
   | 'overview'
   | (typeof workPages)[number]
   | (typeof entryPages)[number]
+  | (typeof mailPages)[number]
   | (typeof answerPages)[number]
   | (typeof versionPages)[number];
 
@@ -38,7 +40,8 @@ function pagesOf({ consultation, officer, now }: ConsultationVisit): MatterPage[
   if (!isPublished(consultation)) return ['overview', ...(prepares ? workPages : (['preview'] as const))];
   const version = prepares && consultation.hasWork ? versionPages : (['versions'] as const);
   const enters = may(officer, 'enter') && ['open', 'closed'].includes(phaseNow(consultation, now));
-  return ['overview', ...(enters ? entryPages : []), ...answerPages, ...version];
+  const mail = consultation.announcement.mailbox ? mailPages : [];
+  return ['overview', ...(enters ? entryPages : []), ...mail, ...answerPages, ...version];
 }
 
 /** The way to a page of a consultation: home, and the consultation's overview. */

@@ -25,6 +25,7 @@ import { registerUploads } from './imports/upload.ts';
 import { showInvitation, takeInvitation } from './invitation.ts';
 import { showLetters, takeLettersAgain } from './letters/list.ts';
 import { showLetter } from './letters/one.ts';
+import { registerMail } from './mail/routes.ts';
 import { showNewConsultation, takeNewConsultation } from './new-consultation.ts';
 import { showNotice } from './notice.ts';
 import { showSheet, takeNoticePublication, takeReturn, takeSigning } from './notice-deeds.ts';
@@ -122,6 +123,7 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.get('/consultations/:id/attachments/:attachment', forConsultation(site, null, showAttachment));
   app.get('/consultations/:id/channels', forConsultation(site, null, showChannels));
   app.post('/consultations/:id/channels', forConsultation(site, 'dispose', takeChannels));
+  registerMail(app, site);
   app.get('/consultations/:id/letters', forConsultation(site, null, showLetters));
   app.post('/consultations/:id/letters', forConsultation(site, 'sendLetters', takeLettersAgain));
   app.get('/consultations/:id/letters/:letter', forConsultation(site, null, showLetter));

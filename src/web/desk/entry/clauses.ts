@@ -14,7 +14,7 @@ const mostCandidates = 12;
 
 /** Finds the clause a comment is on; where the words can mean several, the one that was picked among them. */
 export function resolve(
-  { clause: words, pick }: TypedComment,
+  { clause: words, pick }: Pick<TypedComment, 'clause' | 'pick'>,
   index: number,
   search: (words: string) => Meant<Clause>,
 ): Resolved {
