@@ -4,7 +4,9 @@ import { writeLedger } from '../db/ledger.ts';
 import { noticeState } from '../db/notices.ts';
 import { type Db, type Trx, transaction } from '../db/session.ts';
 import { insertSubmissions, type NewSubmission } from '../db/submissions.ts';
+import { holdUnsent, sendUnsent, unsentAttachments } from '../db/unsent-attachments.ts';
 import { versionsOf } from '../db/versions.ts';
+import type { SealedAttachment } from '../domain/canonical.ts';
 import type { Submission } from '../domain/comment.ts';
 import { type Arrival, datedAt, entryRefusal } from '../domain/entry.ts';
 import { RuleBroken } from '../domain/issue.ts';
@@ -25,7 +27,8 @@ export interface Entry {
 }
 
 /**
- * Enters a submission on a version of the draft; a form token that was entered before gives what it gave then. Throws
+ * Enters a submission on a version of the draft, with the files that were kept with its form; a form token that was
+ * entered before gives what it gave then. Throws
  * RuleBroken `notAllowed`, `notPublished`, `notOpenYet`, `consultationWithdrawn`, `noticeSigned`, or `stale` for a
  * clause that the version does not have.
  */
@@ -46,10 +49,12 @@ export async function enterSubmission(
     if (before) return before;
     const consultation = await openForEntering(trx, held, now);
     const ground = await entryGround(trx, consultation, draftVersion);
-    const [stored] = await insertSubmissions(trx, [
-      newSubmission(ground, entry, { by: officer.id, at: now }),
-    ]);
+    const fileIds = (await unsentAttachments(trx, entry.formToken)).map((file) => file.id);
+    const files = fileIds.length > 0 ? await holdUnsent(trx, entry.formToken, fileIds) : [];
+    const entered = { by: officer.id, at: now };
+    const [stored] = await insertSubmissions(trx, [newSubmission(ground, entry, entered, files)]);
     if (!stored) throw new Error('one submission was to be stored');
+    if (files.length > 0) await sendUnsent(trx, entry.formToken, fileIds);
     const { id, receiptNumber } = stored;
     await writeLedger(
       trx,
@@ -103,6 +108,7 @@ export function newSubmission(
   { consultation, draftVersion, draftId, clauses }: EntryGround,
   { arrival, submission, formToken, receiptToken, salt }: Entry,
   entered: NonNullable<NewSubmission['entered']>,
+  attachments: readonly SealedAttachment[] = [],
 ): NewSubmission {
   const { channel, receivedOn, postmarkedOn } = arrival;
   const facts = {
@@ -113,7 +119,7 @@ export function newSubmission(
   return {
     ...submission,
     ...facts,
-    ...seal({ ...submission, ...facts, draftVersion, attachments: [] }, salt),
+    ...seal({ ...submission, ...facts, draftVersion, attachments }, salt),
     ...{ formToken, receiptToken, draftId, entered },
     consultationId: consultation.id,
     clauseIds: submission.comments.map(({ clause }) => (clause === '' ? null : idIn(clauses, clause))),

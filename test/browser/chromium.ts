@@ -45,3 +45,16 @@ export function faultsOf(page: Page): string[] {
 }
 
 t.teardown(async () => (await browser)?.close());
+
+/** Goes back as the browser's button does; a page that was just exchanged for another is asked again. */
+export async function goBack(page: Page): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    const failure = await page.goBack().then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    if (!failure) return;
+    if (tries === 50 || !failure.message.includes('Not attached to an active page')) throw failure;
+    await page.title();
+  }
+}

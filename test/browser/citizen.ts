@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { faultsOf, openWindow } from './chromium.ts';
+import { faultsOf, goBack, openWindow } from './chromium.ts';
 import { type BrowsedSite, prove, sampleSite } from './site.ts';
 
 const words = '第三条建议写明加装电梯的公示地点：小区公告栏、楼道口和业主群，每处都要贴满十五日。𠮷';
@@ -116,7 +116,7 @@ t.test('going back finds every word, before sending and after', async (t) => {
   await write(page);
   await page.fill('#name', '朱清和');
   await page.check('input[name=consent][value=withName]');
-  await page.goBack();
+  await goBack(page);
   t.equal(await page.inputValue('#text-0'), words);
   await page.goForward();
   t.equal(await page.inputValue('#name'), '朱清和');
@@ -124,12 +124,12 @@ t.test('going back finds every word, before sending and after', async (t) => {
   await page.click(sending);
   await seeReceipt(t, page);
   const receipt = page.url();
-  await page.goBack();
+  await goBack(page);
   t.equal(await page.inputValue('#name'), '朱清和');
   await page.fill('#captcha', 'used');
   await page.click(sending);
   t.equal(page.url(), receipt, 'the same form has the same receipt');
-  await page.goBack();
+  await goBack(page);
   await page.click('text=修改这一条');
   await page.fill('#text-0', `${words}再加一句。`);
   await page.click(checking);

@@ -1,7 +1,7 @@
 import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { faultsOf, openWindow } from './chromium.ts';
+import { faultsOf, goBack, openWindow } from './chromium.ts';
 import { type BrowsedSite, browsedSite, prove, signIn } from './site.ts';
 
 const announcement = [
@@ -119,7 +119,7 @@ async function comment(t: Test, site: BrowsedSite, to: string, clause: string): 
 
 async function publishSecond(t: Test, site: BrowsedSite, page: Page): Promise<void> {
   await page.click('text=看公众页面');
-  await page.goBack();
+  await goBack(page);
   await page.click('nav >> text=新版本');
   await page.click('main form button[type=submit]');
   await upload(site, page, 'second.docx', await wordFile(second));

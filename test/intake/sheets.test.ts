@@ -72,7 +72,11 @@ t.test('rows and cells may have no references; those without content do not coun
 });
 
 t.test('a workbook of another program reads as another reader reads it', async () => {
-  const text = fc.string({ unit: 'grapheme', maxLength: 12 }).map((each) => each.replace(/[\s\p{C}_]/gu, ''));
+  const text = fc
+    .string({ unit: 'grapheme', maxLength: 12 })
+    .map((each) => each.replace(/[\s\p{C}_]/gu, ''))
+    // The other reader stumbles over names that every object has.
+    .filter((each) => !(each in {}));
   const table = fc.array(fc.array(text, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 });
   await fc.assert(
     fc.asyncProperty(table, async (rows) => {

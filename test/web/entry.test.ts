@@ -1,8 +1,10 @@
 import t, { type Test } from 'tap';
 import { publishConsultation } from '../../src/actions/publish-consultation.ts';
 import { saveAnnouncement } from '../../src/actions/save-announcement.ts';
+import { textUnderSeal } from '../../src/actions/seal.ts';
 import { startConsultation } from '../../src/actions/start-consultation.ts';
 import { deskComments } from '../../src/db/comments.ts';
+import { receiptByToken, sealedFactsOf } from '../../src/db/receipts.ts';
 import { dayOf } from '../../src/domain/shanghai.ts';
 import { readSheet } from '../../src/intake/sheets/read.ts';
 import { templateCsv, templateRows, templateXlsx } from '../../src/web/desk/entry/template.ts';
@@ -363,4 +365,30 @@ t.test('the templates say what to write, and come back without a fault or an ent
     t.match((await desk.get(address)).text, /可以录入0 件、0 条 有误0 行/, ending);
   }
   t.same(await entered(), []);
+});
+
+t.test('a scan goes with its letter, also when the form comes back, and stands under its seal', async (t) => {
+  const { desk, at, db } = await entering(t);
+  const scan = { name: '来信.txt', bytes: Buffer.from('建议写明检测项目。韩素琴') };
+  const back = await desk.sendFile('/entry', scan, { ...letter, 'text-0': '' });
+  t.equal(back.status, 422);
+  t.match(back.text, '已随这件来件保存：来信.txt');
+  const next = await desk.send('/entry', { 'text-0': '建议写明检测项目。' });
+  t.match(next.text, '已录入');
+  t.notMatch(next.text, '已随这件来件保存', 'the next letter has none');
+  const { receipt_token } = await db
+    .selectFrom('submissions')
+    .select('receipt_token')
+    .executeTakeFirstOrThrow();
+  const receipt = await receiptByToken(db, receipt_token);
+  t.same(
+    receipt?.attachments.map(({ name }) => name),
+    ['来信.txt'],
+  );
+  t.ok(receipt?.seal && textUnderSeal(sealedFactsOf(receipt), receipt.seal));
+  const wrong = await desk.sendFile('/entry', { name: 'x.exe', bytes: Buffer.from('MZ\0\0') }, letter);
+  t.equal(wrong.status, 422);
+  t.same(errorLinks(wrong), ['#scan']);
+  t.match(wrong.text, '“x.exe”没有添加');
+  t.match((await desk.get(`${at}/comments`)).text, '来信.txt');
 });

@@ -100,7 +100,7 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.post('/consultations/:id/orphans/:clause', forConsultation(site, 'dispose', takeOrphan));
 
   app.get('/consultations/:id/entry', forConsultation(site, 'enter', showEntry));
-  app.post('/consultations/:id/entry', forConsultation(site, 'enter', takeEntry));
+  app.post('/consultations/:id/entry', files, forConsultation(site, 'enter', takeEntry));
   app.get('/consultations/:id/entry/sheet', forConsultation(site, 'enter', showSheets));
   app.post('/consultations/:id/entry/sheet', files, forConsultation(site, 'enter', takeSheet));
   app.get('/consultations/:id/entry/sheet/template.xlsx', forConsultation(site, 'enter', sendXlsxTemplate));

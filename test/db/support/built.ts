@@ -15,7 +15,8 @@ export function built(program: string): string {
   const out = mkdtempSync(path.join(cache, 'built-'));
   process.once('exit', () => rmSync(out, { recursive: true, force: true }));
   const embedded = readdirSync(path.join(root, 'src/db/embedded')).map((file) => `src/db/embedded/${file}`);
-  for (const source of ['src/db/open.ts', ...embedded, `test/db/support/${program}`]) build(source, out);
+  for (const source of ['src/db/open.ts', 'src/db/prepared.ts', ...embedded, `test/db/support/${program}`])
+    build(source, out);
   return path.join(out, 'test/db/support', program.replace('.ts', '.js'));
 }
 

@@ -17,6 +17,7 @@ import type { ConsultationVisit } from '../visit.ts';
 import { resolve } from './clauses.ts';
 import { blankComment, blankEntry, submissionInput, type TypedEntry, typedEntry } from './form.ts';
 import { draftFor, sendEntry } from './page.ts';
+import { keepScan } from './scan.ts';
 
 type Handler = (visit: ConsultationVisit) => Promise<FastifyReply>;
 
@@ -48,9 +49,13 @@ export async function takeEntry(visit: ConsultationVisit): Promise<FastifyReply>
   const body = (visit.request.body ?? {}) as FormBody;
   const typed = typedEntry(body);
   const draft = await draftFor(visit, typed.draftVersion);
-  if (raw(body, 'do') === 'add') return sendOneMore(visit, draft, typed);
+  const wrongScan = isOurs(visit, typed) ? await keepScan(visit, typed.formToken) : [];
+  if (raw(body, 'do') === 'add' && wrongScan.length === 0) return sendOneMore(visit, draft, typed);
   const judged = await judge(visit, draft, typed);
-  if ('issues' in judged) return sendEntry(visit, draft, { typed, ...judged, status: 422 });
+  if ('issues' in judged || wrongScan.length > 0) {
+    const { issues = [], candidates = [] } = 'issues' in judged ? judged : {};
+    return sendEntry(visit, draft, { typed, issues: [...wrongScan, ...issues], candidates, status: 422 });
+  }
   const { site, officer, consultation, now } = visit;
   const input = { officer, consultationId: consultation.id, draftVersion: draft.version, entry: judged };
   const { id } = await enterSubmission(site.db, input, now);
@@ -71,15 +76,15 @@ async function judge(
   draft: Draft,
   typed: TypedEntry,
 ): Promise<Entry | { readonly issues: Issue[]; readonly candidates: readonly (readonly HintedChoice[])[] }> {
-  const { site, consultation, now } = visit;
+  const { site, now } = visit;
   const arrival = judgeArrival(typed, dayOf(now));
   const search = await clauseSearch(draft.clauses);
   const resolved = typed.comments.map((comment, index) => resolve(comment, index, search));
   const addresses = resolved.map((each) => ('address' in each ? each.address : ''));
   const submission = judgeSubmission(submissionInput(typed, addresses), nothingRequired);
   const unresolved = resolved.flatMap((each) => ('issue' in each ? [each.issue] : []));
-  const isOurs = site.formTokens.judge(subject(consultation), typed.formToken) !== 'forged';
-  if (!('issues' in arrival) && !('issues' in submission) && unresolved.length === 0 && isOurs)
+  const isSentByUs = isOurs(visit, typed);
+  if (!('issues' in arrival) && !('issues' in submission) && unresolved.length === 0 && isSentByUs)
     return {
       ...{ arrival, submission, formToken: typed.formToken },
       receiptToken: site.random(18).toString('base64url'),
@@ -90,10 +95,14 @@ async function judge(
       ...('issues' in arrival ? arrival.issues : []),
       ...unresolved,
       ...('issues' in submission ? submission.issues : []),
-      ...(isOurs ? [] : [{ field: 'channel', key: 'expiredForm' }]),
+      ...(isSentByUs ? [] : [{ field: 'channel', key: 'expiredForm' }]),
     ],
     candidates: resolved.map((each) => ('candidates' in each ? each.candidates : [])),
   };
+}
+
+function isOurs({ site, consultation }: ConsultationVisit, { formToken }: TypedEntry): boolean {
+  return site.formTokens.judge(subject(consultation), formToken) !== 'forged';
 }
 
 function newToken({ site, consultation }: ConsultationVisit): string {

@@ -16,6 +16,7 @@ import { versionName } from '../versions/versions.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { clauseList } from './clauses.ts';
 import { fieldValues, type TypedEntry } from './form.ts';
+import { keptScans } from './scan.ts';
 
 /** A comment's fields, by the names they carry. */
 export interface CommentFields {
@@ -41,6 +42,8 @@ export interface EntryPage {
   readonly clauses: readonly Choice[];
   readonly comments: readonly CommentFields[];
   readonly mayAdd: boolean;
+  /** Names of the scans that came with the form so far. */
+  readonly scans: readonly string[];
   /** Id of the field that has the focus; empty where the errors have it. */
   readonly focus: string;
   /** What was entered just now. */
@@ -97,6 +100,7 @@ export async function sendEntry(
       candidates: state.candidates?.[index] ?? [],
     })),
     mayAdd: typed.comments.length < mostComments,
+    scans: await keptScans(visit, typed.formToken),
     focus: state.focus ?? '',
     last: await lastEntered(visit),
   };

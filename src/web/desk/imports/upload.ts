@@ -20,6 +20,8 @@ export interface Upload {
 }
 
 const largestForm = 20 * 1024 * 1024;
+// A letter with a hundred comments has about four hundred.
+const mostFields = 500;
 
 /**
  * Reads forms with a file, on routes that say `takesFile`, before anything asks for the token: the fields become
@@ -28,7 +30,13 @@ const largestForm = 20 * 1024 * 1024;
 export async function registerUploads(app: FastifyInstance): Promise<void> {
   await app.register(multipart, {
     throwFileSizeLimit: false,
-    limits: { fileSize: largestFile, files: 1, fields: 8, parts: 9, fieldSize: largestForm },
+    limits: {
+      fileSize: largestFile,
+      files: 1,
+      fields: mostFields,
+      parts: mostFields + 1,
+      fieldSize: largestForm,
+    },
   });
   app.decorateRequest('upload', null);
   app.addHook('preValidation', async (request) => {
