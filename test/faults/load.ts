@@ -55,47 +55,44 @@ export function startLoad(consultation: string, forms: readonly PreparedForm[], 
 
   async function sendUntilReceived(form: PreparedForm): Promise<void> {
     for (;;) {
-      const receipt = await send(form);
-      if (receipt) return readUntilShown(form, receipt);
-      await pause(50);
+      const answer = await send(form);
+      if (answer?.status === 303) return readUntilShown(form, answer.location);
+      if (answer && answer.status !== 500) return note(form, `${answer.status} instead of a receipt`);
+      if (answer && !answer.body.includes(escaped(form.text))) note(form, 'an error page without its words');
+      events.emit('failure');
+      await pause(100);
     }
   }
 
-  async function send(form: PreparedForm): Promise<string | undefined> {
+  async function send(form: PreparedForm): Promise<Answer | undefined> {
     const url = `${await somePortal()}/consultations/${consultation}/comments`;
     const headers = {
       'content-type': 'application/x-www-form-urlencoded',
       'x-forwarded-for': nextSender(),
     };
     events.emit('sent');
-    const response = await ask(url, { method: 'POST', headers, body: form.body, redirect: 'manual' });
-    count(response ? String(response.status) : 'lost');
-    if (response?.status === 303) return received(form, response.location);
-    events.emit('failure');
-    if (response && response.status !== 500) wrong.push(`form ${form.number}: ${response.status}`);
-    if (response && !response.body.includes(escaped(form.text)))
-      wrong.push(`form ${form.number}: ${response.status} without its words`);
-    return undefined;
-  }
-
-  function received(form: PreparedForm, location: string): string {
-    receipts.set(form.number, (receipts.get(form.number) ?? new Set()).add(location));
+    const answer = await ask(url, { method: 'POST', headers, body: form.body, redirect: 'manual' });
+    count(answer ? String(answer.status) : 'lost');
+    if (answer?.status !== 303) return answer;
+    receipts.set(form.number, (receipts.get(form.number) ?? new Set()).add(answer.location));
     events.emit('receipt');
-    return location;
+    return answer;
   }
 
   async function readUntilShown(form: PreparedForm, receipt: string): Promise<void> {
     for (;;) {
-      const response = await ask((await somePortal()) + receipt, {});
-      if (response?.status === 200) {
-        if (!response.body.includes(escaped(form.text)))
-          wrong.push(`form ${form.number}: another text on its receipt`);
-        return;
-      }
-      if (response && response.status !== 500)
-        wrong.push(`receipt of form ${form.number}: ${response.status}`);
-      await pause(20);
+      const answer = await ask((await somePortal()) + receipt, {});
+      if (answer && answer.status !== 200 && answer.status !== 500)
+        return note(form, `${answer.status} instead of its receipt`);
+      if (answer?.status === 200 && !answer.body.includes(escaped(form.text)))
+        return note(form, 'another text on its receipt');
+      if (answer?.status === 200) return;
+      await pause(100);
     }
+  }
+
+  function note(form: PreparedForm, fault: string): void {
+    wrong.push(`form ${form.number}: ${fault}`);
   }
 
   function count(answer: string): void {
@@ -110,8 +107,14 @@ export function startLoad(consultation: string, forms: readonly PreparedForm[], 
   return { receipts, answers, wrong, events, finished, use };
 }
 
+interface Answer {
+  readonly status: number;
+  readonly location: string;
+  readonly body: string;
+}
+
 /** What came back, or undefined when no answer came. */
-async function ask(url: string, init: RequestInit) {
+async function ask(url: string, init: RequestInit): Promise<Answer | undefined> {
   try {
     const response = await fetch(url, init);
     const location = response.headers.get('location') ?? '';
