@@ -194,8 +194,23 @@ const headings = [
   '条款',
   '态度',
   '意见内容',
+  '建议改为',
 ];
-const good = ['', '信函', '2026-04-07', '', '韩素琴', '', '', '', '', '3', '', '建议写明检测项目。'];
+const good = [
+  '',
+  '信函',
+  '2026-04-07',
+  '',
+  '韩素琴',
+  '',
+  '',
+  '',
+  '',
+  '3',
+  '',
+  '建议写明检测项目。',
+  '检测浊度、余氯。',
+];
 
 function judged(...rows: readonly (readonly string[])[]): JudgedSheet {
   const all = [headings, ...rows].map((cells, index) => ({ number: index + 1, cells }));
@@ -224,7 +239,7 @@ t.test('a row is a submission; what is left empty is the usual', async (t) => {
             clause: 'art_3',
             stance: 'other',
             text: '建议写明检测项目。',
-            proposedWording: '',
+            proposedWording: '检测浊度、余氯。',
             quotation: null,
           },
         ],
@@ -234,7 +249,7 @@ t.test('a row is a submission; what is left empty is the usual', async (t) => {
 });
 
 t.test('rows with one number are one submission; later rows need not repeat who sent it', async (t) => {
-  const more = ['A1', '', '', '', '', '', '', '', '', '第一条', '赞成', '同意。'];
+  const more = ['A1', '', '', '', '', '', '', '', '', '第一条', '赞成', '同意。', ''];
   const { entries, problems } = judged(at('件号', 'A1'), good, more, at('件号', '示例'));
   t.same(problems, []);
   t.same(
@@ -259,6 +274,7 @@ t.test('every fault is told at its row and column, and holds the whole submissio
   t.same(faults(judged(at('电子邮箱', 'x'))), ['2.email.notAnAddress']);
   t.same(faults(judged(at('意见内容', ''))), ['2.text.required']);
   t.same(faults(judged(good, at('意见内容', '字'.repeat(20_001)))), ['3.text.tooLong']);
+  t.same(faults(judged(at('建议改为', '字'.repeat(20_001)))), ['2.proposedWording.tooLong']);
   const [one, two] = [at('件号', '1'), at('件号', '1').map((cell) => (cell === '韩素琴' ? '韩琴' : cell))];
   const different = judged(one, two, at('件号', '2'));
   t.same(faults(different), ['2.entryNumber.heldBack', '3.name.differsFromFirst']);

@@ -116,17 +116,22 @@ t.test(
     t.same(await entered(), [], 'nothing is stored yet');
     const third = await desk.send(
       '/entry',
-      { 'clause-1': '第三条（二）', 'text-1': '应当公布两个号码。' },
+      {
+        'clause-1': '第三条（二）',
+        'text-1': '应当公布两个号码。',
+        'proposedWording-1': '（二）公布电话和传真；',
+      },
       'do=add',
     );
+    t.equal(typed(third, 'proposedWording-1'), '（二）公布电话和传真；');
     t.equal(third.field('clause-2'), '');
     const next = await desk.send('/entry');
     const comments = await entered();
     t.same(
-      comments.map(({ clauseLabel, stance }) => [clauseLabel, stance]),
+      comments.map(({ clauseLabel, stance, proposedWording }) => [clauseLabel, stance, proposedWording]),
       [
-        ['第二章', 'amend'],
-        ['第三条第（二）项', 'other'],
+        ['第二章', 'amend', ''],
+        ['第三条第（二）项', 'other', '（二）公布电话和传真；'],
       ],
       'a comment left empty is passed over',
     );
@@ -267,9 +272,9 @@ t.test('where there are several versions, a letter can be about an older one', a
 });
 
 const table = [
-  '件号,渠道,收到日期,邮戳日期,姓名,电话,条款,态度,意见内容',
+  '件号,渠道,收到日期,邮戳日期,姓名,电话,条款,态度,意见内容,建议改为',
   '示例,信函,2026-03-19,,张三,,第三条,修改,这一行是示例',
-  'A1,信函,2026-03-19,3-17,韩素琴,0999-5550133,3,修改,建议写明检测项目。',
+  'A1,信函,2026-03-19,3-17,韩素琴,0999-5550133,3,修改,建议写明检测项目。,检测浊度、余氯。',
   'A1,,,,,,,,同意这个办法。',
   ',电话,2026-03-18,,罗立秋,,第九十条,,应当减免水费。',
   ',飞鸽,2026-03-18,,,,,,另一条。',
@@ -297,10 +302,10 @@ t.test('a table is tried, shown with every fault, and entered when the officer s
   const stored = await desk.get(waiting.address);
   t.match(stored.text, /已录入1件、2条。[\s\S]*有2行有误，没有录入/);
   t.same(
-    (await entered()).map(({ clauseLabel, text, name }) => [clauseLabel, text, name]),
+    (await entered()).map(({ clauseLabel, text, proposedWording }) => [clauseLabel, text, proposedWording]),
     [
-      ['', '同意这个办法。', '韩素琴'],
-      ['第三条', '建议写明检测项目。', '韩素琴'],
+      ['', '同意这个办法。', ''],
+      ['第三条', '建议写明检测项目。', '检测浊度、余氯。'],
     ],
   );
   await desk.get(`${at}/entry/sheet`);

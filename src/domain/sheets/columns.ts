@@ -16,6 +16,7 @@ export const sheetColumns = [
   'clause',
   'stance',
   'text',
+  'proposedWording',
 ] as const;
 export type SheetColumn = (typeof sheetColumns)[number];
 

@@ -126,7 +126,7 @@ function commentFrom(
     clause: address,
     stance: stance.code,
     text: line.text,
-    proposedWording: '',
+    proposedWording: line.proposedWording,
     quotation: null,
   };
   return { comment, problems: [...stance.problems, ...(typeof clause === 'string' ? [] : [clause])] };

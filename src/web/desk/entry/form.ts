@@ -8,6 +8,7 @@ export interface TypedComment {
   readonly pick: string;
   readonly stance: string;
   readonly text: string;
+  readonly proposedWording: string;
 }
 
 /** The entry form as typed, cleaned; at least one comment. */
@@ -18,7 +19,9 @@ export interface TypedEntry extends ArrivalInput, Omit<SubmissionInput, 'comment
 }
 
 /** A comment not yet typed; what nobody said about it is 其他. */
-export const blankComment: TypedComment = { clause: '', pick: '', stance: 'other', text: '' };
+export const blankComment: TypedComment = {
+  ...{ clause: '', pick: '', stance: 'other', text: '', proposedWording: '' },
+};
 
 /**
  * A form not yet typed. Nobody's name is published without being asked for it; that a sender does not want the words
@@ -55,8 +58,11 @@ export function typedEntry(body: FormBody): TypedEntry {
     pick: line(body, `pick-${number}`),
     stance: line(body, `stance-${number}`),
     text: text(body, `text-${number}`),
+    proposedWording: text(body, `proposedWording-${number}`),
   }));
-  const written = comments.filter((comment) => comment.clause + comment.text !== '');
+  const written = comments.filter(
+    (comment) => comment.clause + comment.text + comment.proposedWording !== '',
+  );
   return {
     ...(typed as Omit<TypedEntry, 'comments'>),
     comments: written.length > 0 ? written : [comments[0] ?? blankComment],
@@ -75,9 +81,9 @@ export function fieldValues({ comments, ...values }: TypedEntry): Record<string,
 export function submissionInput(typed: TypedEntry, addresses: readonly string[]): SubmissionInput {
   const { commenterKind, name, phone, email, consent } = typed;
   const comments = typed.comments.map(
-    ({ stance, text }, index): CommentInput => ({
-      ...{ clause: addresses[index] ?? '', stance, text },
-      ...{ proposedWording: '', quotation: null },
+    ({ stance, text, proposedWording }, index): CommentInput => ({
+      ...{ clause: addresses[index] ?? '', stance, text, proposedWording },
+      quotation: null,
     }),
   );
   return { comments, commenterKind, name, phone, email, consent };
@@ -85,7 +91,7 @@ export function submissionInput(typed: TypedEntry, addresses: readonly string[])
 
 function numbersIn(body: FormBody): number[] {
   const numbers = Object.keys(body).map((name) =>
-    Number(/^(?:clause|text)-(\d{1,3})$/.exec(name)?.[1] ?? -1),
+    Number(/^(?:clause|text|proposedWording)-(\d{1,3})$/.exec(name)?.[1] ?? -1),
   );
   const last = Math.min(Math.max(0, ...numbers), mostComments - 1);
   return Array.from({ length: last + 1 }, (_, number) => number);

@@ -25,6 +25,7 @@ export interface CommentFields {
   readonly pick: string;
   readonly stance: string;
   readonly text: string;
+  readonly proposedWording: string;
   /** Clauses to choose from where the words can mean several. */
   readonly candidates: readonly HintedChoice[];
 }
@@ -96,6 +97,7 @@ export async function sendEntry(
         pick: `pick-${index}`,
         stance: `stance-${index}`,
         text: `text-${index}`,
+        proposedWording: `proposedWording-${index}`,
       },
       candidates: state.candidates?.[index] ?? [],
     })),

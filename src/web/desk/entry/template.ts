@@ -12,6 +12,7 @@ export function templateRows({ sheet, desk }: Sentences, today: Day): string[][]
     commenterKind: sheet.commenterKinds.individual[0] ?? '',
     ...{ name: desk.sheetExample.name, phone: '', email: '', consent: '' },
     ...{ clause: desk.sheetExample.clause, text: desk.sheetExample.text },
+    proposedWording: desk.sheetExample.proposedWording,
   };
   return [
     sheetColumns.map((column) => headingOf(column, sheet)),
@@ -49,7 +50,9 @@ export function templateXlsx(sentences: Sentences, today: Day): Promise<Buffer> 
     {
       sheet: sheetNames.entries,
       data: [headings.map(bold), example.map(text)],
-      columns: sheetColumns.map((column) => ({ width: column === 'text' ? 60 : 16 })),
+      columns: sheetColumns.map((column) => ({
+        width: column === 'text' || column === 'proposedWording' ? 60 : 16,
+      })),
       stickyRowsCount: 1,
     },
     {

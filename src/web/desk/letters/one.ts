@@ -16,6 +16,9 @@ export interface LetterPage {
   readonly text: string;
 }
 
+// Whoever knows the address of a receipt can withdraw what was sent: it is the commenter's alone.
+const covered = '…………';
+
 /** The text of one letter, where letters are only written to files: elsewhere it is the commenter's alone. */
 export async function showLetter(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, request, consultation } = visit;
@@ -31,7 +34,7 @@ export async function showLetter(visit: ConsultationVisit): Promise<FastifyReply
     kind: found.kind,
     recipient: maskAddress(found.recipient),
     subject,
-    text,
+    text: text.replaceAll(found.receiptToken, covered),
   };
   return sendDesk(visit, 'desk/letter', page);
 }
