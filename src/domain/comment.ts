@@ -90,7 +90,7 @@ function commentsIssues(comments: readonly CommentInput[]): Issue[] {
 /** What must be put right in one comment of a submission; its fields carry the index. */
 export function commentIssues(comment: CommentInput, index: number): Issue[] {
   const issues: Issue[] = [];
-  if (!isOneOf(stances, comment.stance)) issues.push({ field: `stance-${index}`, key: 'required' });
+  if (!isOneOf(stances, comment.stance)) issues.push({ field: `stance-${index}`, key: 'choose' });
   if (!comment.text) issues.push({ field: `text-${index}`, key: 'required' });
   return [
     ...issues,
@@ -102,13 +102,13 @@ export function commentIssues(comment: CommentInput, index: number): Issue[] {
 
 function commenterIssues(input: SubmissionInput, asks: Asks): Issue[] {
   const issues: Issue[] = [];
-  if (!isOneOf(commenterKinds, input.commenterKind)) issues.push({ field: 'commenterKind', key: 'required' });
+  if (!isOneOf(commenterKinds, input.commenterKind)) issues.push({ field: 'commenterKind', key: 'choose' });
   for (const field of ['name', 'phone', 'email'] as const) {
     if (asks[field] === 'required' && !input[field]) issues.push({ field, key: 'required' });
     issues.push(...tooLong(field, input[field], longestLine));
   }
   if (input.email && !looksLikeAddress(input.email)) issues.push({ field: 'email', key: 'notAnAddress' });
-  if (!isOneOf(consents, input.consent)) issues.push({ field: 'consent', key: 'required' });
+  if (!isOneOf(consents, input.consent)) issues.push({ field: 'consent', key: 'choose' });
   if (input.consent === 'withName' && !input.name && asks.name !== 'required')
     issues.push({ field: 'name', key: 'neededForConsent' });
   return issues;

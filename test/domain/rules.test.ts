@@ -145,7 +145,7 @@ t.test('a comment needs stance, text and consent, and nothing about the person',
   };
   const comment = goodForm.comments[0];
   t.same(keys({ comments: [{ ...comment, text: '' }] }), ['text-0.required']);
-  t.same(keys({ comments: [{ ...comment, stance: 'x' }] }), ['stance-0.required']);
+  t.same(keys({ comments: [{ ...comment, stance: 'x' }] }), ['stance-0.choose']);
   t.same(
     keys({ comments: [{ ...comment, text: '𠮷'.repeat(20_000) }] }),
     [],
@@ -154,7 +154,7 @@ t.test('a comment needs stance, text and consent, and nothing about the person',
   t.same(keys({ comments: [{ ...comment, text: '字'.repeat(20_001) }] }), ['text-0.tooLong']);
   t.same(keys({ email: 'nobody' }), ['email.notAnAddress']);
   t.same(keys({ consent: 'withName' }), ['name.neededForConsent']);
-  t.same(keys({ consent: '' }), ['consent.required']);
+  t.same(keys({ consent: '' }), ['consent.choose']);
   t.same(keys({}, { name: 'required', phone: 'required' }), ['name.required', 'phone.required']);
   t.same(keys({ consent: 'withName' }, { name: 'required' }), ['name.required'], 'told once');
   t.same(keys({ comments: [] }), ['text-0.required']);
