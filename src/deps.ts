@@ -5,6 +5,7 @@ import type { CheckAttachment } from './domain/attachment.ts';
 import type { IsWorkingDay } from './domain/consultation.ts';
 import type { MessageReader } from './domain/mail.ts';
 import type { Mail } from './mail/letters.ts';
+import type { SecretBox } from './secret-box.ts';
 import type { Sentences } from './sentences.ts';
 
 /** How often one sender (an IPv4 address, or a /64 of IPv6) may do a thing in `windowMs` milliseconds. */
@@ -28,6 +29,7 @@ export interface Deps {
 /** The deps of an application that takes files and messages and shows letters. */
 export interface AppDeps extends Deps {
   readonly checkAttachment: CheckAttachment;
+  readonly secrets: SecretBox;
   /** Writes a letter from what the database says now, as it is sent. */
   readonly composeLetter: (letter: DueLetter) => Promise<Mail>;
   readonly readMessage: MessageReader;

@@ -24,6 +24,7 @@ import { createRandom } from './random.ts';
 import { samplePasswords } from './sample/passwords.ts';
 import { seedSamples } from './sample/seed.ts';
 import { startScheduler, type Task } from './scheduler.ts';
+import { createSecretBox } from './secret-box.ts';
 import { loadSentences } from './sentences.ts';
 import { isWorkingDay } from './workdays.ts';
 
@@ -41,14 +42,17 @@ async function main(): Promise<void> {
   });
   await migrateToLatest(database.db);
   const sentences = loadSentences();
-  const composing = { db: database.db, sentences, publicUrl: config.publicUrl };
+  const random = createRandom();
+  const secrets = createSecretBox(config.secretKey, random);
+  const composing = { db: database.db, sentences, publicUrl: config.publicUrl, secrets };
   const checker = createChecker();
   const mailReader = createMailReader();
   const deps: AppDeps = {
     db: database.db,
     config,
     clock: makeClock(config.clockStart),
-    random: createRandom(),
+    random,
+    secrets,
     sentences,
     isWorkingDay,
     checkAttachment: checker.check,

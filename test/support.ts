@@ -15,6 +15,7 @@ import { type AppDeps, type Deps, usualLimits } from '../src/deps.ts';
 import type { Role } from '../src/domain/officer.ts';
 import { createChecker, createMailReader, createReader } from '../src/intake/off-thread.ts';
 import { composeLetter } from '../src/mail/worker.ts';
+import { createSecretBox } from '../src/secret-box.ts';
 import { loadSentences } from '../src/sentences.ts';
 import { isWorkingDay } from '../src/workdays.ts';
 import { openTestDatabase } from './database.ts';
@@ -66,7 +67,8 @@ export async function testSite(
   const checker = createChecker();
   t.teardown(() => checker.close());
   const sentences = loadSentences();
-  const composing = { db, sentences, publicUrl: config.publicUrl };
+  const secrets = createSecretBox(config.secretKey, randomBytes);
+  const composing = { db, sentences, publicUrl: config.publicUrl, secrets };
   const mailReader = createMailReader();
   t.teardown(() => mailReader.close());
   const deps: AppDeps = {
@@ -74,6 +76,7 @@ export async function testSite(
     config,
     clock,
     random: randomBytes,
+    secrets,
     sentences,
     isWorkingDay,
     checkAttachment: checker.check,

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import type { OfficerLetterKind } from './officer-letters.ts';
 import type { Db, Trx } from './session.ts';
 
-export type LetterKind = 'receipt' | 'answer' | 'proof';
+export type LetterKind = 'receipt' | 'answer' | 'proof' | OfficerLetterKind;
 
-/** A letter that is due, with the address from its submission or its proof. */
-export type DueLetter = DueSubmissionLetter | DueProofLetter;
+/** A letter that is due, with the address from its submission, its proof or its officer. */
+export type DueLetter = DueSubmissionLetter | DueProofLetter | DueOfficerLetter;
 
 interface Due {
   readonly id: number;
@@ -14,7 +15,7 @@ interface Due {
 }
 
 export interface DueSubmissionLetter extends Due {
-  readonly kind: Exclude<LetterKind, 'proof'>;
+  readonly kind: Exclude<LetterKind, 'proof' | OfficerLetterKind>;
   readonly receiptToken: string;
   /** Message-ID of the mail that it answers; null where the submission came another way. */
   readonly answersTo: string | null;
@@ -26,9 +27,18 @@ export interface DueProofLetter extends Due {
   readonly code: string;
 }
 
+export interface DueOfficerLetter extends Due {
+  readonly kind: OfficerLetterKind;
+  /** What the letter tells beside who they are. */
+  readonly detail: Readonly<Record<string, string>>;
+  readonly officerName: string;
+  readonly login: string;
+  readonly agencyName: string;
+}
+
 /**
- * Takes the letter that is due longest, proofs first, since somebody waits for them, for `leaseMs`; no other worker
- * gets it meanwhile. Counts the attempt.
+ * Takes the letter that is due longest for `leaseMs`, proofs first, then those to officers, since somebody waits for
+ * them; no other worker gets it meanwhile. Counts the attempt.
  */
 export async function claimLetter(db: Db, now: Date, leaseMs: number): Promise<DueLetter | undefined> {
   const longestDue = sql`sent_at is null and failed_at is null and due_at <= ${now}
@@ -38,15 +48,20 @@ export async function claimLetter(db: Db, now: Date, leaseMs: number): Promise<D
       update letters set locked_until = ${new Date(now.getTime() + leaseMs)}, attempts = attempts + 1
       where id = coalesce(
         (select id from letters where captcha_id is not null and ${longestDue}),
+        (select id from letters where officer_id is not null and ${longestDue}),
         (select id from letters where ${longestDue}))
-      returning id, kind, attempts, created_at, submission_id, captcha_id
+      returning id, kind, attempts, created_at, submission_id, captcha_id, officer_id, detail
     )
     select claimed.id, claimed.kind, claimed.attempts, claimed.created_at as "createdAt",
-      coalesce(s.email, p.email) as recipient, s.receipt_token as "receiptToken",
-      m.message_id as "answersTo", p.token as "proofToken", p.code
+      coalesce(s.email, p.email, case when o.disabled_at is null then o.email else '' end) as recipient, s.receipt_token as "receiptToken",
+      m.message_id as "answersTo", p.token as "proofToken", p.code,
+      claimed.detail, o.name as "officerName", o.login, g.name as "agencyName"
     from claimed left join submissions s on s.id = claimed.submission_id
       left join mail_messages m on m.submission_id = s.id
-      left join mailed_proofs p on p.captcha_id = claimed.captcha_id`.execute(db);
+      left join mailed_proofs p on p.captcha_id = claimed.captcha_id
+      left join officers o on o.id = claimed.officer_id left join agencies g on g.id = o.agency_id`.execute(
+    db,
+  );
   return rows[0];
 }
 

@@ -4,8 +4,12 @@ import type { Db, Trx } from './session.ts';
 /** An officer as the sign-in needs it. */
 export interface OfficerAccount extends Officer {
   readonly login: string;
+  /** Empty when they have none. */
+  readonly email: string;
   readonly passwordHash: string | null;
   readonly isSample: boolean;
+  /** Since when they can no longer sign in; null while they work here. */
+  readonly disabledAt: Date | null;
   readonly agencyName: string;
 }
 
@@ -84,6 +88,7 @@ export async function insertOfficer(
     readonly login: string;
     readonly name: string;
     readonly role: Role;
+    readonly email?: string;
     readonly passwordHash: string | null;
     readonly isSample?: boolean;
   },
@@ -96,6 +101,7 @@ export async function insertOfficer(
       login: officer.login.toLowerCase(),
       name: officer.name,
       role: officer.role,
+      email: officer.email ?? '',
       password_hash: officer.passwordHash,
       is_sample: officer.isSample ?? false,
       created_at: now,
@@ -125,7 +131,7 @@ function officerQuery(db: Db) {
     .selectFrom('officers as o')
     .innerJoin('agencies as g', 'g.id', 'o.agency_id')
     .select(['o.id', 'o.agency_id', 'o.login', 'o.name', 'o.role', 'o.password_hash', 'o.is_sample'])
-    .select('g.name as agency_name');
+    .select(['o.email', 'o.disabled_at', 'g.name as agency_name']);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof officerQuery>['executeTakeFirstOrThrow']>>;
@@ -135,10 +141,12 @@ function toAccount(row: Row): OfficerAccount {
     id: row.id,
     agencyId: row.agency_id,
     login: row.login,
+    email: row.email,
     name: row.name,
     role: row.role,
     passwordHash: row.password_hash,
     isSample: row.is_sample,
+    disabledAt: row.disabled_at,
     agencyName: row.agency_name,
   };
 }

@@ -13,6 +13,7 @@ import type { Outcome } from '../domain/disposition.ts';
 import type { Notice } from '../domain/feedback-notice.ts';
 import type { Role } from '../domain/officer.ts';
 import type { DraftTables } from './draft-tables.ts';
+import type { LetterKind } from './letters.ts';
 import type { MailTables } from './mail-tables.ts';
 import type { ScreeningTables } from './screening-tables.ts';
 import type { SheetTables } from './sheet-tables.ts';
@@ -37,6 +38,8 @@ export interface Tables extends DraftTables, MailTables, ScreeningTables, SheetT
     name: string;
     role: Role;
     password_hash: string | null;
+    email: Generated<string>;
+    disabled_at: Date | null;
     is_sample: Generated<boolean>;
     created_at: Date;
   };
@@ -179,9 +182,11 @@ export interface Tables extends DraftTables, MailTables, ScreeningTables, SheetT
   notice_publications: { notice_id: number; signing_id: number; officer_id: number; published_at: Date };
   letters: {
     id: Id;
-    kind: 'receipt' | 'answer' | 'proof';
+    kind: LetterKind;
     submission_id: number | null;
     captcha_id: string | null;
+    officer_id: number | null;
+    detail: JSONColumnType<object | null, string | null, string | null>;
     created_at: Date;
     due_at: Date;
     attempts: Generated<number>;

@@ -31,7 +31,9 @@ export interface LetterFacts {
 }
 
 const engine = Handlebars.create();
-const template = (name: string) =>
+
+/** A letter's template in views/mail; it gives plain text. */
+export const template = (name: string) =>
   engine.compile(readFileSync(path.join(root, 'views/mail', `${name}.hbs`), 'utf8'), { noEscape: true });
 const templates = { receipt: template('receipt'), answer: template('answer'), proof: template('proof') };
 

@@ -3,8 +3,10 @@ import { latestDispositions } from '../db/dispositions.ts';
 import { claimLetter, type DueLetter, letterNotSent, letterSent } from '../db/letters.ts';
 import { receiptByToken } from '../db/receipts.ts';
 import type { Db } from '../db/session.ts';
+import type { SecretBox } from '../secret-box.ts';
 import type { Sentences } from '../sentences.ts';
 import { type Mail, writeLetter, writeProofLetter } from './letters.ts';
+import { isToOfficer, writeOfficerLetter } from './officer-letters.ts';
 import { connections, longestSendMs, type MailTransport, PermanentFailure } from './transport.ts';
 
 // Longer than any letter is under way, so that nobody else takes it meanwhile.
@@ -16,6 +18,7 @@ export interface Composing {
   readonly db: Db;
   readonly sentences: Sentences;
   readonly publicUrl: string;
+  readonly secrets: SecretBox;
 }
 
 /** What the mail worker needs. */
@@ -78,6 +81,7 @@ async function noteSent(work: MailWork, unnoted: Unnoted): Promise<void> {
 /** Writes a letter from what the database says now. Throws PermanentFailure when its submission is gone. */
 export async function composeLetter(work: Composing, letter: DueLetter): Promise<Mail> {
   if (letter.kind === 'proof') return writeProofLetter(letter, work.sentences, work.publicUrl);
+  if (isToOfficer(letter)) return writeOfficerLetter(letter, work.sentences, work.publicUrl, work.secrets);
   const receipt = await receiptByToken(work.db, letter.receiptToken);
   const consultation = receipt && (await publishedConsultation(work.db, receipt.consultationNumber));
   if (!receipt || !consultation) throw new PermanentFailure('the submission of this letter is gone');

@@ -86,12 +86,12 @@ t.test('every desk page, as each officer sees it', async (t) => {
     const page = await deskPage(t);
     await signIn(site, page, 'qiaomingyue');
     await lookAtEach(t, page, { 'desk-officers': `${site.url}/desk/officers` });
-    await page.click('text=添加并生成链接');
+    await page.click('text=添加并邀请');
     await look(t, page, 'desk-officers-errors');
     await page.fill('#officerName', '季承安');
     await page.fill('#login', 'jichengan');
     await page.check('input[name=role][value=caseworker]');
-    await page.click('text=添加并生成链接');
+    await page.click('text=添加并邀请');
     await look(t, page, 'desk-officers-added');
     const link = new URL(await page.innerText('#link'));
     const invited = await deskPage(t);

@@ -541,7 +541,7 @@ t.test(
     const transport = folderTransport(folder, 'jianyan@example.cn');
     const { db, clock, deps } = site;
     const publicUrl = 'https://jianyan.example.cn';
-    const composing = { db, sentences: deps.sentences, publicUrl };
+    const composing = { db, sentences: deps.sentences, secrets: deps.secrets, publicUrl };
     const send = letterSender({
       db,
       clock,

@@ -60,7 +60,8 @@ const work = (site: TestSite, transport: MailTransport) => sender(site, transpor
 
 function sender(site: TestSite, transport: MailTransport) {
   const { db, clock, deps } = site;
-  const composing = { db, sentences: deps.sentences, publicUrl: 'https://jianyan.example.cn' };
+  const { sentences, secrets } = deps;
+  const composing = { db, sentences, secrets, publicUrl: 'https://jianyan.example.cn' };
   return letterSender({ db, transport, compose: (letter) => composeLetter(composing, letter), clock });
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { inviteAgain, inviteOfficer, type NewOfficer } from '../../actions/invite-officer.ts';
+import { type Invited, inviteAgain, inviteOfficer, type NewOfficer } from '../../actions/invite-officer.ts';
 import { officersOf } from '../../db/officers.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { type Role, roles } from '../../domain/officer.ts';
@@ -13,6 +13,7 @@ export interface OfficersPage {
   readonly officers: readonly {
     readonly name: string;
     readonly login: string;
+    readonly email: string;
     readonly role: Role;
     /** False until they set their password. */
     readonly ready: boolean;
@@ -20,11 +21,13 @@ export interface OfficersPage {
     readonly linkTo: string;
   }[];
   readonly roles: readonly HintedChoice[];
-  /** A one-time link, shown on this one answer and never again. */
+  /** A one-time link, shown on this one answer and never again; `url` is empty when it goes by letter. */
   readonly link: { readonly name: string; readonly url: string } | null;
+  /** True where letters are only written to files. */
+  readonly isTrial: boolean;
 }
 
-const nobody: NewOfficer = { officerName: '', login: '', role: '' };
+const nobody: NewOfficer = { officerName: '', login: '', email: '', role: '' };
 
 /** The officers of the agency. */
 export function showOfficers(visit: Visit): Promise<FastifyReply> {
@@ -38,11 +41,12 @@ export async function takeOfficer(visit: Visit): Promise<FastifyReply> {
   const typed = {
     officerName: line(body, 'officerName'),
     login: line(body, 'login').toLowerCase(),
+    email: line(body, 'email'),
     role: line(body, 'role'),
   };
-  const result = await inviteOfficer(site.db, { officer, invited: typed }, site.random, now);
+  const result = await inviteOfficer(site.db, { officer, invited: typed }, site, now);
   if ('issues' in result) return sendOfficers(visit, { typed, issues: result.issues });
-  return sendOfficers(visit, { typed: nobody, link: { name: typed.officerName, token: result.token } });
+  return sendOfficers(visit, { typed: nobody, link: result });
 }
 
 /** Makes a new one-time link for an officer who lost theirs, or their password. */
@@ -51,7 +55,7 @@ export async function takeInvitationAgain(visit: Visit): Promise<FastifyReply> {
   const officerId = idIn(request, 'officer');
   const officers = await officersOf(site.db, officer.agencyId);
   if (!officerId || !officers.some((each) => each.id === officerId)) return sendNotFound(visit);
-  const link = await inviteAgain(site.db, { officer, officerId }, site.random, now);
+  const link = await inviteAgain(site.db, { officer, officerId }, site, now);
   return sendOfficers(visit, { typed: nobody, link });
 }
 
@@ -60,7 +64,7 @@ async function sendOfficers(
   state: {
     readonly typed: NewOfficer;
     readonly issues?: readonly Issue[];
-    readonly link?: { readonly name: string; readonly token: string };
+    readonly link?: Invited;
   },
 ): Promise<FastifyReply> {
   const { site, officer } = visit;
@@ -70,9 +74,10 @@ async function sendOfficers(
   const page = {
     title: sentences.desk.officers,
     form: formState({ ...typed }, issues, sentences),
-    officers: officers.map(({ id, name, login, role, passwordHash }) => ({
+    officers: officers.map(({ id, name, login, email, role, passwordHash }) => ({
       name,
       login,
+      email,
       role,
       ready: passwordHash !== null,
       linkTo: id === officer.id ? '' : `/desk/officers/${id}/invitation`,
@@ -82,7 +87,10 @@ async function sendOfficers(
       label: sentences.roles[role],
       hint: sentences.desk.roleHints[role],
     })),
-    link: link ? { name: link.name, url: `${config.publicUrl}/desk/invitations/${link.token}` } : null,
+    link: link
+      ? { name: link.name, url: link.token ? `${config.publicUrl}/desk/invitations/${link.token}` : '' }
+      : null,
+    isTrial: !config.smtpUrl,
   };
   return sendDesk(visit, 'desk/officers', page, issues.length > 0 ? 422 : 200);
 }

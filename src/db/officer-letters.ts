@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import type { Trx } from './session.ts';
+
+/**
+ * Letters to officers, each with what it tells beside who they are. A new one has a line here, a subject under
+ * `mail.officerSubjects` in the sentences, and a template that is named in src/mail/officer-letters.ts.
+ */
+export interface OfficerLetterDetails {
+  /** By whom, and the one-time link's token, sealed (base64). */
+  readonly invitation: { readonly by: string; readonly sealedToken: string };
+  /** The one-time link's token, sealed (base64); `by` is empty when they asked for it themselves. */
+  readonly passwordReset: { readonly by: string; readonly sealedToken: string };
+}
+export type OfficerLetterKind = keyof OfficerLetterDetails;
+
+/** A letter to an officer that is to be queued. */
+export type NewOfficerLetter = {
+  readonly [Kind in OfficerLetterKind]: {
+    readonly kind: Kind;
+    readonly officerId: number;
+    readonly detail: OfficerLetterDetails[Kind];
+  };
+}[OfficerLetterKind];
+
+/**
+ * Queues a letter to an officer in the transaction that causes it. False, and nothing is queued, when they have no
+ * e-mail address or have left the office. `detail` holds no personal data.
+ */
+export async function queueOfficerLetter(trx: Trx, letter: NewOfficerLetter, now: Date): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into letters (kind, officer_id, detail, created_at, due_at)
+    select ${letter.kind}, id, ${JSON.stringify(letter.detail)}::jsonb, ${now}, ${now} from officers
+    where id = ${letter.officerId} and email <> '' and disabled_at is null`.execute(trx);
+  return (numAffectedRows ?? 0n) > 0n;
+}
