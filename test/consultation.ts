@@ -1,6 +1,6 @@
 import { addImport } from '../src/actions/add-import.ts';
 import { closeConsultations } from '../src/actions/close-consultations.ts';
-import { drawUp, fingerprint } from '../src/actions/draw-up.ts';
+import { drawUp } from '../src/actions/draw-up.ts';
 import { publishConsultation } from '../src/actions/publish-consultation.ts';
 import { publishVersion } from '../src/actions/publish-version.ts';
 import { saveAnnouncement } from '../src/actions/save-announcement.ts';
@@ -118,7 +118,6 @@ export async function sign(
   words: NoticeWords,
   now: Date,
 ): Promise<void> {
-  const { notice } = await drawUp(db, consultation, words, now);
-  const seen = fingerprint(notice);
+  const { seen } = await drawUp(db, consultation, words, now);
   await signNotice(db, { officer, consultationId: consultation.id, seen }, words, now);
 }

@@ -1,83 +1,58 @@
 import { createHash } from 'node:crypto';
-import { type DeskComment, deskComments } from '../db/comments.ts';
-import { type Consultation, isPublished } from '../db/consultations.ts';
+import { type Consultation, isPublished, type PublishedConsultation } from '../db/consultations.ts';
 import { channelChecks, noticeState } from '../db/notices.ts';
-import { publishedWordsOf } from '../db/published-comments.ts';
 import type { Db } from '../db/session.ts';
-import { type Version, versionsOf } from '../db/versions.ts';
+import { rowsMark, talliesOf } from '../db/tallies.ts';
 import { openChannels } from '../domain/announcement-issues.ts';
-import {
-  drawUpNotice,
-  fill,
-  isPrinted,
-  type Notice,
-  type NoticeComment,
-  type NoticeFacts,
-  type NoticeWords,
-} from '../domain/feedback-notice.ts';
+import { drawUpNotice, type Notice, type NoticeFacts, type NoticeWords } from '../domain/feedback-notice.ts';
 import { RuleBroken } from '../domain/issue.ts';
 import { type Blocker, blockersOf } from '../domain/notice-blockers.ts';
-import { personalNumbers } from '../domain/personal-numbers.ts';
 import { dayOf } from '../domain/shanghai.ts';
+import { totalsOf } from '../domain/tallies.ts';
+import { printsNumbers } from './notice-rows.ts';
 
-/** The notice as the data have it now, dated today, and what keeps it from being signed. */
+/** A notice as the data have it now. Its rows are read apart (notice-rows.ts). */
+export interface DrawnUp {
+  readonly notice: Notice;
+  /** What keeps it from being signed. */
+  readonly blockers: readonly Blocker[];
+  /** How many rows its table has. */
+  readonly rowCount: number;
+  /** A short mark of everything it says, its rows too, but for its date: that is the day of signing. */
+  readonly seen: string;
+}
+
+/** The notice as the data have it now, dated today. Throws RuleBroken `notPublished`. */
 export async function drawUp(
   db: Db,
   consultation: Consultation,
   words: NoticeWords,
   now: Date,
-): Promise<{ readonly notice: Notice; readonly blockers: Blocker[] }> {
-  const facts = await noticeFacts(db, consultation, words);
-  const notice = drawUpNotice(facts, words, dayOf(now));
+): Promise<DrawnUp> {
+  if (!isPublished(consultation)) throw new RuleBroken('notPublished');
+  // Read first: what changes afterwards changes the mark of the next reader.
+  const mark = await rowsMark(db, consultation.id);
+  const totals = totalsOf(await talliesOf(db, consultation.id));
+  const notice = drawUpNotice(factsOf(consultation), totals, words, dayOf(now));
   const state = await noticeState(db, consultation.id);
   const checks = await channelChecks(db, consultation.id);
   const blockers = blockersOf({
     drawnUp: state !== undefined,
-    totals: notice.totals,
-    printsNumbers: facts.comments.some(printsNumbers),
+    totals,
+    printsNumbers: await printsNumbers(db, consultation.id),
     openChannels: openChannels(consultation.announcement),
     checkedChannels: checks.filter((check) => check.checked).map((check) => check.channel),
   });
-  return { notice, blockers };
+  const rowCount = totals.received.comments - totals.withdrawn.comments;
+  return { notice, blockers, rowCount, seen: fingerprint(notice, mark) };
 }
 
-function printsNumbers(comment: NoticeComment): boolean {
-  return isPrinted(comment) && comment.screening === 'waiting' && personalNumbers(comment.text).length > 0;
+function factsOf({ announcement, publishedAt, closesAt }: PublishedConsultation): NoticeFacts {
+  const { agencyName, agencyShort, siteName, purpose, draftName, announcedOn } = announcement;
+  const facts = { agencyName, agencyShort, siteName, purpose, draftName, closesAt };
+  return { ...facts, publishedOn: announcedOn || dayOf(publishedAt) };
 }
 
-async function noticeFacts(db: Db, consultation: Consultation, words: NoticeWords): Promise<NoticeFacts> {
-  if (!isPublished(consultation)) throw new RuleBroken('notPublished');
-  const { announcement } = consultation;
-  const comments = await deskComments(db, consultation.id);
-  const published = await publishedWordsOf(db, consultation.id);
-  const nameOf = clauseNamer(await versionsOf(db, consultation.id), words);
-  return {
-    agencyName: announcement.agencyName,
-    agencyShort: announcement.agencyShort,
-    siteName: announcement.siteName,
-    purpose: announcement.purpose,
-    draftName: announcement.draftName,
-    publishedOn: announcement.announcedOn || dayOf(consultation.publishedAt),
-    closesAt: consultation.closesAt,
-    comments: comments.map((comment) => ({
-      ...comment,
-      clause: nameOf(comment),
-      text: published.redacted.get(comment.id) ?? comment.text,
-      screening: published.verdicts.get(comment.id) ?? 'waiting',
-    })),
-  };
-}
-
-// A clause is cited as it was when the comment was made; where there are several versions, with its own.
-function clauseNamer(versions: readonly Version[], words: NoticeWords): (comment: DeskComment) => string {
-  const byId = new Map(versions.map(({ id, version }) => [id, version]));
-  return ({ clauseLabel: clause, draftId }) =>
-    versions.length > 1 && clause
-      ? fill(words.clauseOfVersion, { clause, version: byId.get(draftId) ?? 1 })
-      : clause;
-}
-
-/** A short mark of everything a notice says, but for its date: that is the day of signing. */
-export function fingerprint({ date: _date, ...said }: Notice): string {
-  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 22);
+function fingerprint({ date: _date, ...said }: Notice, rows: string): string {
+  return createHash('sha256').update(JSON.stringify({ said, rows })).digest('base64url').slice(0, 22);
 }

@@ -1,4 +1,4 @@
-import type { Consultation } from '../db/consultations.ts';
+import { isPublished } from '../db/consultations.ts';
 import { workersOn, writeLedger } from '../db/ledger.ts';
 import { insertSigning } from '../db/notice-writes.ts';
 import { noticeState } from '../db/notices.ts';
@@ -6,8 +6,9 @@ import { type Db, type Trx, transaction } from '../db/session.ts';
 import type { NoticeWords } from '../domain/feedback-notice.ts';
 import { RuleBroken } from '../domain/issue.ts';
 import type { Officer } from '../domain/officer.ts';
-import { drawUp, fingerprint } from './draw-up.ts';
+import { drawUp } from './draw-up.ts';
 import { holdFor } from './hold.ts';
+import { freezeRows } from './notice-rows.ts';
 
 interface SigningInput {
   readonly officer: Officer;
@@ -31,8 +32,8 @@ export async function signNotice(
     if ((await workersOn(trx, consultation.id)).includes(input.officer.id)) throw new RuleBroken('ownWork');
     const drawn = await drawUp(trx, consultation, words, now);
     if (drawn.blockers.length > 0) throw new RuleBroken('notReady');
-    if (fingerprint(drawn.notice) !== input.seen) throw new RuleBroken('stale');
-    await insertSigning(trx, {
+    if (drawn.seen !== input.seen) throw new RuleBroken('stale');
+    const signingId = await insertSigning(trx, {
       noticeId: notice.id,
       officerId: input.officer.id,
       verdict: 'signed',
@@ -40,6 +41,7 @@ export async function signNotice(
       content: drawn.notice,
       now,
     });
+    await freezeRows(trx, consultation, words, signingId);
     await record(trx, 'noticeSigned', input, now);
   });
 }
@@ -69,9 +71,9 @@ export async function returnNotice(
 }
 
 async function holdNotice(trx: Trx, input: SigningInput) {
-  const consultation: Consultation = await holdFor(trx, input.officer, 'sign', input.consultationId);
+  const consultation = await holdFor(trx, input.officer, 'sign', input.consultationId);
   const notice = await noticeState(trx, consultation.id);
-  if (!consultation.closedAt || !notice) throw new RuleBroken('notClosed');
+  if (!isPublished(consultation) || !consultation.closedAt || !notice) throw new RuleBroken('notClosed');
   return { consultation, notice };
 }
 

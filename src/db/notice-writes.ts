@@ -3,7 +3,7 @@ import type { Notice } from '../domain/feedback-notice.ts';
 import { isLate } from './comment-counts.ts';
 import type { Trx } from './session.ts';
 
-/** Adds the approver's verdict on a notice; `content` is what was signed, null for a return. */
+/** Adds the approver's verdict on a notice and gives its id; `content` is what was signed, null for a return. */
 export async function insertSigning(
   trx: Trx,
   signing: {
@@ -14,8 +14,8 @@ export async function insertSigning(
     readonly content: Notice | null;
     readonly now: Date;
   },
-): Promise<void> {
-  await trx
+): Promise<number> {
+  const { id } = await trx
     .insertInto('notice_signings')
     .values({
       notice_id: signing.noticeId,
@@ -25,7 +25,9 @@ export async function insertSigning(
       content: signing.content && JSON.stringify(signing.content),
       created_at: signing.now,
     })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** Makes a signed notice public, and queues a letter to everyone in time who left an address and did not withdraw. */

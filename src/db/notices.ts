@@ -1,5 +1,6 @@
 import type { Channel } from '../domain/comment.ts';
 import type { Notice } from '../domain/feedback-notice.ts';
+import { signedRowCount } from './notice-rows.ts';
 import type { Db, Trx } from './session.ts';
 
 /** A feedback notice and how far it has come. `content` is frozen by the signing. */
@@ -50,18 +51,26 @@ export async function noticeState(db: Db, consultationId: number): Promise<Notic
   };
 }
 
-/** The published feedback notice of a consultation as signed, or undefined. */
-export async function publishedNotice(db: Db, consultationId: number): Promise<Notice | undefined> {
+/** A published notice as signed; its rows are read by the signing (notice-rows.ts). */
+export interface PublishedNotice {
+  readonly signingId: number;
+  readonly notice: Notice;
+  readonly rowCount: number;
+}
+
+/** The published feedback notice of a consultation, or undefined. */
+export async function publishedNotice(db: Db, consultationId: number): Promise<PublishedNotice | undefined> {
   const row = await db
     .selectFrom('feedback_notices as n')
     .innerJoin('notice_publications as p', 'p.notice_id', 'n.id')
     .innerJoin('notice_signings as g', 'g.id', 'p.signing_id')
-    .select('g.content')
+    .select(['g.id', 'g.content'])
     .where('n.consultation_id', '=', consultationId)
     .orderBy('n.sequence', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.content ?? undefined;
+  if (!row?.content) return undefined;
+  return { signingId: row.id, notice: row.content, rowCount: await signedRowCount(db, row.id) };
 }
 
 /** Draws up the first notice of a consultation; says nothing when there is one already. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { CommenterKind, Consent, Stance } from '../domain/comment.ts';
-import { publicName, type Verdict, type Words } from '../domain/screening.ts';
+import { publicName, type Words } from '../domain/screening.ts';
 import { isLate } from './comment-counts.ts';
 import type { Db } from './session.ts';
 
@@ -76,26 +76,6 @@ export async function publishedCounts(
       and not exists (select from screenings later where later.comment_id = g.comment_id and later.id > g.id)
     group by 1`.execute(db);
   return new Map(rows.map(({ clauseId, count }) => [clauseId, count]));
-}
-
-/** What screening says of the comments of a consultation: redacted texts and latest verdicts, by comment. */
-export async function publishedWordsOf(
-  db: Db,
-  consultationId: number,
-): Promise<{
-  readonly redacted: ReadonlyMap<number, string>;
-  readonly verdicts: ReadonlyMap<number, Verdict>;
-}> {
-  const { rows: texts } = await sql<{ id: number; text: string }>`
-    select distinct on (k.id) k.id, r.text from redactions r join comments k on k.id = r.comment_id
-    where k.consultation_id = ${consultationId} order by k.id, r.id desc`.execute(db);
-  const { rows: verdicts } = await sql<{ id: number; verdict: Verdict }>`
-    select distinct on (k.id) k.id, g.verdict from screenings g join comments k on k.id = g.comment_id
-    where k.consultation_id = ${consultationId} order by k.id, g.id desc`.execute(db);
-  return {
-    redacted: new Map(texts.map(({ id, text }) => [id, text])),
-    verdicts: new Map(verdicts.map(({ id, verdict }) => [id, verdict])),
-  };
 }
 
 const maxId = Number.MAX_SAFE_INTEGER;

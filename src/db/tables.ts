@@ -10,11 +10,11 @@ import type {
 } from '../domain/comment.ts';
 import type { ConsultationKind } from '../domain/consultation.ts';
 import type { Outcome } from '../domain/disposition.ts';
-import type { Notice } from '../domain/feedback-notice.ts';
 import type { Role } from '../domain/officer.ts';
 import type { DraftTables } from './draft-tables.ts';
 import type { LetterKind } from './letters.ts';
 import type { MailTables } from './mail-tables.ts';
+import type { NoticeTables } from './notice-tables.ts';
 import type { ScreeningTables } from './screening-tables.ts';
 import type { SheetTables } from './sheet-tables.ts';
 
@@ -23,7 +23,7 @@ type Json<T> = JSONColumnType<T & object, string, string>;
 type DayString = ColumnType<string | null, string | null | undefined, string | null>;
 
 /** One interface a table, more in the files beside that end in -tables.ts; `docs/glossary.md` says what each holds. Times are instants, `date`s are `YYYY-MM-DD`. */
-export interface Tables extends DraftTables, MailTables, ScreeningTables, SheetTables {
+export interface Tables extends DraftTables, MailTables, NoticeTables, ScreeningTables, SheetTables {
   agencies: {
     id: Id;
     name: string;
@@ -169,17 +169,6 @@ export interface Tables extends DraftTables, MailTables, ScreeningTables, SheetT
     officer_id: number;
     created_at: Date;
   };
-  feedback_notices: { id: Id; consultation_id: number; sequence: number; drawn_up_at: Date };
-  notice_signings: {
-    id: Id;
-    notice_id: number;
-    officer_id: number;
-    verdict: 'signed' | 'returned';
-    remark: string;
-    content: JSONColumnType<Notice | null, string | null, string | null>;
-    created_at: Date;
-  };
-  notice_publications: { notice_id: number; signing_id: number; officer_id: number; published_at: Date };
   letters: {
     id: Id;
     kind: LetterKind;

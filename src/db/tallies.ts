@@ -39,6 +39,18 @@ export async function receivedCount(db: Db, consultationId: number): Promise<Cou
   return rows[0] ?? { submissions: 0, comments: 0 };
 }
 
+/** A mark that changes with every screening, redaction and disposition of a consultation's comments. */
+export async function rowsMark(db: Db, consultationId: number): Promise<string> {
+  const latest = (table: string) => sql`
+    (select coalesce(max(w.id), 0) from ${sql.table(table)} w join comments k on k.id = w.comment_id
+      where k.consultation_id = ${consultationId})`;
+  const { rows } = await sql<{ mark: string }>`
+    select concat_ws(' ', ${latest('dispositions')}, ${latest('screenings')}, ${latest('redactions')}) as mark`.execute(
+    db,
+  );
+  return rows[0]?.mark ?? '';
+}
+
 /** Ids of the clauses that comments were made on, of every version. */
 export async function commentedClauses(db: Db, consultationId: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`

@@ -1,34 +1,14 @@
-import { type Channel, type CommenterKind, type Consent, channels, maskName } from './comment.ts';
-import { type Outcome, outcomes } from './disposition.ts';
+import { channels } from './comment.ts';
+import { outcomes } from './disposition.ts';
 import type { NoticeWords } from './notice-words.ts';
-import type { ScreeningState } from './screening.ts';
 import { type Day, officialDay, officialDeadline } from './shanghai.ts';
-import { addsUp, countTotals, type Totals } from './totals.ts';
+import { addsUp, type Totals } from './totals.ts';
 
 export type { NoticeWords } from './notice-words.ts';
 
 /** What came of a consultation; it decides which sentences the notice has. */
 export const branches = ['nothingReceived', 'allAdopted', 'onlyUnrelated', 'mixed'] as const;
 export type Branch = (typeof branches)[number];
-
-/** One comment with all that the notice needs to know of it. */
-export interface NoticeComment {
-  readonly submissionId: number;
-  readonly channel: Channel;
-  /** Dated at the closing or after it: told as a number, without a row. */
-  readonly late: boolean;
-  readonly withdrawn: boolean;
-  readonly outcome: Outcome | null;
-  readonly reason: string;
-  /** The clause as readers cite it (`第七条`); empty for the whole draft. */
-  readonly clause: string;
-  /** As it may be published: with passages covered. */
-  readonly text: string;
-  readonly screening: ScreeningState;
-  readonly commenterKind: CommenterKind;
-  readonly name: string;
-  readonly consent: Consent;
-}
 
 /** The facts a notice is bound to. */
 export interface NoticeFacts {
@@ -40,35 +20,23 @@ export interface NoticeFacts {
   readonly draftName: string;
   readonly publishedOn: Day;
   readonly closesAt: Date;
-  readonly comments: readonly NoticeComment[];
 }
 
-export interface NoticeRow {
-  readonly number: number;
-  readonly clause: string;
-  readonly text: string;
-  readonly commenter: string;
-  readonly outcome: Outcome | null;
-  readonly reason: string;
-}
-
-/** The notice as it is shown, signed and printed. */
+/** The notice as it is shown, signed and printed; the rows of its table are apart (notice-row.ts). */
 export interface Notice {
   readonly branch: Branch;
   readonly title: string;
   readonly paragraphs: readonly string[];
-  readonly rows: readonly NoticeRow[];
   readonly totals: Totals;
   readonly signatures: readonly string[];
   readonly date: Day;
 }
 
 /**
- * Draws up the feedback notice. The same facts, words and day always give the same notice.
+ * Draws up the feedback notice. The same facts, totals, words and day always give the same notice.
  * Throws an Error when the numbers do not add up or a sentence asks for a fact that there is none of.
  */
-export function drawUpNotice(facts: NoticeFacts, words: NoticeWords, date: Day): Notice {
-  const totals = countTotals(facts.comments);
+export function drawUpNotice(facts: NoticeFacts, totals: Totals, words: NoticeWords, date: Day): Notice {
   if (!addsUp(totals)) throw new Error('the totals of a feedback notice do not add up');
   const branch = branchOf(totals);
   const values = factValues(facts, totals);
@@ -76,7 +44,6 @@ export function drawUpNotice(facts: NoticeFacts, words: NoticeWords, date: Day):
     branch,
     title: fill(branch === 'nothingReceived' ? words.titleNothing : words.title, values),
     paragraphs: paragraphsOf(branch, facts, totals, words, values),
-    rows: rowsOf(facts.comments, words),
     totals,
     signatures: [facts.agencyName],
     date,
@@ -132,34 +99,6 @@ function withdrawnSentence(
   values: Readonly<Record<string, string | number>>,
 ): string {
   return totals.withdrawn.comments > 0 ? fill(words.withdrawn, values) : '';
-}
-
-function rowsOf(comments: readonly NoticeComment[], words: NoticeWords): NoticeRow[] {
-  return comments
-    .filter((comment) => !comment.withdrawn && !comment.late)
-    .map((comment, index) => ({
-      number: index + 1,
-      clause: comment.clause || words.wholeDraft,
-      text: textOf(comment, words),
-      commenter: commenterOf(comment, words),
-      outcome: comment.outcome,
-      reason: comment.reason,
-    }));
-}
-
-function textOf(comment: NoticeComment, words: NoticeWords): string {
-  if (isPrinted(comment)) return comment.text;
-  return comment.consent === 'no' ? words.withheld : words.hidden;
-}
-
-/** True when a notice prints the text of a comment: it has a row, its sender agreed, and screening did not hide it. */
-export function isPrinted({ late, withdrawn, consent, screening }: NoticeComment): boolean {
-  return !late && !withdrawn && consent !== 'no' && screening !== 'hidden';
-}
-
-function commenterOf(comment: NoticeComment, words: NoticeWords): string {
-  if (comment.consent !== 'withName' || !comment.name) return words.anonymous[comment.commenterKind];
-  return comment.commenterKind === 'organisation' ? comment.name : maskName(comment.name);
 }
 
 function factValues(facts: NoticeFacts, totals: Totals): Record<string, string | number> {

@@ -2,7 +2,7 @@ import { type Channel, channels } from './comment.ts';
 import { type CommentFilter, type DispositionState, type Part, partOf, parts } from './comment-filter.ts';
 import { outcomes } from './disposition.ts';
 import { type ScreeningState, screeningStates } from './screening.ts';
-import type { Count } from './totals.ts';
+import type { Count, Totals } from './totals.ts';
 
 /** How many comments agree in everything that is told apart here. `submissions` counts those that begin among them. */
 export interface Tally extends Count {
@@ -66,6 +66,22 @@ export function agrees(totals: ReceivedTotals, received: Count): boolean {
   );
 }
 
+/** The totals of a notice: late ones apart, the others by channel and by what became of them. */
+export function totalsOf(tallies: readonly Tally[]): Totals {
+  const received = tallies.filter(({ part }) => part !== 'late');
+  const standing = tallies.filter(({ part }) => part === 'standing');
+  const treated = (state: DispositionState) =>
+    sum(standing.filter(({ disposition }) => disposition === state)).comments;
+  return {
+    received: sum(received),
+    byChannel: record(channels, (channel) => sum(received.filter((tally) => tally.channel === channel))),
+    withdrawn: byPart(tallies).withdrawn,
+    late: byPart(tallies).late,
+    byOutcome: record(outcomes, treated),
+    undisposed: treated('undisposed'),
+  };
+}
+
 /** How many comments a filter finds, or undefined when it asks for what tallies do not tell apart. */
 export function countOf(tallies: readonly Tally[], filter: CommentFilter): number | undefined {
   if (filter.clause !== '' || filter.stance !== '' || filter.words !== '') return undefined;
@@ -79,6 +95,10 @@ export function countOf(tallies: readonly Tally[], filter: CommentFilter): numbe
       (disposition === '' || tally.disposition === disposition),
   );
   return sum(found).comments;
+}
+
+function record<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
 }
 
 function byPart(tallies: readonly Tally[]): ByPart {

@@ -1,6 +1,6 @@
 import { checkChannels } from '../actions/check-channels.ts';
 import { disposeOfComment } from '../actions/dispose-of-comment.ts';
-import { drawUp, fingerprint } from '../actions/draw-up.ts';
+import { drawUp } from '../actions/draw-up.ts';
 import { publishNotice } from '../actions/publish-notice.ts';
 import { signNotice } from '../actions/sign-notice.ts';
 import { deskComments } from '../db/comments.ts';
@@ -23,8 +23,8 @@ export async function seedAnswer(
   await seedDispositions(deps, sample, by, now);
   await checkChannels(deps.db, { ...by, checked: openChannels(consultation.announcement) }, now);
   const words = deps.sentences.notice;
-  const { notice } = await drawUp(deps.db, consultation, words, now);
-  await signNotice(deps.db, { ...by, officer: approver, seen: fingerprint(notice) }, words, now);
+  const { seen } = await drawUp(deps.db, consultation, words, now);
+  await signNotice(deps.db, { ...by, officer: approver, seen }, words, now);
   await publishNotice(deps.db, by, now);
 }
 

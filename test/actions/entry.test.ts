@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { checkChannels } from '../../src/actions/check-channels.ts';
 import { disposeOfComment } from '../../src/actions/dispose-of-comment.ts';
-import { drawUp, fingerprint } from '../../src/actions/draw-up.ts';
+import { drawUp } from '../../src/actions/draw-up.ts';
 import { type Entry, enterSubmission } from '../../src/actions/enter-submission.ts';
 import { publishNotice } from '../../src/actions/publish-notice.ts';
 import { seal } from '../../src/actions/seal.ts';
@@ -136,7 +136,7 @@ t.test(
     const input = { officer: officers['second'] as Officer, consultationId: consultation.id };
     await checkChannels(db, { ...input, checked }, clock());
     const words = deps.sentences.notice;
-    const { notice, blockers } = await drawUp(db, consultation, words, clock());
+    const { notice, blockers, seen } = await drawUp(db, consultation, words, clock());
     t.same(blockers, [], 'what is late needs no disposition');
     t.match(notice, {
       branch: 'nothingReceived',
@@ -145,7 +145,7 @@ t.test(
     const signing = {
       officer: approver as Officer,
       consultationId: consultation.id,
-      seen: fingerprint(notice),
+      seen,
     };
     await signNotice(db, signing, words, clock());
     t.equal(await refused(enter(entry())), 'noticeSigned');

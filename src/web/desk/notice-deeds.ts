@@ -5,8 +5,8 @@ import { isPublished } from '../../db/consultations.ts';
 import { noticeState } from '../../db/notices.ts';
 import { type FormBody, raw, text } from '../forms.ts';
 import { sendPage } from '../pages.ts';
-import { noticeView } from '../public/consultation.ts';
-import { sheetPage } from '../public/sheets.ts';
+import { noticeLetter } from '../public/letter.ts';
+import { noticeSheetPage } from '../public/sheets.ts';
 import { baseOf } from './matter.ts';
 import { currentNotice, sendNotice } from './notice.ts';
 import { frameOf, goTo } from './page.ts';
@@ -46,8 +46,8 @@ export async function showSheet(visit: ConsultationVisit): Promise<FastifyReply>
   const { site, request, reply, consultation } = visit;
   if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
   const state = await noticeState(site.db, consultation.id);
-  const { notice } = await currentNotice(visit, consultation, state);
-  const view = noticeView(notice);
-  const page = sheetPage(`${baseOf(consultation)}/notice`, view, view.rows);
+  const { notice, rowCount, rows } = await currentNotice(visit, consultation, state);
+  const read = (limit: number) => rows({ passed: 0, limit });
+  const page = await noticeSheetPage(`${baseOf(consultation)}/notice`, noticeLetter(notice), rowCount, read);
   return sendPage(request, reply, 'sheets/notice', page, frameOf(visit));
 }

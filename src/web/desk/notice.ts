@@ -1,24 +1,32 @@
 import type { FastifyReply } from 'fastify';
-import { drawUp, fingerprint } from '../../actions/draw-up.ts';
+import { drawUp } from '../../actions/draw-up.ts';
+import { currentRows } from '../../actions/notice-rows.ts';
 import { isPublished, type PublishedConsultation } from '../../db/consultations.ts';
 import { workersOn } from '../../db/ledger.ts';
+import { signedRowCount, signedRows } from '../../db/notice-rows.ts';
 import { type NoticeState, noticeState } from '../../db/notices.ts';
 import type { Notice } from '../../domain/feedback-notice.ts';
 import type { Issue } from '../../domain/issue.ts';
 import type { Blocker } from '../../domain/notice-blockers.ts';
+import type { NoticeRow } from '../../domain/notice-row.ts';
 import { may } from '../../domain/officer.ts';
 import { type FormState, formState } from '../forms.ts';
+import { type PageOf, pagesOf, pageWithin } from '../pager.ts';
 import { noticeView } from '../public/consultation.ts';
+import { rowsOnPage } from '../public/outcome-rows.ts';
 import type { NoticeView } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
-import { goTo, sendDesk } from './page.ts';
+import { goTo, queryOf, sendDesk } from './page.ts';
 import type { ConsultationVisit } from './visit.ts';
 
 export interface NoticePage {
   readonly matter: Matter;
   readonly form: FormState;
+  /** With one page of its rows. */
   readonly notice: NoticeView;
+  readonly rowCount: number;
+  readonly pages: readonly PageOf[];
   /** What the page shows, in short: signing something else is refused. */
   readonly seen: string;
   readonly changed: boolean;
@@ -55,7 +63,11 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
   const { consultation, site, officer } = visit;
   if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
   const state = await noticeState(site.db, consultation.id);
-  const { notice, blockers } = await currentNotice(visit, consultation, state);
+  const current = await currentNotice(visit, consultation, state);
+  const { notice, blockers, seen, rowCount } = current;
+  const last = Math.max(1, Math.ceil(rowCount / rowsOnPage));
+  const shown = pageWithin(queryOf(visit.request, 'page'), last);
+  const rows = await current.rows({ passed: (shown - 1) * rowsOnPage, limit: rowsOnPage });
   const stage = stageOf(state);
   const workers = await workersOn(site.db, consultation.id);
   const isOpen = stage === 'drawnUp' || stage === 'returned';
@@ -65,8 +77,10 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
     crumbs: crumbsOf(visit),
     matter: matterOf(visit, 'notice'),
     form: formState({ remark: again?.remark ?? '' }, again?.issues ?? [], site.sentences),
-    notice: noticeView(notice),
-    seen: fingerprint(notice),
+    notice: noticeView(notice, rows),
+    rowCount,
+    pages: pagesOf(`${baseOf(consultation)}/notice`, shown, last),
+    seen,
     changed: again?.status === 409,
     blockers: blockers.map((code) => ({
       code,
@@ -88,15 +102,34 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
   return sendDesk(visit, 'desk/notice', page, again?.status ?? 200);
 }
 
+/** A notice with its table, of which any portion can be read. */
+export interface CurrentNotice {
+  readonly notice: Notice;
+  readonly blockers: readonly Blocker[];
+  /** What signing has to be told to have seen; empty once it is signed. */
+  readonly seen: string;
+  readonly rowCount: number;
+  readonly rows: (portion: {
+    readonly passed: number;
+    readonly limit: number;
+  }) => Promise<readonly NoticeRow[]>;
+}
+
 /** The notice as signed, or as the data have it now with what keeps it from being signed. */
 export async function currentNotice(
   { site, now }: ConsultationVisit,
   consultation: PublishedConsultation,
   state: NoticeState | undefined,
-): Promise<{ readonly notice: Notice; readonly blockers: readonly Blocker[] }> {
-  const signed = state?.signing?.content;
-  if (signed) return { notice: signed, blockers: [] };
-  return drawUp(site.db, consultation, site.sentences.notice, now);
+): Promise<CurrentNotice> {
+  const { db, sentences } = site;
+  const signing = state?.signing;
+  if (signing?.content) {
+    const rowCount = await signedRowCount(db, signing.id);
+    const rows: CurrentNotice['rows'] = (portion) => signedRows(db, signing.id, portion);
+    return { notice: signing.content, blockers: [], seen: '', rowCount, rows };
+  }
+  const drawn = await drawUp(db, consultation, sentences.notice, now);
+  return { ...drawn, rows: (portion) => currentRows(db, consultation, sentences.notice, portion) };
 }
 
 const pageFor: Readonly<Record<Blocker, string>> = {

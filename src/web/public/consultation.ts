@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { type PublishedConsultation, publishedConsultation } from '../../db/consultations.ts';
 import { latestDraft } from '../../db/drafts.ts';
+import { signedRows } from '../../db/notice-rows.ts';
 import { publishedNotice } from '../../db/notices.ts';
 import { versionsOf } from '../../db/versions.ts';
 import { phaseOf } from '../../domain/consultation.ts';
 import type { Notice } from '../../domain/feedback-notice.ts';
+import type { NoticeRow } from '../../domain/notice-row.ts';
 import { type Frame, keyIn, readingFrame } from '../frame.ts';
 import { renderPage } from '../pages.ts';
 import type { Rendered } from '../plugins/page-cache.ts';
@@ -13,6 +15,7 @@ import { blockViews, contentsOf } from './blocks.ts';
 import type { ConsultationPage } from './contexts.ts';
 import { announcementLetter, noticeLetter } from './letter.ts';
 import { formAt, homeLink } from './links.ts';
+import { rowsOnPage, rowViews } from './outcome-rows.ts';
 import type { Contacts, NoticeView } from './shapes.ts';
 import { shownOf, withCounts } from './shown/counts.ts';
 import { daysShown, nextChange } from './timing.ts';
@@ -59,9 +62,13 @@ async function renderInPhase(
     return renderPage(app, 'public/withdrawn', { ...page, ...withdrawn }, frame);
   }
   if (phase !== 'answered') return renderPage(app, `public/${phase}`, page, frame);
-  const notice = await publishedNotice(site.db, consultation.id);
-  if (!notice) throw new Error(`consultation ${consultation.number} is answered without a notice`);
-  return renderPage(app, 'public/answered', { ...page, notice: noticeView(notice) }, frame);
+  const published = await publishedNotice(site.db, consultation.id);
+  if (!published) throw new Error(`consultation ${consultation.number} is answered without a notice`);
+  const { notice, signingId, rowCount } = published;
+  const rows = await signedRows(site.db, signingId, { passed: 0, limit: rowsOnPage });
+  const moreTo = rowCount > rows.length ? `${page.to}/outcomes?page=2` : '';
+  const view = noticeView(notice, rows);
+  return renderPage(app, 'public/answered', { ...page, notice: view, rowCount, moreTo }, frame);
 }
 
 async function consultationPage(
@@ -110,15 +117,7 @@ export function contactsOf({ announcement }: PublishedConsultation): Contacts {
   return { contactPerson, phone, fax, mailbox, address, postcode };
 }
 
-/** The published notice as pages and sheets show it. */
-export function noticeView(notice: Notice): NoticeView {
-  const rows = notice.rows.map((row) => ({ ...row, tall: isTall(row) }));
-  return { ...noticeLetter(notice), rows };
-}
-
-// Ten lines of the printed table, a quarter of a page: more white space than that is worse than a break.
-const mostKeptTogether = 110;
-
-function isTall({ text, reason }: { readonly text: string; readonly reason: string }): boolean {
-  return Math.max(text.length, reason.length) > mostKeptTogether;
+/** A notice as pages and sheets show it, with some rows of its table. */
+export function noticeView(notice: Notice, rows: readonly NoticeRow[]): NoticeView {
+  return { ...noticeLetter(notice), rows: rowViews(rows) };
 }

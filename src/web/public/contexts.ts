@@ -1,3 +1,4 @@
+import type { PageOf } from '../pager.ts';
 import type { CommentPages } from './comment/contexts.ts';
 import type { ReceiptPages } from './receipt-contexts.ts';
 import type { BlockView, Contacts, Letterlike, Link, Listed, NoticeView } from './shapes.ts';
@@ -42,7 +43,20 @@ export interface ConsultationPage {
 }
 
 export interface AnsweredPage extends ConsultationPage {
+  /** With the first rows of its table. */
   readonly notice: NoticeView;
+  readonly rowCount: number;
+  /** Where the other rows are; empty for none. */
+  readonly moreTo: string;
+}
+
+/** A page of the table that says what became of every comment. */
+export interface OutcomesPage {
+  readonly crumbs: readonly Link[];
+  readonly draftName: string;
+  readonly rows: NoticeView['rows'];
+  readonly rowCount: number;
+  readonly pages: readonly PageOf[];
 }
 
 export interface WithdrawnPage extends ConsultationPage {
@@ -71,6 +85,8 @@ export interface SheetPage {
   readonly letter: Letterlike;
   readonly reasonForShortening: string;
   readonly rows: NoticeView['rows'];
+  /** How many rows stand in an annex apart, since they are too many to print with it; 0 for none. */
+  readonly rowsApart: number;
 }
 
 /** Every public page with the context its template is rendered from. */
@@ -80,6 +96,7 @@ export interface PublicPages extends CommentPages, ReceiptPages, ShownPages, Ver
   'public/open': ConsultationPage;
   'public/closed': ConsultationPage;
   'public/answered': AnsweredPage;
+  'public/outcomes': OutcomesPage;
   'public/withdrawn': WithdrawnPage;
   'public/proof': ProofPage;
   'public/proof-confirmed': ProofPage;

@@ -1,14 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { publishedConsultation } from '../../db/consultations.ts';
+import { signedRows } from '../../db/notice-rows.ts';
 import { publishedNotice } from '../../db/notices.ts';
+import type { NoticeRow } from '../../domain/notice-row.ts';
 import { keyIn, publicFrame } from '../frame.ts';
 import { renderPage } from '../pages.ts';
 import type { Rendered } from '../plugins/page-cache.ts';
 import type { Site } from '../site.ts';
-import { noticeView } from './consultation.ts';
 import type { SheetPage } from './contexts.ts';
-import { announcementLetter } from './letter.ts';
-import type { Letterlike, NoticeView } from './shapes.ts';
+import { announcementLetter, noticeLetter } from './letter.ts';
+import { mostPrinted, rowViews } from './outcome-rows.ts';
+import type { Letterlike } from './shapes.ts';
 
 type Numbered = { Params: { number: string } };
 
@@ -36,24 +38,34 @@ async function announcementSheet(site: Site, number: string): Promise<Sheet | un
   if (!consultation) return undefined;
   const { announcement } = consultation;
   const { reasonForShortening } = announcement;
-  return sheetPage(`/consultations/${number}`, announcementLetter(announcement), [], reasonForShortening);
+  return sheetPage(`/consultations/${number}`, announcementLetter(announcement), { reasonForShortening });
 }
 
 async function noticeSheet(site: Site, number: string): Promise<Sheet | undefined> {
   const consultation = await publishedConsultation(site.db, number);
-  const notice = consultation && (await publishedNotice(site.db, consultation.id));
-  if (!notice) return undefined;
-  const view = noticeView(notice);
-  return sheetPage(`/consultations/${number}`, view, view.rows);
+  const published = consultation && (await publishedNotice(site.db, consultation.id));
+  if (!published) return undefined;
+  const { notice, signingId, rowCount } = published;
+  const read = (limit: number) => signedRows(site.db, signingId, { passed: 0, limit });
+  return noticeSheetPage(`/consultations/${number}`, noticeLetter(notice), rowCount, read);
 }
 
-/** A sheet of a letter with its annexed rows; `backTo` is where its screen version leads back. */
-export function sheetPage(
+/** The sheet of a notice with its table, or without when that is too long to be printed with it. */
+export async function noticeSheetPage(
   backTo: string,
   letter: Letterlike,
-  rows: NoticeView['rows'],
-  reasonForShortening = '',
+  rowCount: number,
+  read: (limit: number) => Promise<readonly NoticeRow[]>,
+): Promise<Sheet> {
+  if (rowCount > mostPrinted) return sheetPage(backTo, letter, { rowsApart: rowCount });
+  return sheetPage(backTo, letter, { rows: rowViews(await read(mostPrinted)) });
+}
+
+// `backTo` is where its screen version leads back.
+function sheetPage(
+  backTo: string,
+  letter: Letterlike,
+  rest: Partial<Pick<SheetPage, 'rows' | 'rowsApart' | 'reasonForShortening'>>,
 ): Sheet {
-  const title = letter.heading;
-  return { title, backTo, letter, rows, reasonForShortening };
+  return { title: letter.heading, backTo, letter, rows: [], rowsApart: 0, reasonForShortening: '', ...rest };
 }

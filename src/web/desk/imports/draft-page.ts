@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { isPublished } from '../../../db/consultations.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { type FormState, formState } from '../../forms.ts';
+import { type PageOf, pagesOf, pageWithin } from '../../pager.ts';
 import type { Choice } from '../../public/shapes.ts';
 import type { Matter } from '../contexts.ts';
 import { rowsPerPage, type TypedRow } from '../draft-form.ts';
@@ -10,7 +11,6 @@ import { countedIn, type OutlineRow, outlineRows, rowChoices } from '../outline-
 import { sendDesk } from '../page.ts';
 import { apartIn, statesOf, warningsIn } from './draft-notes.ts';
 import type { Origin } from './origins.ts';
-import { type PageOf, pagesOf, pageWithin } from './pager.ts';
 import type { SortedStale } from './stale-rows.ts';
 import { originsFor, rowSourceOf, type WorkVisit } from './work.ts';
 

@@ -3,6 +3,7 @@ import { type Import, textsOf } from '../../../db/imports.ts';
 import { announcementFields } from '../../../domain/announcement.ts';
 import type { ParseSettings } from '../../../domain/parse/settings.ts';
 import { type FormState, formState } from '../../forms.ts';
+import { type PageOf, pagesOf, pageWithin } from '../../pager.ts';
 import type { Choice } from '../../public/shapes.ts';
 import type { Matter } from '../contexts.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
@@ -11,7 +12,6 @@ import { shownInstant } from '../period.ts';
 import { type LineUse, usesOf } from './line-uses.ts';
 import { type ListedImport, listedImport } from './list.ts';
 import { lineAddress, linesPerPage } from './origins.ts';
-import { type PageOf, pagesOf, pageWithin } from './pager.ts';
 import { settingChoices } from './setting-choices.ts';
 import { importIn, type WorkVisit, withWork } from './work.ts';
 

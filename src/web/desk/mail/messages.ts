@@ -8,8 +8,8 @@ import {
 import { canBeTaken } from '../../../domain/mail.ts';
 import { may } from '../../../domain/officer.ts';
 import { sizeText } from '../../attachments/links.ts';
+import { type PageOf, pagesOf, pageWithin } from '../../pager.ts';
 import type { PageLink } from '../contexts.ts';
-import { type PageOf, pagesOf, pageWithin } from '../imports/pager.ts';
 import { queryOf } from '../page.ts';
 import type { Visit } from '../visit.ts';
 

@@ -1,0 +1,75 @@
+import type { PublishedConsultation } from '../db/consultations.ts';
+import {
+  insertNoticeRows,
+  type RowComment,
+  rowComments,
+  rowIds,
+  unscreenedTexts,
+} from '../db/notice-rows.ts';
+import type { Db, Trx } from '../db/session.ts';
+import { type Version, versionsOf } from '../db/versions.ts';
+import { fill, type NoticeWords } from '../domain/feedback-notice.ts';
+import { type NoticeRow, noticeRow } from '../domain/notice-row.ts';
+import { personalNumbers } from '../domain/personal-numbers.ts';
+
+/** Rows of the notice's table as the data have them now, after the first `passed`. */
+export async function currentRows(
+  db: Db,
+  consultation: PublishedConsultation,
+  words: NoticeWords,
+  { passed, limit }: { readonly passed: number; readonly limit: number },
+): Promise<NoticeRow[]> {
+  const ids = await rowIds(db, consultation.id, { passed, limit });
+  return rowsWith(db, await clauseNames(db, consultation, words), words, { ids, passed });
+}
+
+const portion = 500;
+
+/** Freezes the table of a notice under its signing, portion by portion; gives how many rows it has. */
+export async function freezeRows(
+  trx: Trx,
+  consultation: PublishedConsultation,
+  words: NoticeWords,
+  signingId: number,
+): Promise<number> {
+  const all = await rowIds(trx, consultation.id, { passed: 0, limit: Number.MAX_SAFE_INTEGER });
+  const nameOf = await clauseNames(trx, consultation, words);
+  for (let passed = 0; passed < all.length; passed += portion) {
+    const ids = all.slice(passed, passed + portion);
+    await insertNoticeRows(trx, signingId, await rowsWith(trx, nameOf, words, { ids, passed }));
+  }
+  return all.length;
+}
+
+/** True when the table would print personal numbers of a comment that nobody looked at. */
+export async function printsNumbers(db: Db, consultationId: number): Promise<boolean> {
+  for (let after = 0; ; ) {
+    const texts = await unscreenedTexts(db, consultationId, { after, limit: portion });
+    if (texts.some(({ text }) => personalNumbers(text).length > 0)) return true;
+    const last = texts.at(-1);
+    if (!last) return false;
+    after = last.id;
+  }
+}
+
+async function rowsWith(
+  db: Db,
+  nameOf: (comment: RowComment) => string,
+  words: NoticeWords,
+  { ids, passed }: { readonly ids: readonly number[]; readonly passed: number },
+): Promise<NoticeRow[]> {
+  const comments = await rowComments(db, ids);
+  return comments.map((comment, index) =>
+    noticeRow({ ...comment, clause: nameOf(comment) }, passed + index + 1, words),
+  );
+}
+
+// A clause is cited as it was when the comment was made; where there are several versions, with its own.
+async function clauseNames(db: Db, { id }: PublishedConsultation, words: NoticeWords) {
+  const versions: readonly Version[] = await versionsOf(db, id);
+  const byId = new Map(versions.map((each) => [each.id, each.version]));
+  return ({ clause, draftId }: RowComment): string =>
+    versions.length > 1 && clause
+      ? fill(words.clauseOfVersion, { clause, version: byId.get(draftId) ?? 1 })
+      : clause;
+}

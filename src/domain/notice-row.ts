@@ -1,0 +1,55 @@
+import { type CommenterKind, type Consent, maskName } from './comment.ts';
+import type { Outcome } from './disposition.ts';
+import type { NoticeWords } from './notice-words.ts';
+import type { ScreeningState } from './screening.ts';
+
+/** A comment that has a row in the table of a notice, with all that the row says. */
+export interface NoticeComment {
+  readonly outcome: Outcome | null;
+  readonly reason: string;
+  /** The clause as readers cite it (`第七条`); empty for the whole draft. */
+  readonly clause: string;
+  /** As it may be published: with passages covered. */
+  readonly text: string;
+  readonly screening: ScreeningState;
+  readonly commenterKind: CommenterKind;
+  readonly name: string;
+  readonly consent: Consent;
+}
+
+/** A row of the table: one comment, numbered from 1. */
+export interface NoticeRow {
+  readonly number: number;
+  readonly clause: string;
+  readonly text: string;
+  readonly commenter: string;
+  readonly outcome: Outcome | null;
+  readonly reason: string;
+}
+
+/** What the table says of a comment: no word that its sender kept back or screening hid, names masked. */
+export function noticeRow(comment: NoticeComment, number: number, words: NoticeWords): NoticeRow {
+  return {
+    number,
+    clause: comment.clause || words.wholeDraft,
+    text: textOf(comment, words),
+    commenter: commenterOf(comment, words),
+    outcome: comment.outcome,
+    reason: comment.reason,
+  };
+}
+
+function textOf(comment: NoticeComment, words: NoticeWords): string {
+  if (isPrinted(comment)) return comment.text;
+  return comment.consent === 'no' ? words.withheld : words.hidden;
+}
+
+/** True when a row prints the text of its comment: the sender agreed, and screening did not hide it. */
+export function isPrinted({ consent, screening }: Pick<NoticeComment, 'consent' | 'screening'>): boolean {
+  return consent !== 'no' && screening !== 'hidden';
+}
+
+function commenterOf(comment: NoticeComment, words: NoticeWords): string {
+  if (comment.consent !== 'withName' || !comment.name) return words.anonymous[comment.commenterKind];
+  return comment.commenterKind === 'organisation' ? comment.name : maskName(comment.name);
+}
