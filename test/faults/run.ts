@@ -5,8 +5,9 @@ import { serverUrl } from '../database.ts';
 t.setTimeout(900_000);
 
 await import('./portal-killed.ts');
-// One database has one process, or several, and dies with it, or alone: that is PostgreSQL only.
-if (serverUrl !== undefined) {
+// A database that has one process dies with it; one that has several can die alone.
+if (serverUrl === undefined) await import('./embedded-killed.ts');
+else {
   await import('./two-portals.ts');
   await import('./database-killed.ts');
 }
