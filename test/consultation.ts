@@ -23,16 +23,19 @@ import { paste } from './fixtures/paste.ts';
 
 /**
  * A consultation of our own text, published at `now`; it closes on 10 April 2026 at 18:00 unless `closesAt` says else.
- * `wanted` changes what it asks of people and whether it shows comments.
+ * `wanted` changes what it asks of people, whether it shows comments, and its text.
  */
 export async function publish(
   db: Db,
   officer: Officer,
   now: Date,
   closesAt = new Date('2026-04-10T18:00:00+08:00'),
-  wanted: Partial<Pick<PublishedConsultation, 'asks' | 'showsComments'>> = {},
+  {
+    source = paste(),
+    ...wanted
+  }: Partial<Pick<PublishedConsultation, 'asks' | 'showsComments'>> & { readonly source?: string } = {},
 ): Promise<PublishedConsultation> {
-  const id = await startConsultation(db, { officer, kind: 'other', source: paste() }, now);
+  const id = await startConsultation(db, { officer, kind: 'other', source }, now);
   const fresh = await consultationOf(db, officer, id);
   const { revision, kind, announcement, asks, showsComments } = fresh;
   const saved = { kind, opensAt: now, closesAt, announcement, asks, showsComments, ...wanted };

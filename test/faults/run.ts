@@ -5,9 +5,8 @@ import { serverUrl } from '../database.ts';
 t.setTimeout(900_000);
 
 await import('./portal-killed.ts');
-// A database that has one process dies with it; one that has several can die alone.
-if (serverUrl === undefined) await import('./embedded-killed.ts');
-else {
+// One database has one process, or several, and dies with it, or alone: that is PostgreSQL only.
+if (serverUrl !== undefined) {
   await import('./two-portals.ts');
   await import('./database-killed.ts');
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import t, { type Test } from 'tap';
 import { createFirstInvitation } from '../../src/actions/accept-invitation.ts';
 import { disposeOfComment } from '../../src/actions/dispose-of-comment.ts';
@@ -7,11 +5,9 @@ import { hashPassword } from '../../src/actions/passwords.ts';
 import { buildApp } from '../../src/app.ts';
 import { deskComments } from '../../src/db/comments.ts';
 import { draftWork } from '../../src/db/draft-work.ts';
-import { latestDraft } from '../../src/db/drafts.ts';
 import { ensureAgency, insertOfficer } from '../../src/db/officers.ts';
 import { transaction } from '../../src/db/session.ts';
 import { tableLine } from '../../src/domain/parse/table-lines.ts';
-import { root } from '../../src/root.ts';
 import { pageOfDesk } from '../../src/web/desk/sign-in.ts';
 import { consultationOf, form, publish, submit } from '../consultation.ts';
 import { openTestDatabase } from '../database.ts';
@@ -166,163 +162,6 @@ t.test('a form whose session has ended loses no word, and can be sent again afte
   const saved = await desk.send('/announcement');
   t.equal(saved.field('title'), '改过的标题');
   t.equal(area(saved, 'text'), text);
-});
-
-t.test('every form of the desk is refused without its token', async (t) => {
-  const { site } = await closed(t);
-  const desk = await bare(site, 'administrator');
-  t.equal((await desk.get('/desk')).status, 200);
-  for (const [method, url] of routes().filter(([method]) => method === 'POST')) {
-    const address = `/desk${url}`.replace(/:\w+/g, '1');
-    const answer = await desk.post(address, { reason: '手打的字' });
-    t.equal(answer.status, 403, `${method} ${address}`);
-    if (!address.endsWith('/sign-in')) t.match(answer.text, /手打的字/, address);
-  }
-});
-
-type Walk = Readonly<Record<'caseworker' | 'approver' | 'administrator' | 'other' | 'nobody', number>>;
-const everyone: Walk = { caseworker: 200, approver: 200, administrator: 200, other: 404, nobody: 303 };
-const notApprover: Walk = { ...everyone, approver: 403 };
-// A new version is prepared: while none is under way, its pages lead to the overview.
-const prepared: Walk = { ...notApprover, caseworker: 303, administrator: 303 };
-const nothingThere: Walk = { ...everyone, caseworker: 404, approver: 404, administrator: 404 };
-const onlyAdministrator: Walk = {
-  caseworker: 403,
-  approver: 403,
-  administrator: 200,
-  other: 200,
-  nobody: 303,
-};
-// `ID` is a consultation of the first agency: closed where it says so, else not yet published.
-const pages: Readonly<Record<string, { readonly walk: Walk; readonly closed?: true }>> = {
-  '/sign-in': { walk: { caseworker: 303, approver: 303, administrator: 303, other: 303, nobody: 200 } },
-  '/invitations/:token': {
-    walk: { caseworker: 404, approver: 404, administrator: 404, other: 404, nobody: 404 },
-  },
-  '/': { walk: { ...everyone, other: 200 } },
-  '/officers': { walk: onlyAdministrator },
-  '/consultations/new': { walk: { ...notApprover, other: 200 } },
-  '/consultations/:id': { walk: everyone },
-  '/consultations/:id/announcement': { walk: { ...notApprover, other: 404 } },
-  '/consultations/:id/draft': { walk: notApprover },
-  '/consultations/:id/draft/rows/:row': { walk: notApprover },
-  '/consultations/:id/imports': { walk: notApprover },
-  '/consultations/:id/imports/:import': { walk: notApprover },
-  '/consultations/:id/imports/:import/discard': { walk: notApprover },
-  '/consultations/:id/source': { walk: notApprover },
-  '/consultations/:id/preview': { walk: everyone },
-  '/consultations/:id/entry': { walk: notApprover, closed: true },
-  '/consultations/:id/entry/sheet': { walk: notApprover, closed: true },
-  '/consultations/:id/entry/sheet/template.xlsx': { walk: notApprover, closed: true },
-  '/consultations/:id/entry/sheet/template.csv': { walk: notApprover, closed: true },
-  '/consultations/:id/entry/sheet/:sheet': { walk: { ...nothingThere, approver: 403 }, closed: true },
-  '/consultations/:id/comments': { walk: everyone, closed: true },
-  '/consultations/:id/attachments/:attachment': { walk: nothingThere, closed: true },
-  '/consultations/:id/comments/:comment': { walk: everyone, closed: true },
-  '/consultations/:id/channels': { walk: everyone, closed: true },
-  '/consultations/:id/letters': { walk: everyone, closed: true },
-  '/consultations/:id/letters/:letter': { walk: nothingThere, closed: true },
-  '/consultations/:id/notice': { walk: everyone, closed: true },
-  '/consultations/:id/notice/sheet': { walk: everyone, closed: true },
-  '/consultations/:id/versions': { walk: everyone, closed: true },
-  '/consultations/:id/versions/abandon': { walk: prepared, closed: true },
-  '/consultations/:id/versions/publish': { walk: prepared, closed: true },
-  '/consultations/:id/mapping': { walk: prepared, closed: true },
-  '/consultations/:id/mapping/:address': { walk: prepared, closed: true },
-  '/consultations/:id/orphans': { walk: everyone, closed: true },
-  '/consultations/:id/orphans/:clause': { walk: everyone, closed: true },
-};
-
-t.test('each page opens for its roles, and another agency finds nothing', async (t) => {
-  const { site, consultation, third } = await closed(t);
-  const desk = await site.signIn('caseworker');
-  await desk.get('/desk/consultations/new');
-  const unpublished = await desk.send('/desk/consultations', { kind: 'other', source: paste() });
-  const [, draftId = ''] = /consultations\/(\d+)/.exec(unpublished.address) ?? [];
-  const [source] = (await draftWork(site.db, Number(draftId)))?.imports ?? [];
-  const [clause] = (await latestDraft(site.db, consultation.id))?.clauses ?? [];
-  t.same(
-    Object.keys(pages).sort(),
-    routes()
-      .filter(([method]) => method === 'GET')
-      .map(([, url]) => url)
-      .sort(),
-    'every page stands in the table',
-  );
-  for (const login of ['caseworker', 'approver', 'administrator', 'other', 'nobody'] as const) {
-    const visitor = await bare(site, login === 'nobody' ? '' : login);
-    for (const [url, { walk, closed }] of Object.entries(pages)) {
-      const address = `/desk${url}`
-        .replace(':id', closed ? String(consultation.id) : draftId)
-        .replace(':import', String(source?.id))
-        .replace(':row', '1')
-        .replace(':clause', String(clause?.id))
-        .replace(':letter', '999')
-        .replace(':attachment', '999')
-        .replace(':comment', String(third))
-        .replace(':token', 'x');
-      t.equal((await visitor.get(address)).status, walk[login], `${login} ${address}`);
-    }
-  }
-});
-
-t.test('each deed is refused to whoever may not do it, though the token is right', async (t) => {
-  const { site, consultation, third } = await closed(t);
-  const refused: Readonly<Record<string, readonly string[]>> = {
-    caseworker: [
-      '/officers',
-      '/officers/1/invitation',
-      '/consultations/ID/notice/sign',
-      '/consultations/ID/notice/return',
-    ],
-    approver: [
-      '/officers',
-      '/consultations',
-      '/consultations/ID/announcement',
-      '/consultations/ID/draft',
-      '/consultations/ID/draft/edit',
-      '/consultations/ID/draft/undo',
-      '/consultations/ID/draft/redo',
-      '/consultations/ID/source',
-      '/consultations/ID/imports/1/settings',
-      '/consultations/ID/imports/1/discard',
-      '/consultations/ID/publish',
-      '/consultations/ID/entry',
-      '/consultations/ID/entry/sheet',
-      '/consultations/ID/entry/sheet/1/store',
-      '/consultations/ID/entry/sheet/1/discard',
-      `/consultations/ID/comments/${third}/disposition`,
-      `/consultations/ID/comments/${third}/screening`,
-      `/consultations/ID/comments/${third}/redaction`,
-      '/consultations/ID/comments/screening',
-      '/consultations/ID/channels',
-      '/consultations/ID/letters',
-      '/consultations/ID/versions',
-      '/consultations/ID/versions/abandon',
-      '/consultations/ID/versions/publish',
-      '/consultations/ID/mapping/art_3',
-      '/consultations/ID/orphans/1',
-      '/consultations/ID/orphans/undo',
-      '/consultations/ID/notice/publish',
-    ],
-  };
-  for (const [login, urls] of Object.entries(refused)) {
-    const desk = await bare(site, login);
-    for (const url of urls) {
-      const answer = await desk.deed(`/desk${url.replace('ID', String(consultation.id))}`);
-      t.equal(answer.status, 403, `${login} ${url}`);
-    }
-  }
-  const other = await bare(site, 'other');
-  const elsewhere = routes().filter(([method, url]) => method === 'POST' && url.includes(':id'));
-  t.ok(elsewhere.length > 8);
-  for (const [, url] of elsewhere) {
-    const address = `/desk${url}`.replace(':id', String(consultation.id)).replace(':comment', String(third));
-    const answer = await other.deed(address);
-    t.equal(answer.status, 404, `another agency ${address}`);
-  }
-  const stranger = await other.deed(`/desk/officers/${officer(site, 'caseworker').id}/invitation`);
-  t.equal(stranger.status, 404, 'no link for an officer of another agency');
 });
 
 t.test('what cannot be taken comes back with every word: the paste', async (t) => {
@@ -658,13 +497,4 @@ async function bare(site: TestSite, login: string) {
 /** What stands in a textarea, as a browser reads it: without the line break that opens it. */
 function area(page: Page, name: string): string | undefined {
   return page.field(name)?.replace(/^\n/, '');
-}
-
-/** Every route of the desk, read where it is registered: method and pattern. */
-function routes(): [string, string][] {
-  const source = readFileSync(path.join(root, 'src/web/desk/routes.ts'), 'utf8');
-  return [...source.matchAll(/app\.(get|post)\(\s*'([^']+)'/g)].map(([, method = '', url = '']) => [
-    method.toUpperCase(),
-    url,
-  ]);
 }

@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { acceptMessage } from '../../../actions/accept-message.ts';
 import { leaveMessage } from '../../../actions/leave-message.ts';
+import { asideMessage } from '../../../db/desk-mail.ts';
 import { type FormBody, raw } from '../../forms.ts';
-import { goTo, idIn } from '../page.ts';
+import { goTo, idIn, sendNotFound } from '../page.ts';
 import type { Visit } from '../visit.ts';
 import { fieldOf, sendAgencyMail } from './agency-mail.ts';
 
@@ -18,7 +19,10 @@ export async function takeDecision(visit: Visit): Promise<FastifyReply> {
     return goTo(visit, `${to}?done=mailLeft`);
   }
   const consultationId = back || numberIn(body, fieldOf(messageId));
-  if (consultationId === 0) return sendAgencyMail(visit, messageId);
+  if (consultationId === 0) {
+    const isTheirs = await asideMessage(site.db, officer.agencyId, messageId);
+    return isTheirs ? sendAgencyMail(visit, messageId) : sendNotFound(visit);
+  }
   const desk = { ...site, filesAlone: site.sentences.mail.filesAlone };
   await acceptMessage(site.db, { officer, messageId, consultationId }, desk);
   return goTo(visit, `${to}?done=mailAccepted`);

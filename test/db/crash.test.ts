@@ -8,9 +8,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import t from 'tap';
 import { type Database, openDatabase } from '../../src/db/open.ts';
-import { built } from '../db/support/built.ts';
-import { emptyDataDir, migratedDataDir } from '../db/support/embedded.ts';
-import { randomFrom } from '../db/support/fuzz.ts';
+import { built } from './support/built.ts';
+import { emptyDataDir, migratedDataDir } from './support/embedded.ts';
+import { randomFrom } from './support/fuzz.ts';
 
 const seed = 20_261_123;
 const kills = 20;

@@ -1,0 +1,30 @@
+import type { Rows } from './rows.ts';
+
+/** Everything outside /desk, one line a route. */
+export const publicRows: Rows = {
+  'GET /': { who: 'public' },
+  'GET /help': { who: 'public' },
+  'GET /healthz': { who: 'public' },
+  'GET /consultations/:number': { who: 'public', at: 'closed' },
+  'GET /consultations/:number/clauses/:address': { who: 'public', at: 'closed' },
+  'GET /consultations/:number/versions/:version': { who: 'public', at: 'closed' },
+  'GET /consultations/:number/versions/:version/clauses/:address': { who: 'public', at: 'closed' },
+  'GET /consultations/:number/versions/:version/changes': { who: 'public', at: 'open' },
+  'GET /consultations/:number/versions/:version/changes/sheet': { who: 'public', at: 'open' },
+  'GET /consultations/:number/comments': { who: 'public', at: 'closed' },
+  'GET /consultations/:number/announcement': { who: 'public', at: 'closed' },
+  'GET /consultations/:number/notice': { who: 'public', at: 'answered' },
+  'GET /consultations/:number/outcomes': { who: 'public', at: 'answered' },
+  'GET /consultations/:number/comments/new': { who: 'public', at: 'open' },
+  'POST /consultations/:number/comments': { who: 'public', at: 'open' },
+  'GET /captcha/:id.svg': { who: 'holders' },
+  'GET /proofs/:token': { who: 'holders' },
+  'POST /proofs/:token': { who: 'holders' },
+  'GET /receipts/:token': { who: 'holders', at: 'closed' },
+  'GET /receipts/:token/qr.svg': { who: 'holders', at: 'closed' },
+  'GET /receipts/:token/canonical.json': { who: 'holders', at: 'open' },
+  'GET /receipts/:token/seal.json': { who: 'holders', at: 'open' },
+  'GET /receipts/:token/attachments/:id': { who: 'holders', at: 'closed' },
+  'GET /receipts/:token/withdraw': { who: 'holders', at: 'open' },
+  'POST /receipts/:token/withdraw': { who: 'holders', at: 'open' },
+};
