@@ -15,7 +15,7 @@ mkdirSync(screenshots, { recursive: true });
 
 /**
  * Looks at the page that is open: no axe finding wide and narrow, no scrolling to the side at 360 and 320 px, every
- * target 44 px high. Keeps screenshots at 1280 and 360 px under `name`.
+ * target 44 px high. Keeps pictures at 1280 and 360 px under `name`.
  */
 export async function look(t: Test, page: Page, name: string): Promise<void> {
   await resize(page, 1280);
@@ -52,11 +52,12 @@ function smallTargets(page: Page): Promise<string[]> {
 }
 
 async function keep(page: Page, name: string): Promise<void> {
-  const file = path.join(screenshots, `${name}.png`);
+  const file = path.join(screenshots, `${name}.jpg`);
   const { width = 0 } = page.viewportSize() ?? {};
   const height = await page.evaluate<number>('document.documentElement.scrollHeight');
   await page.screenshot({
     path: file,
+    quality: 70,
     fullPage: true,
     clip: { x: 0, y: 0, width, height: Math.min(height, tallest) },
     animations: 'disabled',

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import type { Block } from '../../src/domain/outline.ts';
 import { readPaste } from '../../src/domain/parse/paste.ts';
 import { readFile } from '../../src/intake/read.ts';
+import { numberedSample } from '../intake/docx-sample.ts';
 import { openWindow } from './chromium.ts';
 import { officeDraft } from './office-draft.ts';
 
@@ -27,15 +28,14 @@ const rows = [
 ];
 
 t.test('one draft gives one outline, whether an office saves it as Word, as a page or as PDF', async (t) => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'jianyan-office-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = folderFor(t);
   writeFileSync(path.join(folder, 'draft.fodt'), officeDraft());
   for (const [kind, filter] of [
     ['html', 'html:XHTML Writer File:UTF8'],
     ['pdf', 'pdf'],
     ['docx', 'docx'],
   ] as const) {
-    convert(folder, filter);
+    convert(folder, 'draft.fodt', filter);
     const blocks = await blocksOf(readFileSync(path.join(folder, `draft.${kind}`)), `draft.${kind}`);
     const annex = blocks.findIndex((block) => block.kind === 'annex');
     t.same(blocks.slice(0, annex).map(essence), outline, kind);
@@ -43,6 +43,19 @@ t.test('one draft gives one outline, whether an office saves it as Word, as a pa
     if (kind === 'pdf') t.match(wordsOf(blocks.slice(annex)), /序号 河道 责任单位\n+1 清河 城关镇/);
     else t.same(blocks.find((block) => block.kind === 'table')?.rows, rows, kind);
   }
+});
+
+t.test('what LibreOffice saves as a Word file reads as what Word saved', async (t) => {
+  const folder = folderFor(t);
+  const sample = await numberedSample();
+  writeFileSync(path.join(folder, 'word.docx'), sample);
+  convert(folder, 'word.docx', 'odt');
+  mkdirSync(path.join(folder, 'again'));
+  convert(folder, 'word.odt', 'docx:MS Word 2007 XML', 'again');
+  t.equal(
+    await textOf(readFileSync(path.join(folder, 'again/word.docx')), 'a.docx'),
+    await textOf(sample, 'a.docx'),
+  );
 });
 
 t.test('a page printed to PDF by a browser gives the outline of the page', async (t) => {
@@ -57,25 +70,27 @@ t.test('a page printed to PDF by a browser gives the outline of the page', async
   t.same((await blocksOf(printed, 'a.pdf')).map(essence), outline);
 });
 
-function convert(folder: string, filter: string): void {
+function folderFor(t: Test): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'jianyan-office-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function convert(folder: string, file: string, filter: string, into = ''): void {
   // A profile of its own: another office that is open would take the work over.
   const profile = `-env:UserInstallation=file://${path.join(folder, 'profile')}`;
-  const given = [
-    profile,
-    '--headless',
-    '--convert-to',
-    filter,
-    '--outdir',
-    folder,
-    path.join(folder, 'draft.fodt'),
-  ];
-  execFileSync('soffice', given, { stdio: 'ignore' });
+  const to = ['--convert-to', filter, '--outdir', path.join(folder, into)];
+  execFileSync('soffice', [profile, '--headless', ...to, path.join(folder, file)], { stdio: 'ignore' });
 }
 
 async function blocksOf(bytes: Uint8Array, name: string): Promise<readonly Block[]> {
+  return readPaste(await textOf(bytes, name)).draft.blocks;
+}
+
+async function textOf(bytes: Uint8Array, name: string): Promise<string> {
   const result = await readFile(bytes, name);
   if (!('text' in result)) throw new Error(`${name}: ${result.refusal}`);
-  return readPaste(result.text).draft.blocks;
+  return result.text;
 }
 
 function essence({ kind, level, label, heading, text }: Block): string[] {

@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
 import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { chineseNumeral } from '../../src/domain/numerals.ts';
@@ -51,19 +48,6 @@ t.test('notes say what was done', async (t) => {
     { key: 'footnotes', count: 1 },
     { key: 'mergedCells', count: 2 },
   ]);
-});
-
-const office = ['/usr/bin/soffice', '/usr/local/bin/soffice'].find((each) => existsSync(each));
-
-t.test('LibreOffice’s files read as Word’s do', { skip: !office && 'no LibreOffice here' }, async (t) => {
-  const file = await numberedSample();
-  const folder = t.testdir({ 'a.docx': file, out: {}, profile: {} });
-  const profile = `-env:UserInstallation=file://${folder}/profile`;
-  const convert = (type: string, from: string, to: string) =>
-    promisify(execFile)(office ?? '', [profile, '--headless', '--convert-to', type, '--outdir', to, from]);
-  await convert('odt', `${folder}/a.docx`, folder);
-  await convert('docx:MS Word 2007 XML', `${folder}/a.odt`, `${folder}/out`);
-  t.equal((await read(t, readFileSync(`${folder}/out/a.docx`))).text, (await read(t, file)).text);
 });
 
 t.test('numbers print as Word prints them', async (t) => {
