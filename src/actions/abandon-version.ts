@@ -24,10 +24,6 @@ export async function abandonVersion(
     await abandonWork(trx, id, now);
     await touchConsultation(trx, id);
     const detail = { editId: work.editId, imports: work.imports.map((each) => each.id) };
-    await writeLedger(
-      trx,
-      { what: 'versionAbandoned', consultationId: id, officerId: officer.id, detail },
-      now,
-    );
+    await writeLedger(trx, { what: 'versionAbandoned', consultationId: id, officer, detail }, now);
   });
 }

@@ -76,7 +76,7 @@ export async function acceptFirstInvitation(
     const { officerName: name, login } = first;
     const officer = { agencyId, login, name, role: 'administrator' as const, passwordHash };
     const officerId = await insertOfficer(trx, officer, now);
-    await writeLedger(trx, { what: 'officerSetUp', officerId }, now);
+    await writeLedger(trx, { what: 'officerSetUp', officer: { id: officerId } }, now);
     return { officerId };
   });
 }
@@ -98,7 +98,7 @@ export async function acceptInvitation(
       throw new RuleBroken('invitationUsed');
     await cancelInvitations(trx, officerId, now);
     await setPassword(trx, officerId, passwordHash);
-    await writeLedger(trx, { what: 'officerSetUp', officerId }, now);
+    await writeLedger(trx, { what: 'officerSetUp', officer: { id: officerId } }, now);
     return { officerId };
   });
 }

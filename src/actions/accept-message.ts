@@ -52,7 +52,7 @@ export async function acceptMessage(
     const entry = {
       what: 'mailAccepted',
       consultationId,
-      officerId: officer.id,
+      officer,
       detail: { receiptNumber },
     } as const;
     await writeLedger(trx, entry, now);

@@ -19,7 +19,7 @@ export async function addImport(
     const held = await holdWorkOf(trx, officer, 'prepare', id);
     const importId = await takeImport(trx, held, { officerId: officer.id, intake: input, paste }, now);
     const detail = { importId, name: 'file' in input ? input.file.name : '' };
-    await writeLedger(trx, { what: 'importAdded', consultationId: id, officerId: officer.id, detail }, now);
+    await writeLedger(trx, { what: 'importAdded', consultationId: id, officer, detail }, now);
     return importId;
   });
 }

@@ -30,7 +30,12 @@ export async function checkChannels(
       await insertChannelCheck(trx, { consultationId: consultation.id, channel, checked, officerId }, now);
       await writeLedger(
         trx,
-        { what: 'channelChecked', consultationId: consultation.id, officerId, detail: { channel, checked } },
+        {
+          what: 'channelChecked',
+          consultationId: consultation.id,
+          officer: input.officer,
+          detail: { channel, checked },
+        },
         now,
       );
     }

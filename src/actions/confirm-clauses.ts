@@ -44,6 +44,6 @@ export async function confirmClauses(
       if (clauseId !== comment.clauseId) corrected += 1;
     }
     const detail = { count: confirmed.length, corrected, commentIds: [...guessed.keys()] };
-    await writeLedger(trx, { what: 'clausesConfirmed', consultationId, officerId: officer.id, detail }, now);
+    await writeLedger(trx, { what: 'clausesConfirmed', consultationId, officer, detail }, now);
   });
 }

@@ -28,7 +28,7 @@ export async function confirmSheet(db: Db, input: SheetInput, now: Date): Promis
     if (!isReady || sheet.entries === 0) throw new RuleBroken('sheetGone');
     await markConfirmed(trx, sheetId, officer.id, now);
     const detail = { submissions: sheet.entries - sheet.entriesStored };
-    await writeLedger(trx, { what: 'sheetConfirmed', consultationId, officerId: officer.id, detail }, now);
+    await writeLedger(trx, { what: 'sheetConfirmed', consultationId, officer, detail }, now);
   });
 }
 

@@ -33,7 +33,7 @@ export async function correctLink(
     await touchConsultation(trx, id);
     const before = linkFrom(mapping.links, choice.from);
     const detail = { clause: choice.from, linkBefore: before?.kind, linkAfter: link?.kind, to: choice.to };
-    await writeLedger(trx, { what: 'linkCorrected', consultationId: id, officerId: officer.id, detail }, now);
+    await writeLedger(trx, { what: 'linkCorrected', consultationId: id, officer, detail }, now);
     return { link };
   });
 }

@@ -29,10 +29,6 @@ export async function discardImport(
       await touchConsultation(trx, id);
     }
     const detail = { importId, name: found.name };
-    await writeLedger(
-      trx,
-      { what: 'importDiscarded', consultationId: id, officerId: officer.id, detail },
-      now,
-    );
+    await writeLedger(trx, { what: 'importDiscarded', consultationId: id, officer, detail }, now);
   });
 }

@@ -39,7 +39,7 @@ export async function disposeOfComment(
       {
         what: 'commentDisposed',
         consultationId: consultation.id,
-        officerId: input.officer.id,
+        officer: input.officer,
         detail: { commentId: comment.id, before: comment.outcome, after: input.disposition.outcome },
       },
       now,

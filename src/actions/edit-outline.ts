@@ -3,7 +3,7 @@ import { pushEdit } from '../db/draft-work.ts';
 import { lastDeed, writeLedger } from '../db/ledger.ts';
 import { type Db, type Trx, transaction } from '../db/session.ts';
 import type { Issue } from '../domain/issue.ts';
-import type { Officer } from '../domain/officer.ts';
+import type { Actor, Officer } from '../domain/officer.ts';
 import type { Block, BlockKind, Level } from '../domain/outline.ts';
 import {
   applyEdit,
@@ -85,16 +85,16 @@ async function saveBlocks(
   const by = { consultationId: consultation.id, officerId: officer.id };
   await pushEdit(trx, { ...by, what, blocks, used: work.used }, now);
   await touchConsultation(trx, consultation.id);
-  await noteEditing(trx, by, now);
+  await noteEditing(trx, { consultationId: consultation.id, officer }, now);
 }
 
 /** Notes in the ledger that an officer edits the draft, once for all edits in a row; each edit is kept by itself. */
 export async function noteEditing(
   trx: Trx,
-  by: { readonly consultationId: number; readonly officerId: number },
+  by: { readonly consultationId: number; readonly officer: Actor },
   now: Date,
 ): Promise<void> {
   const last = await lastDeed(trx, by.consultationId);
-  if (last?.what === 'outlineSaved' && last.officerId === by.officerId) return;
+  if (last?.what === 'outlineSaved' && last.officerId === by.officer.id) return;
   await writeLedger(trx, { what: 'outlineSaved', ...by }, now);
 }

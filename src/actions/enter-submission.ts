@@ -58,7 +58,7 @@ export async function enterSubmission(
     const { id, receiptNumber } = stored;
     await writeLedger(
       trx,
-      { what: 'submissionEntered', consultationId, officerId: officer.id, detail: { receiptNumber } },
+      { what: 'submissionEntered', consultationId, officer, detail: { receiptNumber } },
       now,
     );
     return { id, receiptNumber, late: datedAt(entry.arrival) >= consultation.closesAt };

@@ -90,7 +90,7 @@ async function invite(
   const detail = { by: by.name, sealedToken: secrets.seal(token).toString('base64') };
   const goesByLetter = await queueOfficerLetter(trx, { kind: 'invitation', officerId, detail }, now);
   const written = { invited: officerId, byLetter: goesByLetter };
-  await writeLedger(trx, { what: 'officerInvited', officerId: by.id, detail: written }, now);
+  await writeLedger(trx, { what: 'officerInvited', officer: by, detail: written }, now);
   return goesByLetter ? null : token;
 }
 

@@ -19,6 +19,6 @@ export async function leaveMessage(
     await leaveMessageAside(trx, messageId, officer.id, now);
     const about = found.consultationId === null ? {} : { consultationId: found.consultationId };
     const detail = { messageId, reason: found.reason };
-    await writeLedger(trx, { what: 'mailLeft', ...about, officerId: officer.id, detail }, now);
+    await writeLedger(trx, { what: 'mailLeft', ...about, officer, detail }, now);
   });
 }

@@ -37,11 +37,7 @@ export async function parseAgain(db: Db, input: Input, now: Date): Promise<numbe
     if (paste) await useImport(trx, held, { ...one, paste }, now);
     else if (!isNew) await readAgain(trx, importId, settings);
     const detail = { importId: fresh, name: place.name };
-    await writeLedger(
-      trx,
-      { what: 'importParsedAgain', consultationId: id, officerId: officer.id, detail },
-      now,
-    );
+    await writeLedger(trx, { what: 'importParsedAgain', consultationId: id, officer, detail }, now);
     return fresh;
   });
 }

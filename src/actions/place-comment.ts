@@ -41,7 +41,7 @@ export async function placeComments(
     const count = await insertPlacements(trx, { ...row, undone: choice === 'undo' }, placed, now);
     if (count === 0) return { issue: { field: 'comments', key: 'noneChosen' } };
     const detail = { count, placedOn: clause?.citation ?? '', undone: choice === 'undo', placed };
-    await writeLedger(trx, { what: 'commentsPlaced', consultationId, officerId: officer.id, detail }, now);
+    await writeLedger(trx, { what: 'commentsPlaced', consultationId, officer, detail }, now);
     return { count };
   });
 }

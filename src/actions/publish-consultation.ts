@@ -32,7 +32,7 @@ export async function publishConsultation(
     await markPublished(trx, input.id, input.officer.id, now);
     await writeLedger(
       trx,
-      { what: 'consultationPublished', consultationId: input.id, officerId: input.officer.id },
+      { what: 'consultationPublished', consultationId: input.id, officer: input.officer },
       now,
     );
     return { number: consultation.number };

@@ -32,7 +32,7 @@ export async function publishNotice(
     );
     await writeLedger(
       trx,
-      { what: 'noticePublished', consultationId: consultation.id, officerId: input.officer.id },
+      { what: 'noticePublished', consultationId: consultation.id, officer: input.officer },
       now,
     );
   });

@@ -47,7 +47,7 @@ export async function publishVersion(
     await endWork(trx, id, draftId);
     await touchConsultation(trx, id);
     const version = mapping.old.version + 1;
-    const entry = { what: 'versionPublished', consultationId: id, officerId: officer.id } as const;
+    const entry = { what: 'versionPublished', consultationId: id, officer } as const;
     await writeLedger(trx, { ...entry, detail: { version } }, now);
     return { version };
   });

@@ -35,7 +35,7 @@ export async function redactComment(
     const words = cover(comment.original, passages);
     await insertRedaction(trx, { ...words, commentId, reason, officerId: officer.id }, now);
     const detail = { count: 1, commentId, passages: passages.length };
-    await writeLedger(trx, { what: 'commentRedacted', consultationId, officerId: officer.id, detail }, now);
+    await writeLedger(trx, { what: 'commentRedacted', consultationId, officer, detail }, now);
     return { issues };
   });
 }

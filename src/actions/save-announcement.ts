@@ -31,7 +31,7 @@ export async function saveAnnouncement(
     await updateConsultation(trx, input.id, input);
     await writeLedger(
       trx,
-      { what: 'announcementSaved', consultationId: input.id, officerId: input.officer.id },
+      { what: 'announcementSaved', consultationId: input.id, officer: input.officer },
       now,
     );
   });

@@ -45,11 +45,7 @@ export async function screenComments(
     await insertScreenings(trx, ids, screening, officer.id, now);
     const detail = { count: ids.length, verdict: screening.verdict, commentIds: ids };
     if (ids.length > 0)
-      await writeLedger(
-        trx,
-        { what: 'commentsScreened', consultationId, officerId: officer.id, detail },
-        now,
-      );
+      await writeLedger(trx, { what: 'commentsScreened', consultationId, officer, detail }, now);
     return { screened: ids.length, passedOver: found.size - ids.length };
   });
 }

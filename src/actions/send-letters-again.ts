@@ -21,7 +21,7 @@ export async function sendLettersAgain(
   await transaction(db, async (trx) => {
     const letters = await makeDueAgain(trx, consultationId, letterId, now);
     if (letters === 0) throw new RuleBroken('stale');
-    const entry = { what: 'lettersSentAgain', consultationId, officerId: officer.id } as const;
+    const entry = { what: 'lettersSentAgain', consultationId, officer } as const;
     await writeLedger(trx, { ...entry, detail: { letters } }, now);
   });
 }

@@ -78,5 +78,5 @@ async function holdNotice(trx: Trx, input: SigningInput) {
 }
 
 function record(trx: Trx, what: 'noticeSigned' | 'noticeReturned', input: SigningInput, now: Date) {
-  return writeLedger(trx, { what, consultationId: input.consultationId, officerId: input.officer.id }, now);
+  return writeLedger(trx, { what, consultationId: input.consultationId, officer: input.officer }, now);
 }

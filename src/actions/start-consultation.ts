@@ -35,7 +35,7 @@ export async function startConsultation(
     await beginWork(trx, { consultationId: id, officerId: officer.id }, now);
     const held = await holdWorkOf(trx, officer, 'prepare', id);
     await takeImport(trx, held, { officerId: officer.id, intake: input, paste }, now);
-    await writeLedger(trx, { what: 'consultationStarted', consultationId: id, officerId: officer.id }, now);
+    await writeLedger(trx, { what: 'consultationStarted', consultationId: id, officer }, now);
     return id;
   });
 }

@@ -23,7 +23,7 @@ export async function startVersion(
     if (await hasWork(trx, input.id)) return;
     await beginWork(trx, { consultationId: input.id, officerId: input.officer.id }, now);
     await touchConsultation(trx, input.id);
-    const entry = { what: 'versionStarted', consultationId: input.id, officerId: input.officer.id } as const;
+    const entry = { what: 'versionStarted', consultationId: input.id, officer: input.officer } as const;
     await writeLedger(trx, entry, now);
   });
 }

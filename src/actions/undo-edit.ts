@@ -26,7 +26,7 @@ function step(db: Db, input: Input, side: 'before' | 'after', now: Date): Promis
     await holdWork(trx, officer, 'prepare', input);
     if (!(await stepTo(trx, id, side, now))) return false;
     await touchConsultation(trx, id);
-    await noteEditing(trx, { consultationId: id, officerId: officer.id }, now);
+    await noteEditing(trx, { consultationId: id, officer }, now);
     return true;
   });
 }

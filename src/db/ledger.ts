@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { Actor } from '../domain/officer.ts';
 import type { Db, Trx } from './session.ts';
 
 /** Everything that is written down when it happens; each has a sentence under `ledger` in views/sentences. */
@@ -34,23 +36,31 @@ export type Deed =
   | 'officerInvited'
   | 'officerSetUp';
 
-/** Writes down who did what to which consultation, in the transaction that does it. */
+/**
+ * Writes down who did what to which consultation and from where, in the transaction that does it: for the consultation's
+ * agency, or else the officer's. Nothing of a citizen goes into `detail`.
+ */
 export async function writeLedger(
   trx: Trx,
   entry: {
     readonly what: Deed;
     readonly consultationId?: number;
-    readonly officerId?: number;
+    readonly officer?: Actor;
     readonly detail?: object;
   },
   now: Date,
 ): Promise<void> {
+  const { officer, consultationId = null } = entry;
   await trx
     .insertInto('ledger_entries')
     .values({
       what: entry.what,
-      consultation_id: entry.consultationId ?? null,
-      officer_id: entry.officerId ?? null,
+      consultation_id: consultationId,
+      officer_id: officer?.id ?? null,
+      agency_id: sql<number | null>`coalesce(
+        (select agency_id from consultations where id = ${consultationId}),
+        (select agency_id from officers where id = ${officer?.id ?? null}))`,
+      origin: officer?.from ?? '',
       detail: JSON.stringify(entry.detail ?? {}),
       created_at: now,
     })

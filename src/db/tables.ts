@@ -188,7 +188,10 @@ export interface Tables extends DraftTables, MailTables, NoticeTables, Screening
     id: Id;
     consultation_id: number | null;
     officer_id: number | null;
+    agency_id: number | null;
     what: string;
+    /** From where: an address as src/web/origin.ts folds it; empty where it did not come over the web. */
+    origin: Generated<string>;
     detail: Json<object>;
     created_at: Date;
   };

@@ -1,9 +1,15 @@
 export const roles = ['caseworker', 'approver', 'administrator'] as const;
 export type Role = (typeof roles)[number];
 
-/** Who acts: an officer of one agency. */
-export interface Officer {
+/** Who did a deed, as it is written down. */
+export interface Actor {
   readonly id: number;
+  /** From where, as src/web/origin.ts folds an address; none where the deed did not come over the web. */
+  readonly from?: string;
+}
+
+/** Who acts: an officer of one agency. */
+export interface Officer extends Actor {
   readonly agencyId: number;
   readonly name: string;
   readonly role: Role;

@@ -4,6 +4,7 @@ import { agencyConsultation, type Consultation, phaseNow } from '../../db/consul
 import type { OfficerAccount } from '../../db/officers.ts';
 import { type Deed, may } from '../../domain/officer.ts';
 import { withoutLarge } from '../frame.ts';
+import { originOf } from '../origin.ts';
 import type { Site } from '../site.ts';
 import { sendKept } from './kept.ts';
 import { type Call, goTo, idIn, refuse, sendNotFound } from './page.ts';
@@ -31,7 +32,8 @@ export function forOfficers(
     const { officer } = request;
     const call = { site, request, reply };
     if (!officer) return request.method === 'POST' ? sendKept(call, 'sessionEnded') : askToSignIn(call);
-    const visit = { ...call, officer, now: site.clock() };
+    const from = originOf(request.ip).sender;
+    const visit = { ...call, officer: { ...officer, from }, now: site.clock() };
     return !deed || may(officer, deed) ? handle(visit) : refuse(visit);
   };
 }
