@@ -21,6 +21,8 @@ export async function startConsultationRow(
     readonly opensAt: Date;
     readonly closesAt: Date | null;
     readonly createdBy: number;
+    /** The round before it; absent for none. */
+    readonly followsId?: number;
     readonly announcement: Announcement;
     readonly now: Date;
   },
@@ -40,6 +42,10 @@ export async function startConsultationRow(
       withdrawn_at: null,
       withdrawn_reason: null,
       closed_at: null,
+      publish_at: null,
+      scheduled_by: null,
+      publish_failed_at: null,
+      follows_id: input.followsId ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -94,6 +100,15 @@ export async function markPublished(trx: Trx, id: number, officerId: number, now
   await trx
     .updateTable('consultations')
     .set((eb) => ({ published_at: now, published_by: officerId, revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Marks a consultation as stopped, with the reason that the public reads. */
+export async function markStopped(trx: Trx, id: number, reason: string, now: Date): Promise<void> {
+  await trx
+    .updateTable('consultations')
+    .set({ withdrawn_at: now, withdrawn_reason: reason })
     .where('id', '=', id)
     .execute();
 }

@@ -20,6 +20,13 @@ export interface Consultation {
   readonly withdrawnAt: Date | null;
   readonly withdrawnReason: string | null;
   readonly closedAt: Date | null;
+  /** When it is to publish itself; null unless that is arranged. */
+  readonly publishAt: Date | null;
+  readonly scheduledBy: number | null;
+  /** When it should have published itself and could not. */
+  readonly publishFailedAt: Date | null;
+  /** The round before it. */
+  readonly followsId: number | null;
   /** When its feedback notice was published. */
   readonly answeredAt: Date | null;
   /** True while a draft is being prepared: the first, or the next version. */
@@ -153,6 +160,10 @@ function toConsultation(row: Row): Consultation {
     withdrawnAt: row.withdrawn_at,
     withdrawnReason: row.withdrawn_reason,
     closedAt: row.closed_at,
+    publishAt: row.publish_at,
+    scheduledBy: row.scheduled_by,
+    publishFailedAt: row.publish_failed_at,
+    followsId: row.follows_id,
     answeredAt: row.answered_at,
     hasWork: row.has_work,
     asks: { name: row.asks_name, phone: row.asks_phone, email: row.asks_email },

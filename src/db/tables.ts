@@ -8,11 +8,11 @@ import type {
   Quotation,
   Stance,
 } from '../domain/comment.ts';
-import type { ConsultationKind } from '../domain/consultation.ts';
 import type { Outcome } from '../domain/disposition.ts';
 import type { Role } from '../domain/officer.ts';
 import type { DraftTables } from './draft-tables.ts';
 import type { LetterKind } from './letters.ts';
+import type { LifecycleTables } from './lifecycle-tables.ts';
 import type { MailTables } from './mail-tables.ts';
 import type { NoticeTables } from './notice-tables.ts';
 import type { ScreeningTables } from './screening-tables.ts';
@@ -23,12 +23,19 @@ type Json<T> = JSONColumnType<T & object, string, string>;
 type DayString = ColumnType<string | null, string | null | undefined, string | null>;
 
 /** One interface a table, more in the files beside that end in -tables.ts; `docs/glossary.md` says what each holds. Times are instants, `date`s are `YYYY-MM-DD`. */
-export interface Tables extends DraftTables, MailTables, NoticeTables, ScreeningTables, SheetTables {
+export interface Tables
+  extends DraftTables,
+    LifecycleTables,
+    MailTables,
+    NoticeTables,
+    ScreeningTables,
+    SheetTables {
   agencies: {
     id: Id;
     name: string;
     short_name: string;
     site_name: Generated<string>;
+    requires_approval: Generated<boolean>;
     created_at: Date;
   };
   officers: {
@@ -52,22 +59,6 @@ export interface Tables extends DraftTables, MailTables, NoticeTables, Screening
   };
   sessions: { id_hash: Buffer; data: Json<object>; expires_at: Date };
   rate_windows: { key: string; starts_at: Date; count: number };
-  consultations: {
-    id: Id;
-    number: string;
-    agency_id: number;
-    kind: ConsultationKind;
-    revision: Generated<number>;
-    opens_at: Date | null;
-    closes_at: Date | null;
-    created_by: number;
-    created_at: Date;
-    published_by: number | null;
-    published_at: Date | null;
-    withdrawn_at: Date | null;
-    withdrawn_reason: string | null;
-    closed_at: Date | null;
-  };
   announcements: {
     consultation_id: number;
     title: Generated<string>;

@@ -19,6 +19,10 @@ export interface Officer extends Actor {
 const deeds = {
   prepare: ['caseworker', 'administrator'],
   publish: ['caseworker', 'administrator'],
+  approve: ['approver', 'administrator'],
+  extend: ['caseworker', 'administrator'],
+  // Not by whoever prepared it: a superior decides that it ends without an answer.
+  withdraw: ['approver', 'administrator'],
   screen: ['caseworker', 'administrator'],
   enter: ['caseworker', 'administrator'],
   dispose: ['caseworker', 'administrator'],

@@ -3,7 +3,7 @@ import { type Consultation, isPublished } from '../../db/consultations.ts';
 import { failedLetters } from '../../db/desk-letters.ts';
 import { ledgerOf } from '../../db/ledger.ts';
 import { fill } from '../../domain/feedback-notice.ts';
-import { daysUntil } from '../../domain/shanghai.ts';
+import { daysUntil, officialDeadline } from '../../domain/shanghai.ts';
 import type { LinkKind } from '../../domain/versions/map.ts';
 import type { Matter } from './contexts.ts';
 import { mailNotes } from './mail/due.ts';
@@ -87,6 +87,10 @@ function detailOf(detail: Detail, sentences: ConsultationVisit['site']['sentence
   const channels: Readonly<Record<string, string>> = sentences.channels;
   const { before, after, channel, checked, version, linkAfter, count, letters, receiptNumber, submissions } =
     detail;
+  const { reason, extendedTo } = detail;
+  if (typeof reason === 'string') return reason;
+  if (typeof extendedTo === 'string')
+    return fill(sentences.desk.extendedTo, { closesAt: officialDeadline(new Date(extendedTo)) });
   if (typeof receiptNumber === 'string') return receiptNumber;
   if (typeof submissions === 'number') return fill(sentences.desk.submissionsCounted, { count: submissions });
   if (typeof version === 'number') return versionName(version, sentences);

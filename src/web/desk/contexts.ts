@@ -17,6 +17,8 @@ import type { InvitationPage } from './invitation.ts';
 import type { KeptPage } from './kept.ts';
 import type { LettersPage } from './letters/list.ts';
 import type { LetterPage } from './letters/one.ts';
+import type { ExtensionPage } from './lifecycle/extension.ts';
+import type { StopPage } from './lifecycle/stop.ts';
 import type { AgencyMailPage } from './mail/agency-mail.ts';
 import type { ConsultationMailPage } from './mail/consultation-mail.ts';
 import type { NewConsultationPage } from './new-consultation.ts';
@@ -89,6 +91,8 @@ export interface DeskContents {
   'desk/import-discard': DiscardPage;
   'desk/import-row': RowPage;
   'desk/preview': PreviewPage;
+  'desk/extension': ExtensionPage;
+  'desk/stop': StopPage;
   'desk/versions': VersionsPage;
   'desk/version-abandon': AbandonPage;
   'desk/version-mapping': MappingPage;

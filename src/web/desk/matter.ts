@@ -8,6 +8,7 @@ const workPages = ['announcement', 'draft', 'preview'] as const;
 const answerPages = ['comments', 'channels', 'notice', 'letters'] as const;
 const entryPages = ['entry'] as const;
 const mailPages = ['mail'] as const;
+const lifePages = ['extension'] as const;
 const versionPages = ['versions', 'draft', 'mapping'] as const;
 type MatterPage =
   | 'overview'
@@ -15,6 +16,7 @@ type MatterPage =
   | (typeof entryPages)[number]
   | (typeof mailPages)[number]
   | (typeof answerPages)[number]
+  | (typeof lifePages)[number]
   | (typeof versionPages)[number];
 
 /** The consultation of a page, with links to its other pages; `current` is the page shown. */
@@ -41,7 +43,7 @@ function pagesOf({ consultation, officer, now }: ConsultationVisit): MatterPage[
   const version = prepares && consultation.hasWork ? versionPages : (['versions'] as const);
   const enters = may(officer, 'enter') && ['open', 'closed'].includes(phaseNow(consultation, now));
   const mail = consultation.announcement.mailbox ? mailPages : [];
-  return ['overview', ...(enters ? entryPages : []), ...mail, ...answerPages, ...version];
+  return ['overview', ...(enters ? entryPages : []), ...mail, ...answerPages, ...version, ...lifePages];
 }
 
 /** The way to a page of a consultation: home, and the consultation's overview. */

@@ -25,6 +25,9 @@ import { registerUploads } from './imports/upload.ts';
 import { showInvitation, takeInvitation } from './invitation.ts';
 import { showLetters, takeLettersAgain } from './letters/list.ts';
 import { showLetter } from './letters/one.ts';
+import { showExtension, takeExtension } from './lifecycle/extension.ts';
+import { takeNextRound } from './lifecycle/next-round.ts';
+import { showStop, takeStop } from './lifecycle/stop.ts';
 import { registerMail } from './mail/routes.ts';
 import { showNewConsultation, takeNewConsultation } from './new-consultation.ts';
 import { showNotice } from './notice.ts';
@@ -84,6 +87,12 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.post('/consultations/:id/draft/redo', forConsultation(site, 'prepare', takeRedo));
   app.get('/consultations/:id/preview', forConsultation(site, null, showPreview));
   app.post('/consultations/:id/publish', forConsultation(site, 'publish', takePublication));
+
+  app.get('/consultations/:id/extension', forConsultation(site, null, showExtension));
+  app.post('/consultations/:id/extension', forConsultation(site, 'extend', takeExtension));
+  app.post('/consultations/:id/next-round', forConsultation(site, 'prepare', takeNextRound));
+  app.get('/consultations/:id/stop', forConsultation(site, 'withdraw', showStop));
+  app.post('/consultations/:id/stop', forConsultation(site, 'withdraw', takeStop));
 
   app.get('/consultations/:id/versions', forConsultation(site, null, showVersions));
   app.post('/consultations/:id/versions', forConsultation(site, 'prepare', takeVersion));

@@ -14,6 +14,7 @@ import type { Site } from '../site.ts';
 import { blockViews, contentsOf } from './blocks.ts';
 import type { ConsultationPage } from './contexts.ts';
 import { announcementLetter, noticeLetter } from './letter.ts';
+import { lifeOf } from './life.ts';
 import { formAt, homeLink } from './links.ts';
 import { rowsOnPage, rowViews } from './outcome-rows.ts';
 import type { Contacts, NoticeView } from './shapes.ts';
@@ -107,6 +108,7 @@ async function consultationPage(
     blocks,
     contents: contentsOf(blocks),
     shown: shownOf(standing, to),
+    life: await lifeOf(site.db, consultation),
     versions: versions.length > 1 ? versionsView(to, versions, draft?.version ?? 1) : null,
   };
 }

@@ -1,5 +1,6 @@
 import type { PageOf } from '../pager.ts';
 import type { CommentPages } from './comment/contexts.ts';
+import type { Life } from './life.ts';
 import type { ReceiptPages } from './receipt-contexts.ts';
 import type { BlockView, Contacts, Letterlike, Link, Listed, NoticeView } from './shapes.ts';
 import type { ShownCount, ShownPages } from './shown/contexts.ts';
@@ -40,6 +41,7 @@ export interface ConsultationPage {
   readonly versions: VersionsView | null;
   /** Null where comments are not shown. */
   readonly shown: ShownCount | null;
+  readonly life: Life;
 }
 
 export interface AnsweredPage extends ConsultationPage {
@@ -87,6 +89,8 @@ export interface SheetPage {
   readonly rows: NoticeView['rows'];
   /** How many rows stand in an annex apart, since they are too many to print with it; 0 for none. */
   readonly rowsApart: number;
+  /** What happened after an announcement; null on a notice. */
+  readonly life: Life | null;
 }
 
 /** Every public page with the context its template is rendered from. */

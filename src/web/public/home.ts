@@ -80,7 +80,7 @@ export function homePage(
 }
 
 function listed(consultation: PublishedConsultation, now: Date): Listed {
-  const { opensAt, closesAt, answeredAt, announcement } = consultation;
+  const { opensAt, closesAt, answeredAt, withdrawnAt, announcement } = consultation;
   const days = daysShown(consultation, now);
   return {
     to: `/consultations/${consultation.number}`,
@@ -89,6 +89,7 @@ function listed(consultation: PublishedConsultation, now: Date): Listed {
     opensAt,
     closesAt,
     answeredAt,
+    withdrawnAt,
     days,
     soon: days <= 3,
   };

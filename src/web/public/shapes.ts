@@ -22,6 +22,7 @@ export interface Listed {
   readonly opensAt: Date;
   readonly closesAt: Date;
   readonly answeredAt: Date | null;
+  readonly withdrawnAt: Date | null;
   /** Days until it opens or closes, or since it closed; 0 in the first 24 hours after closing. */
   readonly days: number;
   /** Three days or less until it closes. */

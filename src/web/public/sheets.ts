@@ -9,6 +9,7 @@ import type { Rendered } from '../plugins/page-cache.ts';
 import type { Site } from '../site.ts';
 import type { SheetPage } from './contexts.ts';
 import { announcementLetter, noticeLetter } from './letter.ts';
+import { lifeOf } from './life.ts';
 import { mostPrinted, rowViews } from './outcome-rows.ts';
 import type { Letterlike } from './shapes.ts';
 
@@ -38,7 +39,11 @@ async function announcementSheet(site: Site, number: string): Promise<Sheet | un
   if (!consultation) return undefined;
   const { announcement } = consultation;
   const { reasonForShortening } = announcement;
-  return sheetPage(`/consultations/${number}`, announcementLetter(announcement), { reasonForShortening });
+  const life = await lifeOf(site.db, consultation);
+  return sheetPage(`/consultations/${number}`, announcementLetter(announcement), {
+    reasonForShortening,
+    life,
+  });
 }
 
 async function noticeSheet(site: Site, number: string): Promise<Sheet | undefined> {
@@ -65,7 +70,8 @@ export async function noticeSheetPage(
 function sheetPage(
   backTo: string,
   letter: Letterlike,
-  rest: Partial<Pick<SheetPage, 'rows' | 'rowsApart' | 'reasonForShortening'>>,
+  rest: Partial<Pick<SheetPage, 'rows' | 'rowsApart' | 'reasonForShortening' | 'life'>>,
 ): Sheet {
-  return { title: letter.heading, backTo, letter, rows: [], rowsApart: 0, reasonForShortening: '', ...rest };
+  const nothing = { rows: [], rowsApart: 0, reasonForShortening: '', life: null };
+  return { title: letter.heading, backTo, letter, ...nothing, ...rest };
 }

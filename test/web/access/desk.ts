@@ -34,6 +34,12 @@ export const deskRows: Rows = {
   'GET /desk/consultations/:id/preview': { who: 'agency', at: 'draft' },
   'POST /desk/consultations/:id/publish': { who: 'caseworkers', at: 'draft' },
 
+  'GET /desk/consultations/:id/extension': { who: 'agency', at: 'open' },
+  'POST /desk/consultations/:id/extension': { who: 'caseworkers', at: 'open' },
+  'POST /desk/consultations/:id/next-round': { who: 'caseworkers', at: 'closed' },
+  'GET /desk/consultations/:id/stop': { who: 'approvers', at: 'open' },
+  'POST /desk/consultations/:id/stop': { who: 'approvers', at: 'open', typed: 'withdrawalReason=x' },
+
   'GET /desk/consultations/:id/versions': { who: 'agency', at: 'prepared' },
   'POST /desk/consultations/:id/versions': { who: 'caseworkers', at: 'prepared' },
   'GET /desk/consultations/:id/versions/abandon': { who: 'caseworkers', at: 'prepared' },

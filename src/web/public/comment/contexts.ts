@@ -2,6 +2,7 @@ import type { ProofOffer } from '../../../db/captchas.ts';
 import type { Asks, Stance } from '../../../domain/comment.ts';
 import type { FormState } from '../../forms.ts';
 import type { FormFiles } from '../attachments/contexts.ts';
+import type { Life } from '../life.ts';
 import type { BlockView, Choice, Contacts, Link } from '../shapes.ts';
 
 /** What the pages of one comment form share. */
@@ -84,12 +85,13 @@ export interface KeptWords {
   readonly words: readonly { readonly label: string; readonly text: string }[];
 }
 
-/** A form that came too late, or too early. */
+/** A form that came too late, too early, or after the consultation was stopped. */
 export interface LatePage {
   readonly crumbs: readonly Link[];
   readonly consultationTitle: string;
   readonly opensAt: Date;
   readonly closesAt: Date;
+  readonly stopped: Life['stopped'];
   readonly to: string;
   readonly kept: readonly KeptWords[];
   readonly contacts: Contacts;
@@ -113,5 +115,6 @@ export interface CommentPages {
   'public/comment-check': CheckPage;
   'public/too-late': LatePage;
   'public/too-early': LatePage;
+  'public/stopped': LatePage;
   'public/not-stored': NotStoredPage;
 }
