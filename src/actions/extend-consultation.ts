@@ -37,11 +37,7 @@ export async function extendConsultation(
     const moved = { oldClosesAt: consultation.closesAt, newClosesAt: closesAt };
     await insertExtension(trx, { consultationId: id, officerId: officer.id, reason, ...moved }, now);
     const detail = { extendedFrom: moved.oldClosesAt, extendedTo: moved.newClosesAt };
-    await writeLedger(
-      trx,
-      { what: 'consultationExtended', consultationId: id, officerId: officer.id, detail },
-      now,
-    );
+    await writeLedger(trx, { what: 'consultationExtended', consultationId: id, officer, detail }, now);
     return null;
   });
 }

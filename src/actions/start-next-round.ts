@@ -34,7 +34,7 @@ export async function startNextRound(
     await beginWork(trx, { consultationId: id, officerId: officer.id }, now);
     const what = 'nextRoundStarted';
     for (const consultationId of [before.id, id])
-      await writeLedger(trx, { what, consultationId, officerId: officer.id }, now);
+      await writeLedger(trx, { what, consultationId, officer }, now);
     return id;
   });
 }

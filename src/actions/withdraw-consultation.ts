@@ -29,7 +29,7 @@ export async function withdrawConsultation(
     await insertNotice(trx, id, now);
     await writeLedger(
       trx,
-      { what: 'consultationWithdrawn', consultationId: id, officerId: officer.id, detail: { reason } },
+      { what: 'consultationWithdrawn', consultationId: id, officer, detail: { reason } },
       now,
     );
     return null;
