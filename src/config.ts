@@ -24,6 +24,8 @@ export interface Config {
   /** The instant at which the clock starts, or undefined for the real time. */
   readonly clockStart: Date | undefined;
   readonly sampleData: boolean;
+  /** Working days after the closing within which feedback is owed: the agency's own rule, not law. */
+  readonly feedbackDays: number;
 }
 
 /** Settings that cannot be used; the message names each and says what would do. */
@@ -49,6 +51,7 @@ export const settingNames = [
   'TRUST_PROXY',
   'CLOCK',
   'SAMPLE_DATA',
+  'FEEDBACK_DAYS',
 ] as const;
 type Setting = (typeof settingNames)[number];
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -63,7 +66,7 @@ export function loadConfig(environment: Environment = process.env): Config {
 
   const production = get('NODE_ENV') === 'production';
   const host = get('HOST') ?? '127.0.0.1';
-  const port = readPort(get('PORT') ?? '3000', refuse);
+  const port = readWhole('PORT', get('PORT') ?? '3000', [0, 65_535], refuse);
   const publicUrl = readUrl(
     'PUBLIC_URL',
     get('PUBLIC_URL') ?? `http://localhost:${port}`,
@@ -80,6 +83,7 @@ export function loadConfig(environment: Environment = process.env): Config {
   const sampleData = readFlag('SAMPLE_DATA', get('SAMPLE_DATA'), !production, refuse);
   if (production && sampleData)
     refuse('SAMPLE_DATA must not be on in production: its officers have known passwords');
+  const feedbackDays = readWhole('FEEDBACK_DAYS', get('FEEDBACK_DAYS') ?? '15', [1, 250], refuse);
   const clockStart = readClock(get('CLOCK'), production, refuse);
   const trustProxy = readTrust(get('TRUST_PROXY'), refuse);
   const secretKey = get('SECRET_KEY');
@@ -102,6 +106,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     trustProxy,
     clockStart,
     sampleData,
+    feedbackDays,
   };
 }
 
@@ -113,11 +118,13 @@ export function makeClock(clockStart: Date | undefined): () => Date {
 
 type Refuse = (problem: string) => void;
 
-function readPort(text: string, refuse: Refuse): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    refuse(`PORT must be a whole number from 0 to 65535, not "${text}"`);
-  return port;
+type Range = readonly [least: number, most: number];
+
+function readWhole(name: Setting, text: string, [least, most]: Range, refuse: Refuse): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most)
+    refuse(`${name} must be a whole number from ${least} to ${most}, not "${text}"`);
+  return value;
 }
 
 function readUrl(name: Setting, text: string, protocols: readonly string[], refuse: Refuse): string {

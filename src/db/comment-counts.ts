@@ -53,7 +53,8 @@ export async function channelCounts(db: Db, consultationId: number): Promise<Map
 
 /** True for a submission `s` of a consultation `c` that is dated at the closing or after it. */
 export const isLate = sql<boolean>`s.dated_at >= c.closes_at`;
-const inTime = sql<boolean>`s.dated_at < c.closes_at`;
+/** True for a submission `s` that is dated before the closing. */
+export const inTime = sql<boolean>`s.dated_at < c.closes_at`;
 
 function countedWhere<S extends string, C extends string>(which: typeof inTime, submissions: S, comments: C) {
   return [

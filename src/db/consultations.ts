@@ -15,6 +15,8 @@ export interface Consultation {
   readonly opensAt: Date | null;
   readonly closesAt: Date | null;
   readonly createdBy: number;
+  /** Who is responsible: whoever it was handed over to last, or began it. */
+  readonly responsibleId: number;
   readonly publishedBy: number | null;
   readonly publishedAt: Date | null;
   readonly withdrawnAt: Date | null;
@@ -140,6 +142,10 @@ function consultationQuery(db: Db) {
       sql<Date | null>`(select max(p.published_at) from feedback_notices n join notice_publications p on p.notice_id = n.id
         where n.consultation_id = c.id)`.as('answered_at'),
     )
+    .select(
+      sql<number>`coalesce((select h.officer_id from handovers h where h.consultation_id = c.id
+        order by h.id desc limit 1), c.created_by)`.as('responsible_id'),
+    )
     .select(sql<boolean>`exists (select 1 from draft_work w where w.consultation_id = c.id)`.as('has_work'));
 }
 
@@ -155,6 +161,7 @@ function toConsultation(row: Row): Consultation {
     opensAt: row.opens_at,
     closesAt: row.closes_at,
     createdBy: row.created_by,
+    responsibleId: row.responsible_id,
     publishedBy: row.published_by,
     publishedAt: row.published_at,
     withdrawnAt: row.withdrawn_at,

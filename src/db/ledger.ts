@@ -92,7 +92,8 @@ export async function lastDeed(
     .executeTakeFirst();
 }
 
-const workOnAnswer: readonly Deed[] = [
+/** What counts as work on the answer. */
+export const workOnAnswer: readonly Deed[] = [
   'submissionEntered',
   'sheetConfirmed',
   'commentsScreened',

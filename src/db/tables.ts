@@ -15,6 +15,7 @@ import type { LetterKind } from './letters.ts';
 import type { LifecycleTables } from './lifecycle-tables.ts';
 import type { MailTables } from './mail-tables.ts';
 import type { NoticeTables } from './notice-tables.ts';
+import type { ReminderTables } from './reminder-tables.ts';
 import type { ScreeningTables } from './screening-tables.ts';
 import type { SheetTables } from './sheet-tables.ts';
 
@@ -28,6 +29,7 @@ export interface Tables
     LifecycleTables,
     MailTables,
     NoticeTables,
+    ReminderTables,
     ScreeningTables,
     SheetTables {
   agencies: {

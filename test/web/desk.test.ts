@@ -313,7 +313,7 @@ t.test('the whole way: paste, publish, dispose, tick, sign by a second officer, 
 
   site.clock.set('2026-03-10T18:00:00+08:00');
   const later = await site.signIn('caseworker');
-  t.match((await later.get('/desk')).text, /待我办理.*1条待办理.*渠道未核对/);
+  t.match((await later.get('/desk')).text, /待我办理.*1条待办理.*个未核对/);
   const [comment] = await deskComments(site.db, Number(at.split('/').at(-1)));
   const id = comment?.id ?? 0;
   await later.get(`${at}/comments?disposition=undisposed`);

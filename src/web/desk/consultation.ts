@@ -42,7 +42,7 @@ export interface OverviewPage {
 /** Where one consultation stands: dates, numbers, steps, and who did what when. */
 export async function showConsultation(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, consultation, now } = visit;
-  const [standing] = await standingsOf(site.db, [consultation], now);
+  const [standing] = await standingsOf(site, [consultation], now);
   const { opensAt, closesAt, answeredAt, announcement } = consultation;
   const matter = matterOf(visit, 'overview');
   const page = {

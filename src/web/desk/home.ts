@@ -2,46 +2,34 @@ import type { FastifyReply } from 'fastify';
 import { closeConsultations } from '../../actions/close-consultations.ts';
 import { agencyConsultations, type Consultation } from '../../db/consultations.ts';
 import { officersOf } from '../../db/officers.ts';
-import { fill } from '../../domain/feedback-notice.ts';
 import { may } from '../../domain/officer.ts';
-import { daysUntil } from '../../domain/shanghai.ts';
-import type { Link } from '../public/shapes.ts';
-import type { Tag } from './contexts.ts';
-import { mailDue } from './mail/due.ts';
-import { baseOf } from './matter.ts';
-import { sendDesk } from './page.ts';
-import { isFor, type Standing, standingsOf, type Wait, waitsOf } from './standing.ts';
+import { type Card, cardsOf } from './home/cards.ts';
+import { type KindCount, kindCounts, kindIn } from './home/kinds.ts';
+import { type DeskListed, listedIn } from './home/listed.ts';
+import { type Matters, workOn } from './home/work.ts';
+import { type Due, mailboxesDue } from './mail/due.ts';
+import { queryOf, sendDesk } from './page.ts';
+import { type Standing, standingsOf } from './standing.ts';
 import type { Visit } from './visit.ts';
 
-/** One consultation in a list of the desk. */
-export interface DeskListed {
-  readonly to: string;
-  readonly title: string;
-  readonly number: string;
-  readonly mine: boolean;
-  readonly opensAt: Date | null;
-  readonly closesAt: Date | null;
-  readonly answeredAt: Date | null;
-  /** Days until it opens or closes. */
-  readonly days: number;
-  readonly soon: boolean;
-  readonly received: Standing['counts'];
-  readonly tags: readonly Tag[];
-}
-
-/** A step that waits for this officer. */
-export interface Due extends Link {
-  readonly title: string;
-  readonly tag: Tag;
-}
-
 export interface HomePage {
-  readonly due: readonly Due[];
+  /** What waits in the agency's mailboxes and belongs to no consultation. */
+  readonly mailboxes: readonly Due[];
+  readonly kinds: readonly KindCount[];
+  /** The kind of work that is shown alone; empty for all. */
+  readonly only: string;
+  readonly mine: readonly Card[];
+  readonly others: readonly Card[];
+  /** How many of the others are not on the page. */
+  readonly othersLeft: number;
   readonly preparing: readonly DeskListed[];
   readonly upcoming: readonly DeskListed[];
   readonly open: readonly DeskListed[];
   readonly closed: readonly DeskListed[];
   readonly answered: readonly DeskListed[];
+  readonly withdrawn: readonly DeskListed[];
+  /** How many of the answered are not on the page. */
+  readonly answeredLeft: number;
   readonly mayPrepare: boolean;
   readonly maySign: boolean;
   readonly mayManage: boolean;
@@ -50,103 +38,62 @@ export interface HomePage {
   readonly nothingYet: boolean;
 }
 
-const tagKinds: Readonly<Record<Wait, string>> = {
-  undisposed: 'amber',
-  channelsUnchecked: 'amber',
-  returned: 'red',
-  toSign: 'blue',
-  toPublish: 'green',
-};
-const pageFor: Readonly<Record<Wait, string>> = {
-  undisposed: 'comments?disposition=undisposed',
-  channelsUnchecked: 'channels',
-  returned: 'notice',
-  toSign: 'notice',
-  toPublish: 'notice',
-};
+const mostOthers = 20;
+const mostAnswered = 10;
 
-/** What is mine and due, and every consultation of the agency by how far it has come. */
+/** What is mine and due, what the agency waits for, and every consultation by how far it has come. */
 export async function showHome(visit: Visit): Promise<FastifyReply> {
   const { site, officer, now } = visit;
   await closeConsultations(site.db, now);
   const consultations = await agencyConsultations(site.db, officer.agencyId);
-  const standings = await standingsOf(site.db, consultations, now);
-  const all = consultations.map((consultation, index) => ({
-    consultation,
-    standing: standings[index] as Standing,
-  }));
-  const listed = (phase: Standing['phase']) =>
-    all.filter(({ standing }) => standing.phase === phase).map((each) => listedOf(visit, each));
+  const matters = await mattersOf(visit, consultations);
   const officers = await officersOf(site.db, officer.agencyId);
+  const names = new Map(officers.map(({ id, name }) => [id, name]));
+  const listed = (phase: Standing['phase']) => listedIn(visit, matters, names, phase);
+  const answered = listed('answered');
   const page = {
     title: site.sentences.desk.home,
     crumbs: [],
-    due: [...all.flatMap((each) => dueOf(visit, each)), ...(await mailDue(visit, consultations))],
+    mailboxes: await mailboxesDue(visit),
+    kinds: kindCounts(visit, matters),
+    ...work(visit, cardsOf(visit, matters, names)),
     preparing: listed('draft'),
     upcoming: listed('upcoming'),
     open: listed('open'),
     closed: listed('closed'),
-    answered: listed('answered'),
+    answered: showsAll(visit) ? answered : answered.slice(0, mostAnswered),
+    answeredLeft: showsAll(visit) ? 0 : Math.max(0, answered.length - mostAnswered),
+    withdrawn: listed('withdrawn'),
     mayPrepare: may(officer, 'prepare'),
     maySign: may(officer, 'sign'),
     mayManage: may(officer, 'manageOfficers'),
     needsApprover: officers.length < 2,
-    nothingYet: all.length === 0,
+    nothingYet: consultations.length === 0,
   };
   return sendDesk(visit, 'desk/home', page);
 }
 
-interface Work {
-  readonly consultation: Consultation;
-  readonly standing: Standing;
+async function mattersOf({ site, now }: Visit, consultations: readonly Consultation[]): Promise<Matters[]> {
+  const standings = await standingsOf(site, consultations, now);
+  return consultations.flatMap((consultation, index) => {
+    const standing = standings[index];
+    return standing ? [{ consultation, standing, work: workOn(consultation, standing, now) }] : [];
+  });
 }
 
-function dueOf(visit: Visit, { consultation, standing }: Work): Due[] {
-  const { officer, site } = visit;
-  const base = baseOf(consultation);
-  const title = titleOf(visit, consultation);
-  if (standing.phase === 'draft') {
-    const isMine = consultation.createdBy === officer.id && may(officer, 'prepare');
-    const tag = { kind: 'grey', text: site.sentences.waits.preparing };
-    return isMine
-      ? [{ to: `${base}/announcement`, text: site.sentences.desk.steps.preparing, title, tag }]
-      : [];
-  }
-  return waitsOf(standing)
-    .filter((wait) => isFor(officer, wait, standing))
-    .map((wait) => ({
-      to: `${base}/${pageFor[wait]}`,
-      text: site.sentences.desk.steps[wait],
-      title,
-      tag: tagOf(visit, wait, standing),
-    }));
-}
-
-function listedOf(visit: Visit, { consultation, standing }: Work): DeskListed {
-  const { now, officer } = visit;
-  const { opensAt, closesAt, answeredAt, number } = consultation;
-  const until = standing.phase === 'upcoming' ? opensAt : standing.phase === 'open' ? closesAt : null;
-  const days = until ? daysUntil(now, until) : 0;
+function work(visit: Visit, cards: readonly Card[]) {
+  const kind = kindIn(visit);
+  const shown = kind ? cards.filter(({ tasks }) => tasks.some((task) => task.kind === kind)) : cards;
+  const others = shown.filter(({ mine }) => !mine);
+  const most = showsAll(visit) || kind ? others.length : mostOthers;
   return {
-    to: baseOf(consultation),
-    title: titleOf(visit, consultation),
-    number,
-    mine: consultation.createdBy === officer.id,
-    opensAt,
-    closesAt,
-    answeredAt,
-    days,
-    soon: days <= 3,
-    received: standing.counts,
-    tags: waitsOf(standing).map((wait) => tagOf(visit, wait, standing)),
+    only: kind ? visit.site.sentences.desk.kinds[kind] : '',
+    mine: shown.filter(({ mine }) => mine),
+    others: others.slice(0, most),
+    othersLeft: Math.max(0, others.length - most),
   };
 }
 
-function tagOf({ site }: Visit, wait: Wait, { counts }: Standing): Tag {
-  return { kind: tagKinds[wait], text: fill(site.sentences.waits[wait], { count: counts.undisposed }) };
-}
-
-function titleOf({ site }: Visit, consultation: Consultation): string {
-  const { title, draftName } = consultation.announcement;
-  return title || draftName || site.sentences.desk.untitled;
+function showsAll({ request }: Visit): boolean {
+  return queryOf(request, 'show') === 'all';
 }

@@ -1,4 +1,4 @@
-import { isPublished, phaseNow } from '../../db/consultations.ts';
+import { type Consultation, isPublished, phaseNow } from '../../db/consultations.ts';
 import { may } from '../../domain/officer.ts';
 import type { Link } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
@@ -25,7 +25,7 @@ export function matterOf(visit: ConsultationVisit, current: MatterPage): Matter 
   const base = baseOf(consultation);
   return {
     to: base,
-    title: titleOf(visit),
+    title: titleOf(visit, visit.consultation),
     number: consultation.number,
     phase: phaseNow(consultation, now),
     pages: pagesOf(visit).map((page) => ({
@@ -51,7 +51,7 @@ export function crumbsOf(visit: ConsultationVisit): Link[] {
   const { desk } = visit.site.sentences;
   return [
     { to: '/desk', text: desk.home },
-    { to: baseOf(visit.consultation), text: titleOf(visit) },
+    { to: baseOf(visit.consultation), text: titleOf(visit, visit.consultation) },
   ];
 }
 
@@ -60,7 +60,8 @@ export function baseOf(consultation: { readonly id: number }): string {
   return `/desk/consultations/${consultation.id}`;
 }
 
-function titleOf({ consultation, site }: ConsultationVisit): string {
+/** What a consultation is called at the desk: its title, or what there is of one. */
+export function titleOf({ site }: Pick<ConsultationVisit, 'site'>, consultation: Consultation): string {
   const { title, draftName } = consultation.announcement;
   return title || draftName || `${site.sentences.desk.untitled} ${consultation.number}`;
 }

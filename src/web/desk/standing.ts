@@ -1,79 +1,99 @@
 import { type CommentCounts, commentCounts } from '../../db/comment-counts.ts';
 import { type Consultation, phaseNow } from '../../db/consultations.ts';
-import { workersOn } from '../../db/ledger.ts';
-import { channelChecks, type NoticeState, noticeState } from '../../db/notices.ts';
+import { type MailWaits, mailWaits } from '../../db/desk-mail.ts';
 import type { Db } from '../../db/session.ts';
+import {
+  channelsChecked,
+  commentsToScreen,
+  failedLettersOf,
+  sheetsToConfirm,
+  verdictsOn,
+  workersOnEach,
+} from '../../db/standings.ts';
+import type { Deps } from '../../deps.ts';
 import { openChannels } from '../../domain/announcement-issues.ts';
 import type { Channel } from '../../domain/comment.ts';
 import type { Phase } from '../../domain/consultation.ts';
-import { may, type Officer } from '../../domain/officer.ts';
+import { type FeedbackClock, type FeedbackSetting, feedbackClock } from '../../domain/feedback-clock.ts';
 
 /** How far the work on one consultation has come. */
 export interface Standing {
   readonly phase: Phase | 'draft';
+  /** While it is open or closed; nothing before and after. */
   readonly counts: CommentCounts;
+  /** 条 to be screened: while it is open, where it shows comments; then everywhere, since the notice prints them. */
+  readonly toScreen: number;
   /** Channels the announcement opened that nobody ticked as looked through. */
   readonly unchecked: readonly Channel[];
-  readonly notice: NoticeState | undefined;
+  /** What the approver said last of the notice. */
+  readonly verdict: 'signed' | 'returned' | null;
   readonly workers: readonly number[];
+  readonly mail: MailWaits;
+  readonly sheets: number;
+  readonly lettersFailed: number;
+  /** Runs from the closing to the published notice; null otherwise. */
+  readonly clock: FeedbackClock | null;
 }
-
-/** What a consultation waits for once it is published: nothing, or the next steps, in their order. */
-export const waits = ['undisposed', 'channelsUnchecked', 'returned', 'toSign', 'toPublish'] as const;
-export type Wait = (typeof waits)[number];
 
 const nothing: CommentCounts = {
   ...{ submissions: 0, comments: 0, undisposed: 0 },
   late: { submissions: 0, comments: 0 },
 };
 
-/** Reads how far consultations have come, in the same order. */
+/** Reads how far consultations have come, in the same order, by as many questions for many as for one. */
 export async function standingsOf(
-  db: Db,
+  { db, config, isWorkingDay }: Pick<Deps, 'db' | 'config' | 'isWorkingDay'>,
   consultations: readonly Consultation[],
   now: Date,
 ): Promise<Standing[]> {
-  const ids = consultations.map(({ id }) => id);
-  const counts = await commentCounts(db, ids);
-  const standings: Standing[] = [];
-  for (const consultation of consultations)
-    standings.push(await standingOf(db, consultation, counts.get(consultation.id) ?? nothing, now));
-  return standings;
+  const facts = await readFacts(db, consultations, now);
+  const setting = { days: config.feedbackDays, isWorkingDay };
+  return consultations.map((consultation) => standingOf(consultation, facts, setting, now));
 }
 
-/** The steps that are left between the closing and the published notice. */
-export function waitsOf({ phase, counts, unchecked, notice }: Standing): Wait[] {
-  if (phase !== 'closed') return [];
-  const verdict = notice?.signing?.verdict;
-  if (verdict === 'signed') return ['toPublish'];
-  const found: Wait[] = verdict === 'returned' ? ['returned'] : [];
-  if (counts.undisposed > 0) found.push('undisposed');
-  if (unchecked.length > 0) found.push('channelsUnchecked');
-  return counts.undisposed > 0 || unchecked.length > 0 ? found : [...found, 'toSign'];
+type Facts = Awaited<ReturnType<typeof readFacts>>;
+
+// What only matters in a phase is asked about the consultations in that phase alone.
+async function readFacts(db: Db, consultations: readonly Consultation[], now: Date) {
+  const inPhase = (...phases: readonly Standing['phase'][]) =>
+    consultations.filter((each) => phases.includes(phaseNow(each, now)));
+  const ids = (some: readonly Consultation[]) => some.map(({ id }) => id);
+  const open = inPhase('open');
+  const closed = ids(inPhase('closed'));
+  const live = [...ids(open), ...closed];
+  const published = ids(inPhase('open', 'closed', 'answered'));
+  const screened = [...ids(open.filter(({ showsComments }) => showsComments)), ...closed];
+  return {
+    counts: await commentCounts(db, live),
+    toScreen: await commentsToScreen(db, screened),
+    checked: await channelsChecked(db, closed),
+    verdicts: await verdictsOn(db, closed),
+    workers: await workersOnEach(db, closed),
+    mail: await mailWaits(db, published),
+    sheets: await sheetsToConfirm(db, live),
+    lettersFailed: await failedLettersOf(db, published),
+  };
 }
 
-/** True when this officer can take the step. */
-export function isFor(officer: Officer, wait: Wait, standing: Standing): boolean {
-  if (wait === 'toSign') return may(officer, 'sign') && !standing.workers.includes(officer.id);
-  return may(officer, wait === 'toPublish' ? 'publish' : 'dispose');
-}
-
-// What only matters after the closing is not read before.
-async function standingOf(
-  db: Db,
-  consultation: Consultation,
-  counts: CommentCounts,
+function standingOf(
+  { id, announcement, closesAt, ...rest }: Consultation,
+  facts: Facts,
+  setting: FeedbackSetting,
   now: Date,
-): Promise<Standing> {
-  const phase = phaseNow(consultation, now);
-  if (phase !== 'closed') return { phase, counts, unchecked: [], notice: undefined, workers: [] };
-  const checks = await channelChecks(db, consultation.id);
-  const checked = checks.filter((check) => check.checked).map((check) => check.channel);
+): Standing {
+  const phase = phaseNow({ id, announcement, closesAt, ...rest }, now);
+  const isClosed = phase === 'closed';
+  const checked = facts.checked.get(id) ?? [];
   return {
     phase,
-    counts,
-    unchecked: openChannels(consultation.announcement).filter((channel) => !checked.includes(channel)),
-    notice: await noticeState(db, consultation.id),
-    workers: await workersOn(db, consultation.id),
+    counts: facts.counts.get(id) ?? nothing,
+    toScreen: facts.toScreen.get(id) ?? 0,
+    unchecked: isClosed ? openChannels(announcement).filter((channel) => !checked.includes(channel)) : [],
+    verdict: facts.verdicts.get(id) ?? null,
+    workers: facts.workers.get(id) ?? [],
+    mail: facts.mail.get(id) ?? { clauses: 0, messages: 0 },
+    sheets: facts.sheets.get(id) ?? 0,
+    lettersFailed: facts.lettersFailed.get(id) ?? 0,
+    clock: isClosed && closesAt ? feedbackClock(closesAt, setting, now) : null,
   };
 }

@@ -53,12 +53,12 @@ export function stepsOf(visit: ConsultationVisit, standing: Standing): Step[] {
   });
 }
 
-function stateOf(name: Name, { phase, counts, unchecked, notice }: Standing): State {
+function stateOf(name: Name, { phase, counts, unchecked, verdict }: Standing): State {
   if (phase === 'draft') return before.has(name) ? 'now' : 'later';
   if (before.has(name) || phase === 'answered') return 'done';
   if (phase === 'upcoming' || phase === 'withdrawn') return 'later';
   if (phase === 'open') return name === 'collect' ? 'now' : 'later';
-  const isSigned = notice?.signing?.verdict === 'signed';
+  const isSigned = verdict === 'signed';
   const isReady = counts.undisposed === 0 && unchecked.length === 0;
   const done: Readonly<Record<Name, boolean>> = {
     announcement: true,
@@ -75,11 +75,11 @@ function stateOf(name: Name, { phase, counts, unchecked, notice }: Standing): St
   return name === 'answer' && !isSigned ? 'later' : 'now';
 }
 
-function leftIn(name: Name, { counts, unchecked, notice }: Standing, { site }: ConsultationVisit): string {
+function leftIn(name: Name, { counts, unchecked, verdict }: Standing, { site }: ConsultationVisit): string {
   const { waits, desk } = site.sentences;
   if (name === 'dispose') return fill(waits.undisposed, { count: counts.undisposed });
   if (name === 'channels') return fill(desk.channelsLeft, { count: unchecked.length });
-  if (name === 'sign') return notice?.signing?.verdict === 'returned' ? waits.returned : waits.toSign;
+  if (name === 'sign') return verdict === 'returned' ? waits.returned : waits.toSign;
   return name === 'answer' ? waits.toPublish : '';
 }
 

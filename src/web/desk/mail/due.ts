@@ -1,27 +1,24 @@
-import type { Consultation } from '../../../db/consultations.ts';
-import { countAside, type MailWaits, mailWaits } from '../../../db/desk-mail.ts';
+import { countAside, mailWaits } from '../../../db/desk-mail.ts';
 import { agencyMailboxes, mailboxStates } from '../../../db/mailboxes.ts';
 import { fill } from '../../../domain/feedback-notice.ts';
 import { may } from '../../../domain/officer.ts';
 import { officialMinute } from '../../../domain/shanghai.ts';
-import type { Due } from '../home.ts';
-import { baseOf } from '../matter.ts';
+import type { Link } from '../../public/shapes.ts';
+import type { Tag } from '../contexts.ts';
 import type { ConsultationVisit, Visit } from '../visit.ts';
 
-/** What waits for an officer in the agency's mailboxes: by consultation, what belongs to none, and what fails. */
-export async function mailDue(visit: Visit, consultations: readonly Consultation[]): Promise<Due[]> {
+/** Something that waits for an officer and belongs to no consultation. */
+export interface Due extends Link {
+  readonly title: string;
+  readonly tag: Tag;
+}
+
+/** What waits in the agency's mailboxes beside the consultations: those that cannot be read, messages that belong to none. */
+export async function mailboxesDue(visit: Visit): Promise<Due[]> {
   const { site, officer } = visit;
   if (!may(officer, 'enter')) return [];
-  const waits = await mailWaits(
-    site.db,
-    consultations.map(({ id }) => id),
-  );
   const mailboxes = await agencyMailboxes(site.db, officer.agencyId);
-  return [
-    ...(await failing(visit, mailboxes)),
-    ...consultations.flatMap((consultation) => waiting(visit, consultation, waits.get(consultation.id))),
-    ...(await unplaced(visit, mailboxes)),
-  ];
+  return [...(await failing(visit, mailboxes)), ...(await unplaced(visit, mailboxes))];
 }
 
 async function failing({ site }: Visit, mailboxes: readonly string[]): Promise<Due[]> {
@@ -31,19 +28,6 @@ async function failing({ site }: Visit, mailboxes: readonly string[]): Promise<D
     const text = fill(desk.mailboxFails, { since: officialMinute(failedSince) });
     return [{ to: '/desk/mail', text: desk.steps.mailbox, title: mailbox, tag: { kind: 'red', text } }];
   });
-}
-
-function waiting({ site }: Visit, consultation: Consultation, waits: MailWaits | undefined): Due[] {
-  if (!waits) return [];
-  const { desk } = site.sentences;
-  const { clauses, messages } = waits;
-  const parts = [
-    ...(clauses > 0 ? [fill(desk.clausesWait, { clauses })] : []),
-    ...(messages > 0 ? [fill(desk.mailWaits, { messages })] : []),
-  ];
-  const { title, draftName } = consultation.announcement;
-  const tag = { kind: 'amber', text: parts.join('，') };
-  return [{ to: `${baseOf(consultation)}/mail`, text: desk.steps.mail, title: title || draftName, tag }];
 }
 
 async function unplaced({ site }: Visit, mailboxes: readonly string[]): Promise<Due[]> {

@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import type { Channel } from '../domain/comment.ts';
+import { inTime } from './comment-counts.ts';
+import { workOnAnswer } from './ledger.ts';
+import type { Db } from './session.ts';
+
+// Each asks once about any number of consultations: a page of two hundred costs no more questions than a page of one.
+type Ids = readonly number[];
+
+/** How many 条 wait to be screened, by consultation; those who sent them agreed to be published. */
+export async function commentsToScreen(db: Db, ids: Ids): Promise<Map<number, number>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<Counted>`
+    select k.consultation_id as id, count(*)::int as count
+    from comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id
+    where k.consultation_id = any(${ids}::bigint[]) and ${inTime} and s.withdrawn_at is null and s.consent <> 'no'
+      and not exists (select 1 from screenings g where g.comment_id = k.id)
+    group by 1`.execute(db);
+  return byId(rows);
+}
+
+/** The channels that are ticked as looked through, by consultation. */
+export async function channelsChecked(db: Db, ids: Ids): Promise<Map<number, Channel[]>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: number; channels: Channel[] }>`
+    select id, array_agg(channel) as channels from (
+      select distinct on (consultation_id, channel) consultation_id as id, channel, checked from channel_checks
+      where consultation_id = any(${ids}::bigint[]) order by consultation_id, channel, channel_checks.id desc) latest
+    where checked group by id`.execute(db);
+  return new Map(rows.map(({ id, channels }) => [id, channels]));
+}
+
+/** What the approver said last of the newest notice, by consultation; nothing was said of those without an entry. */
+export async function verdictsOn(db: Db, ids: Ids): Promise<Map<number, 'signed' | 'returned'>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: number; verdict: 'signed' | 'returned' }>`
+    select n.consultation_id as id, g.verdict
+    from (select distinct on (consultation_id) id, consultation_id from feedback_notices
+      where consultation_id = any(${ids}::bigint[]) order by consultation_id, sequence desc) n
+    join lateral (select verdict from notice_signings where notice_id = n.id order by id desc limit 1) g on true`.execute(
+    db,
+  );
+  return new Map(rows.map(({ id, verdict }) => [id, verdict]));
+}
+
+/** Officers who worked on the answer, by consultation: none of them may sign it. */
+export async function workersOnEach(db: Db, ids: Ids): Promise<Map<number, number[]>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: number; officers: number[] }>`
+    select consultation_id as id, array_agg(distinct officer_id) as officers from ledger_entries
+    where consultation_id = any(${ids}::bigint[]) and officer_id is not null and what = any(${workOnAnswer}::text[])
+    group by 1`.execute(db);
+  return new Map(rows.map(({ id, officers }) => [id, officers.map(Number)]));
+}
+
+/** How many tables of submissions were tried and wait for an officer to have them entered, by consultation. */
+export async function sheetsToConfirm(db: Db, ids: Ids): Promise<Map<number, number>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<Counted>`
+    select consultation_id as id, count(*)::int as count from sheet_imports
+    where consultation_id = any(${ids}::bigint[]) and state in ('checked', 'stopped') group by 1`.execute(db);
+  return byId(rows);
+}
+
+/** How many letters to commenters were set aside, by consultation. */
+export async function failedLettersOf(db: Db, ids: Ids): Promise<Map<number, number>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<Counted>`
+    select s.consultation_id as id, count(*)::int as count from letters l join submissions s on s.id = l.submission_id
+    where l.failed_at is not null and l.sent_at is null and s.consultation_id = any(${ids}::bigint[])
+    group by 1`.execute(db);
+  return byId(rows);
+}
+
+interface Counted {
+  readonly id: number;
+  readonly count: number;
+}
+
+function byId(rows: readonly Counted[]): Map<number, number> {
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}

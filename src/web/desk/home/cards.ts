@@ -1,0 +1,100 @@
+import type { Consultation } from '../../../db/consultations.ts';
+import { fill } from '../../../domain/feedback-notice.ts';
+import { daysUntil, officialDay, officialDeadline } from '../../../domain/shanghai.ts';
+import { type WorkKind, workDeeds } from '../../../domain/work.ts';
+import type { Link } from '../../public/shapes.ts';
+import type { Tag } from '../contexts.ts';
+import { baseOf, titleOf } from '../matter.ts';
+import type { Standing } from '../standing.ts';
+import type { Visit } from '../visit.ts';
+import { isFor, type Matters, placeOf, tagOf, type Work } from './work.ts';
+
+/** One kind of work in a card. */
+export interface Task extends Link {
+  readonly kind: WorkKind;
+  readonly tag: Tag;
+  /** Whose turn it is, when it is not this officer's. */
+  readonly whose: string;
+}
+
+/** A consultation at the home page with everything it waits for. */
+export interface Card extends Link {
+  readonly number: string;
+  /** When it closes or feedback is due. */
+  readonly when: string;
+  /** Who is responsible; empty when it is this officer. */
+  readonly responsible: string;
+  readonly mine: boolean;
+  readonly tasks: readonly Task[];
+}
+
+/** What the names of officers are taken from, by id. */
+export type Names = ReadonlyMap<number, string>;
+
+/** Consultations that wait for something, the most urgent first. */
+export function cardsOf(visit: Visit, matters: readonly Matters[], names: Names): Card[] {
+  return matters
+    .filter(({ work }) => work.length > 0)
+    .sort((a, b) => urgency(a) - urgency(b) || b.consultation.id - a.consultation.id)
+    .map((each) => cardOf(visit, each, names));
+}
+
+/** True when a kind of work waits for this very officer, and not for somebody else of the agency. */
+export function isMine({ officer }: Visit, { consultation, standing }: Matters, kind: WorkKind): boolean {
+  if (!isFor(officer, kind, standing)) return false;
+  if (consultation.responsibleId === officer.id || kind === 'toSign') return true;
+  return officer.role === 'approver' && (kind === 'feedbackOverdue' || kind === 'feedbackDue');
+}
+
+function cardOf(visit: Visit, matters: Matters, names: Names): Card {
+  const { consultation, standing, work } = matters;
+  const isResponsible = consultation.responsibleId === visit.officer.id;
+  return {
+    to: baseOf(consultation),
+    text: titleOf(visit, consultation),
+    number: consultation.number,
+    when: whenOf(visit, consultation, standing),
+    responsible: isResponsible ? '' : (names.get(consultation.responsibleId) ?? ''),
+    mine: work.some(({ kind }) => isMine(visit, matters, kind)),
+    tasks: work.map((one) => taskOf(visit, matters, one)),
+  };
+}
+
+function taskOf(visit: Visit, matters: Matters, work: Work): Task {
+  const { sentences } = visit.site;
+  const { kind } = work;
+  const deed = workDeeds[kind];
+  const others =
+    isMine(visit, matters, kind) || deed === null
+      ? ''
+      : sentences.desk.turnOf[deed === 'sign' ? 'approver' : 'caseworker'];
+  return {
+    kind,
+    to: placeOf(matters.consultation, kind),
+    text: sentences.desk.steps[kind],
+    tag: tagOf(visit.site, work),
+    whose: others,
+  };
+}
+
+function whenOf(
+  { site, now }: Visit,
+  { opensAt, closesAt }: Consultation,
+  { phase, clock }: Standing,
+): string {
+  const { desk, phases } = site.sentences;
+  if (clock && closesAt) {
+    const day = officialDay(clock.dueOn);
+    return fill(desk.feedbackBy, { day, closesAt: officialDeadline(closesAt) });
+  }
+  if (phase === 'open' && closesAt)
+    return fill(desk.closesIn, { days: daysUntil(now, closesAt), closesAt: officialDeadline(closesAt) });
+  if (phase === 'upcoming' && opensAt) return fill(desk.opensIn, { days: daysUntil(now, opensAt) });
+  return phases[phase];
+}
+
+/** Milliseconds: the instant by which something has to be done. What has none comes last. */
+function urgency({ consultation: { closesAt }, standing: { clock, phase } }: Matters): number {
+  if (clock) return Date.parse(clock.dueOn);
+  return phase === 'open' && closesAt ? closesAt.getTime() : Number.MAX_SAFE_INTEGER;
+}
