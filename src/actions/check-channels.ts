@@ -1,3 +1,4 @@
+import { channelCounts } from '../db/comment-counts.ts';
 import { insertChannelCheck } from '../db/dispositions.ts';
 import { writeLedger } from '../db/ledger.ts';
 import { channelChecks, noticeState } from '../db/notices.ts';
@@ -10,11 +11,18 @@ import { holdFor } from './hold.ts';
 
 /**
  * Sets which channels the officer declares looked through to the end; only changes are written, by name and time.
- * Channels the announcement did not open are passed over. Throws RuleBroken `notClosed`, `noticeSigned`, `notAllowed`.
+ * `found` is how many 件 somebody counted there; a channel without it is taken to hold what is stored. Channels the
+ * announcement did not open are passed over. Throws RuleBroken `stale` when another number is
+ * stored by now, `notClosed`, `noticeSigned`, `notAllowed`.
  */
 export async function checkChannels(
   db: Db,
-  input: { readonly officer: Officer; readonly consultationId: number; readonly checked: readonly Channel[] },
+  input: {
+    readonly officer: Officer;
+    readonly consultationId: number;
+    readonly checked: readonly Channel[];
+    readonly found?: Readonly<Partial<Record<Channel, number>>>;
+  },
   now: Date,
 ): Promise<void> {
   await transaction(db, async (trx) => {
@@ -23,18 +31,24 @@ export async function checkChannels(
     const notice = await noticeState(trx, consultation.id);
     if (notice?.signing?.verdict === 'signed') throw new RuleBroken('noticeSigned');
     const before = await channelChecks(trx, consultation.id);
+    const stored = await channelCounts(trx, consultation.id);
     for (const channel of openChannels(consultation.announcement)) {
+      const there = stored.get(channel)?.submissions ?? 0;
       const checked = input.checked.includes(channel);
-      if (checked === (before.find((check) => check.channel === channel)?.checked ?? false)) continue;
+      const found = checked ? (input.found?.[channel] ?? there) : null;
+      if (found !== null && found !== there) throw new RuleBroken('stale');
+      const was = before.find((check) => check.channel === channel);
+      if (checked === (was?.checked ?? false) && found === (was?.found ?? null)) continue;
       const officerId = input.officer.id;
-      await insertChannelCheck(trx, { consultationId: consultation.id, channel, checked, officerId }, now);
+      const check = { consultationId: consultation.id, channel, checked, found, officerId };
+      await insertChannelCheck(trx, check, now);
       await writeLedger(
         trx,
         {
           what: 'channelChecked',
           consultationId: consultation.id,
           officer: input.officer,
-          detail: { channel, checked },
+          detail: { channel, checked, found },
         },
         now,
       );

@@ -1,19 +1,28 @@
 import { createHash } from 'node:crypto';
 import { type Consultation, isPublished, type PublishedConsultation } from '../db/consultations.ts';
+import { countGuessed } from '../db/guessed-clauses.ts';
 import { channelChecks, noticeState } from '../db/notices.ts';
 import type { Db } from '../db/session.ts';
+import { countOpenSheets } from '../db/sheets.ts';
 import { rowsMark, talliesOf } from '../db/tallies.ts';
 import { openChannels } from '../domain/announcement-issues.ts';
-import { drawUpNotice, type Notice, type NoticeFacts, type NoticeWords } from '../domain/feedback-notice.ts';
+import { stillHolds } from '../domain/channel-check.ts';
+import { drawUpNotice, type Notice, type NoticeWords, partsOf } from '../domain/feedback-notice.ts';
 import { RuleBroken } from '../domain/issue.ts';
-import { type Blocker, blockersOf } from '../domain/notice-blockers.ts';
+import { type Blocker, blockersIn, type NoticeChecks, noticeChecks } from '../domain/notice-blockers.ts';
+import type { NoticePart } from '../domain/notice-parts.ts';
 import { dayOf } from '../domain/shanghai.ts';
 import { totalsOf } from '../domain/tallies.ts';
+import type { Totals } from '../domain/totals.ts';
 import { printsNumbers } from './notice-rows.ts';
+import { noticeText } from './notice-text.ts';
 
 /** A notice as the data have it now. Its rows are read apart (notice-rows.ts). */
 export interface DrawnUp {
   readonly notice: Notice;
+  /** Its title and paragraphs, with the words around the facts. */
+  readonly parts: readonly NoticePart[];
+  readonly checks: NoticeChecks;
   /** What keeps it from being signed. */
   readonly blockers: readonly Blocker[];
   /** How many rows its table has. */
@@ -33,24 +42,33 @@ export async function drawUp(
   // Read first: what changes afterwards changes the mark of the next reader.
   const mark = await rowsMark(db, consultation.id);
   const totals = totalsOf(await talliesOf(db, consultation.id));
-  const notice = drawUpNotice(factsOf(consultation), totals, words, dayOf(now));
   const state = await noticeState(db, consultation.id);
-  const checks = await channelChecks(db, consultation.id);
-  const blockers = blockersOf({
-    drawnUp: state !== undefined,
-    totals,
-    printsNumbers: await printsNumbers(db, consultation.id),
-    openChannels: openChannels(consultation.announcement),
-    checkedChannels: checks.filter((check) => check.checked).map((check) => check.channel),
-  });
+  const { facts, wordings } = await noticeText(db, consultation, state);
+  const notice = drawUpNotice(facts, totals, words, dayOf(now), wordings);
+  const parts = partsOf(facts, totals, words, wordings);
+  const checks = await checksOf(db, consultation, { drawnUp: state !== undefined, totals, parts });
   const rowCount = totals.received.comments - totals.withdrawn.comments;
-  return { notice, blockers, rowCount, seen: fingerprint(notice, mark) };
+  const seen = fingerprint(notice, mark);
+  return { notice, parts, checks, blockers: blockersIn(checks), rowCount, seen };
 }
 
-function factsOf({ announcement, publishedAt, closesAt }: PublishedConsultation): NoticeFacts {
-  const { agencyName, agencyShort, siteName, purpose, draftName, announcedOn } = announcement;
-  const facts = { agencyName, agencyShort, siteName, purpose, draftName, closesAt };
-  return { ...facts, publishedOn: announcedOn || dayOf(publishedAt) };
+async function checksOf(
+  db: Db,
+  { id, announcement }: PublishedConsultation,
+  drawn: { readonly drawnUp: boolean; readonly totals: Totals; readonly parts: readonly NoticePart[] },
+): Promise<NoticeChecks> {
+  const ticks = await channelChecks(db, id);
+  return noticeChecks({
+    ...drawn,
+    printsNumbers: await printsNumbers(db, id),
+    openChannels: openChannels(announcement),
+    checkedChannels: ticks
+      .filter((tick) => stillHolds(tick, drawn.totals.byChannel[tick.channel].submissions))
+      .map(({ channel }) => channel),
+    openSheets: await countOpenSheets(db, id),
+    guessedClauses: await countGuessed(db, id),
+    outdatedWords: drawn.parts.filter(({ state: words }) => words === 'outdated').length,
+  });
 }
 
 function fingerprint({ date: _date, ...said }: Notice, rows: string): string {

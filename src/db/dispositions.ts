@@ -1,6 +1,6 @@
 import type { Channel } from '../domain/comment.ts';
 import type { Disposition } from '../domain/disposition.ts';
-import type { Db, Trx } from './session.ts';
+import type { Trx } from './session.ts';
 
 /** Adds a disposition; earlier ones stay as history. */
 export async function insertDisposition(
@@ -16,23 +16,6 @@ export async function insertDisposition(
     .execute();
 }
 
-/** Latest dispositions by comment id, for the comments given. */
-export async function latestDispositions(
-  db: Db,
-  commentIds: readonly number[],
-): Promise<Map<number, Disposition>> {
-  if (commentIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('dispositions')
-    .distinctOn('comment_id')
-    .select(['comment_id', 'outcome', 'reason'])
-    .where('comment_id', 'in', commentIds)
-    .orderBy('comment_id')
-    .orderBy('id', 'desc')
-    .execute();
-  return new Map(rows.map((row) => [row.comment_id, { outcome: row.outcome, reason: row.reason }]));
-}
-
 /** Ticks a channel as looked through, or takes the tick back. */
 export async function insertChannelCheck(
   trx: Trx,
@@ -40,6 +23,8 @@ export async function insertChannelCheck(
     readonly consultationId: number;
     readonly channel: Channel;
     readonly checked: boolean;
+    /** How many 件 were found there in time. */
+    readonly found: number | null;
     readonly officerId: number;
   },
   now: Date,
@@ -50,6 +35,7 @@ export async function insertChannelCheck(
       consultation_id: check.consultationId,
       channel: check.channel,
       checked: check.checked,
+      found: check.found,
       officer_id: check.officerId,
       created_at: now,
     })

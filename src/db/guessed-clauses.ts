@@ -10,6 +10,16 @@ export async function commentsToConfirm(db: Db, consultationId: number): Promise
   return rows.map(({ id }) => id);
 }
 
+/** How many comments of a consultation that were not withdrawn have a clause that is a guess. */
+export async function countGuessed(db: Db, consultationId: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from comments k join submissions s on s.id = k.submission_id
+    where k.consultation_id = ${consultationId} and k.clause_from = 'guess' and s.withdrawn_at is null`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** A comment whose clause is a guess: the version it is on, and the clause; null for the whole draft. */
 export interface GuessedClause {
   readonly draftId: number;

@@ -37,6 +37,10 @@ export type Deed =
   | 'commentRedacted'
   | 'commentDisposed'
   | 'channelChecked'
+  | 'noticeWorded'
+  | 'draftDropped'
+  | 'draftKept'
+  | 'correctionBegun'
   | 'noticeSigned'
   | 'noticeReturned'
   | 'noticePublished'
@@ -100,6 +104,10 @@ export const workOnAnswer: readonly Deed[] = [
   'commentRedacted',
   'commentDisposed',
   'channelChecked',
+  'noticeWorded',
+  'draftDropped',
+  'draftKept',
+  'correctionBegun',
 ];
 
 /** Officers who worked on a consultation's answer: they entered comments, screened, gave dispositions or ticked channels. */

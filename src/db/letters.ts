@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { OfficerLetterKind } from './officer-letters.ts';
 import type { Db, Trx } from './session.ts';
 
-export type LetterKind = 'receipt' | 'answer' | 'proof' | OfficerLetterKind;
+export type LetterKind = 'receipt' | 'answer' | 'correction' | 'proof' | OfficerLetterKind;
 
 /** A letter that is due, with the address from its submission, its proof or its officer. */
 export type DueLetter = DueSubmissionLetter | DueProofLetter | DueOfficerLetter;

@@ -4,7 +4,30 @@ import type { Notice } from '../domain/feedback-notice.ts';
 
 /** The tables of feedback notices. */
 export interface NoticeTables {
-  feedback_notices: { id: Generated<number>; consultation_id: number; sequence: number; drawn_up_at: Date };
+  feedback_notices: {
+    id: Generated<number>;
+    consultation_id: number;
+    sequence: number;
+    drawn_up_at: Date;
+    correction: Generated<string>;
+    begun_by: number | null;
+  };
+  notice_wordings: {
+    id: Generated<number>;
+    consultation_id: number;
+    part: string;
+    standard: string;
+    wording: string;
+    officer_id: number;
+    created_at: Date;
+  };
+  draft_droppings: {
+    id: Generated<number>;
+    consultation_id: number;
+    reason: string;
+    officer_id: number;
+    created_at: Date;
+  };
   notice_signings: {
     id: Generated<number>;
     notice_id: number;
@@ -12,6 +35,7 @@ export interface NoticeTables {
     verdict: 'signed' | 'returned';
     remark: string;
     content: JSONColumnType<Notice | null, string | null, string | null>;
+    last_disposition: number;
     created_at: Date;
   };
   notice_rows: {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Notice } from '../domain/feedback-notice.ts';
 import { isLate } from './comment-counts.ts';
+import { queueCorrections } from './published-dispositions.ts';
 import type { Trx } from './session.ts';
 
 /** Adds the approver's verdict on a notice and gives its id; `content` is what was signed, null for a return. */
@@ -23,6 +24,7 @@ export async function insertSigning(
       verdict: signing.verdict,
       remark: signing.remark,
       content: signing.content && JSON.stringify(signing.content),
+      last_disposition: sql<number>`(select coalesce(max(id), 0) from dispositions)`,
       created_at: signing.now,
     })
     .returning('id')
@@ -30,7 +32,33 @@ export async function insertSigning(
   return id;
 }
 
-/** Makes a signed notice public, and queues a letter to everyone in time who left an address and did not withdraw. */
+/** Adds a further notice, which corrects the one before it. */
+export async function insertCorrection(
+  trx: Trx,
+  correction: {
+    readonly consultationId: number;
+    readonly sequence: number;
+    readonly what: string;
+    readonly officerId: number;
+  },
+  now: Date,
+): Promise<void> {
+  await trx
+    .insertInto('feedback_notices')
+    .values({
+      consultation_id: correction.consultationId,
+      sequence: correction.sequence,
+      drawn_up_at: now,
+      correction: correction.what,
+      begun_by: correction.officerId,
+    })
+    .execute();
+}
+
+/**
+ * Makes a signed notice public, and queues a letter to everyone in time who left an address and did not withdraw: the
+ * answer, once, and after it one for each correction that changes something for them.
+ */
 export async function insertPublication(
   trx: Trx,
   publication: {
@@ -50,9 +78,10 @@ export async function insertPublication(
       published_at: now,
     })
     .execute();
+  await queueCorrections(trx, publication, now);
   await sql`
     insert into letters (kind, submission_id, created_at, due_at)
     select 'answer', s.id, ${now}, ${now} from submissions s join consultations c on c.id = s.consultation_id
     where c.id = ${publication.consultationId} and s.email <> '' and s.withdrawn_at is null and not ${isLate}
-    on conflict (kind, submission_id) do nothing`.execute(trx);
+    on conflict do nothing`.execute(trx);
 }

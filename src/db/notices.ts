@@ -8,6 +8,8 @@ export interface NoticeState {
   readonly id: number;
   readonly sequence: number;
   readonly drawnUpAt: Date;
+  /** What it corrects of the one before it, and why; empty on the first. */
+  readonly correction: string;
   readonly signing: Signing | null;
   readonly publishedAt: Date | null;
 }
@@ -26,6 +28,8 @@ export interface Signing {
 export interface ChannelCheck {
   readonly channel: Channel;
   readonly checked: boolean;
+  /** How many 件 were found there in time; null where this was not asked. */
+  readonly found: number | null;
   readonly officerName: string;
   readonly createdAt: Date;
 }
@@ -35,7 +39,7 @@ export async function noticeState(db: Db, consultationId: number): Promise<Notic
   const row = await db
     .selectFrom('feedback_notices as n')
     .leftJoin('notice_publications as p', 'p.notice_id', 'n.id')
-    .select(['n.id', 'n.sequence', 'n.drawn_up_at', 'p.published_at'])
+    .select(['n.id', 'n.sequence', 'n.drawn_up_at', 'n.correction', 'p.published_at'])
     .where('n.consultation_id', '=', consultationId)
     .orderBy('n.sequence', 'desc')
     .limit(1)
@@ -46,6 +50,7 @@ export async function noticeState(db: Db, consultationId: number): Promise<Notic
     id: row.id,
     sequence: row.sequence,
     drawnUpAt: row.drawn_up_at,
+    correction: row.correction,
     signing: signing ?? null,
     publishedAt: row.published_at,
   };
@@ -53,6 +58,8 @@ export async function noticeState(db: Db, consultationId: number): Promise<Notic
 
 /** A published notice as signed; its rows are read by the signing (notice-rows.ts). */
 export interface PublishedNotice {
+  readonly sequence: number;
+  readonly publishedAt: Date;
   readonly signingId: number;
   readonly notice: Notice;
   readonly rowCount: number;
@@ -64,20 +71,22 @@ export async function publishedNotice(db: Db, consultationId: number): Promise<P
     .selectFrom('feedback_notices as n')
     .innerJoin('notice_publications as p', 'p.notice_id', 'n.id')
     .innerJoin('notice_signings as g', 'g.id', 'p.signing_id')
-    .select(['g.id', 'g.content'])
+    .select(['n.sequence', 'p.published_at', 'g.id', 'g.content'])
     .where('n.consultation_id', '=', consultationId)
     .orderBy('n.sequence', 'desc')
     .limit(1)
     .executeTakeFirst();
   if (!row?.content) return undefined;
-  return { signingId: row.id, notice: row.content, rowCount: await signedRowCount(db, row.id) };
+  const { id, content, sequence, published_at } = row;
+  const rowCount = await signedRowCount(db, id);
+  return { sequence, publishedAt: published_at, signingId: id, notice: content, rowCount };
 }
 
 /** Draws up the first notice of a consultation; says nothing when there is one already. */
 export async function insertNotice(trx: Trx, consultationId: number, now: Date): Promise<void> {
   await trx
     .insertInto('feedback_notices')
-    .values({ consultation_id: consultationId, sequence: 1, drawn_up_at: now })
+    .values({ consultation_id: consultationId, sequence: 1, drawn_up_at: now, begun_by: null })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -88,7 +97,7 @@ export async function channelChecks(db: Db, consultationId: number): Promise<Cha
     .selectFrom('channel_checks as k')
     .innerJoin('officers as o', 'o.id', 'k.officer_id')
     .distinctOn('k.channel')
-    .select(['k.channel', 'k.checked', 'k.created_at', 'o.name'])
+    .select(['k.channel', 'k.checked', 'k.found', 'k.created_at', 'o.name'])
     .where('k.consultation_id', '=', consultationId)
     .orderBy('k.channel')
     .orderBy('k.id', 'desc')
@@ -96,6 +105,7 @@ export async function channelChecks(db: Db, consultationId: number): Promise<Cha
   return rows.map((row) => ({
     channel: row.channel,
     checked: row.checked,
+    found: row.found,
     officerName: row.name,
     createdAt: row.created_at,
   }));

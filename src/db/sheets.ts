@@ -31,6 +31,15 @@ export async function sheetsOf(db: Db, consultationId: number): Promise<SheetImp
     .execute();
 }
 
+/** How many tables with good entries were brought for a consultation and neither entered to the end nor discarded. */
+export async function countOpenSheets(db: Db, consultationId: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from sheet_imports
+    where consultation_id = ${consultationId} and bytes is not null
+      and (state in ('waiting', 'storing', 'stopped') or (state = 'checked' and entries > 0))`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 /** One of them, or undefined. */
 export async function sheetById(
   db: Db,

@@ -159,6 +159,7 @@ export interface Tables
     consultation_id: number;
     channel: Channel;
     checked: boolean;
+    found: number | null;
     officer_id: number;
     created_at: Date;
   };
@@ -168,6 +169,7 @@ export interface Tables
     submission_id: number | null;
     captcha_id: string | null;
     officer_id: number | null;
+    notice_id: number | null;
     detail: JSONColumnType<object | null, string | null, string | null>;
     created_at: Date;
     due_at: Date;

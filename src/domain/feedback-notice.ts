@@ -1,13 +1,22 @@
-import { channels } from './comment.ts';
-import { outcomes } from './disposition.ts';
+import { type NoticePart, noticeParts } from './notice-parts.ts';
+import type { Wording } from './notice-wording.ts';
 import type { NoticeWords } from './notice-words.ts';
-import { type Day, officialDay, officialDeadline } from './shanghai.ts';
+import type { Day } from './shanghai.ts';
 import { addsUp, type Totals } from './totals.ts';
 
+export { fill } from './fill.ts';
 export type { NoticeWords } from './notice-words.ts';
 
 /** What came of a consultation; it decides which sentences the notice has. */
-export const branches = ['nothingReceived', 'allAdopted', 'onlyUnrelated', 'mixed'] as const;
+export const branches = [
+  'nothingReceived',
+  'allWithdrawn',
+  'allAdopted',
+  'onlyUnrelated',
+  'mixed',
+  'consultationStopped',
+  'draftDropped',
+] as const;
 export type Branch = (typeof branches)[number];
 
 /** The facts a notice is bound to. */
@@ -20,6 +29,12 @@ export interface NoticeFacts {
   readonly draftName: string;
   readonly publishedOn: Day;
   readonly closesAt: Date;
+  /** When and why the consultation was stopped; absent unless it was. */
+  readonly stopped?: { readonly at: Date; readonly reason: string };
+  /** Why the draft is not pursued; absent unless it is dropped. */
+  readonly dropped?: { readonly reason: string };
+  /** What a further notice corrects, and why; absent on the first. */
+  readonly correction?: { readonly sequence: number; readonly correctedOn: Day; readonly what: string };
 }
 
 /** The notice as it is shown, signed and printed; the rows of its table are apart (notice-row.ts). */
@@ -36,93 +51,45 @@ export interface Notice {
  * Draws up the feedback notice. The same facts, totals, words and day always give the same notice.
  * Throws an Error when the numbers do not add up or a sentence asks for a fact that there is none of.
  */
-export function drawUpNotice(facts: NoticeFacts, totals: Totals, words: NoticeWords, date: Day): Notice {
+export function drawUpNotice(
+  facts: NoticeFacts,
+  totals: Totals,
+  words: NoticeWords,
+  date: Day,
+  wordings: readonly Wording[] = [],
+): Notice {
   if (!addsUp(totals)) throw new Error('the totals of a feedback notice do not add up');
-  const branch = branchOf(totals);
-  const values = factValues(facts, totals);
+  const [title, ...paragraphs] = partsOf(facts, totals, words, wordings);
   return {
-    branch,
-    title: fill(branch === 'nothingReceived' ? words.titleNothing : words.title, values),
-    paragraphs: paragraphsOf(branch, facts, totals, words, values),
+    branch: branchOf(totals, facts),
+    title: (title?.text ?? '') + (facts.correction ? words.corrected : ''),
+    paragraphs: paragraphs.map(({ text }) => text),
     totals,
     signatures: [facts.agencyName],
     date,
   };
 }
 
-/** The branch that follows from the totals; comments not yet disposed of count as mixed, late ones not at all. */
-export function branchOf(totals: Totals): Branch {
-  if (totals.received.comments === 0) return 'nothingReceived';
-  const standing = totals.received.comments - totals.withdrawn.comments;
-  if (standing > 0 && totals.byOutcome.adopted === standing) return 'allAdopted';
-  if (standing > 0 && totals.byOutcome.outOfScope === standing) return 'onlyUnrelated';
-  return 'mixed';
-}
-
-function paragraphsOf(
-  branch: Branch,
+/** The parts that a notice is made of, with the words around the facts, the title first. */
+export function partsOf(
   facts: NoticeFacts,
   totals: Totals,
   words: NoticeWords,
-  values: Readonly<Record<string, string | number>>,
-): string[] {
-  const asked = (facts.purpose ? fill(words.purpose, values) : '') + fill(words.asked, values);
-  const late = totals.late.comments > 0 ? fill(words.late, values) : '';
-  if (branch === 'nothingReceived') return [asked + words.nothingReceived + late, words.thanks];
-  const paragraphs = [asked + fill(words.received, values) + channelSentence(totals, words) + late];
-  paragraphs.push(outcomeSentence(branch, totals, words) + withdrawnSentence(totals, words, values));
-  paragraphs.push(fill(words.next, values), words.tableFollows, words.thanks);
-  return paragraphs.filter((paragraph) => paragraph !== '');
+  wordings: readonly Wording[],
+): NoticePart[] {
+  return noticeParts(branchOf(totals, facts), facts, totals, words, wordings);
 }
 
-function channelSentence(totals: Totals, words: NoticeWords): string {
-  const used = channels.filter((channel) => totals.byChannel[channel].comments > 0);
-  const list = used.map((channel) =>
-    fill(words.channel, { name: words.channelNames[channel], ...totals.byChannel[channel] }),
-  );
-  return fill(words.channels, { list: list.join('，') });
-}
-
-function outcomeSentence(branch: Branch, totals: Totals, words: NoticeWords): string {
-  if (branch === 'allAdopted') return words.allAdopted;
-  if (branch === 'onlyUnrelated') return words.onlyUnrelated;
-  const used = outcomes.filter((outcome) => totals.byOutcome[outcome] > 0);
-  const list = used.map((outcome) =>
-    fill(words.outcome, { name: words.outcomeNames[outcome], comments: totals.byOutcome[outcome] }),
-  );
-  return list.length > 0 ? fill(words.outcomes, { list: list.join('，') }) : '';
-}
-
-function withdrawnSentence(
-  totals: Totals,
-  words: NoticeWords,
-  values: Readonly<Record<string, string | number>>,
-): string {
-  return totals.withdrawn.comments > 0 ? fill(words.withdrawn, values) : '';
-}
-
-function factValues(facts: NoticeFacts, totals: Totals): Record<string, string | number> {
-  return {
-    purpose: facts.purpose,
-    agency: facts.agencyShort || facts.agencyName,
-    publishedOn: officialDay(facts.publishedOn),
-    site: facts.siteName,
-    draftName: facts.draftName,
-    closesAt: officialDeadline(facts.closesAt),
-    submissions: totals.received.submissions,
-    comments: totals.received.comments,
-    withdrawnSubmissions: totals.withdrawn.submissions,
-    withdrawnComments: totals.withdrawn.comments,
-    lateSubmissions: totals.late.submissions,
-    lateComments: totals.late.comments,
-  };
-}
-
-/** Puts values in the place of `{name}`; throws an Error for a name without a value. */
-export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`no value for {${name}}`);
-    return String(value);
-  });
+/**
+ * The branch that follows from the totals and from how it ended; comments not yet disposed of count as mixed, late ones
+ * not at all.
+ */
+export function branchOf(totals: Totals, { dropped, stopped }: Partial<NoticeFacts> = {}): Branch {
+  if (dropped) return 'draftDropped';
+  if (stopped) return 'consultationStopped';
+  if (totals.received.comments === 0) return 'nothingReceived';
+  const standing = totals.received.comments - totals.withdrawn.comments;
+  if (standing === 0) return 'allWithdrawn';
+  if (totals.byOutcome.adopted === standing) return 'allAdopted';
+  return totals.byOutcome.outOfScope === standing ? 'onlyUnrelated' : 'mixed';
 }

@@ -29,6 +29,7 @@ export type Rule =
   | 'noticeSigned'
   | 'noticeNotSigned'
   | 'noticePublished'
+  | 'noticeNotPublished'
   | 'ownWork'
   | 'notAllowed'
   | 'notReady'

@@ -35,7 +35,12 @@ const engine = Handlebars.create();
 /** A letter's template in views/mail; it gives plain text. */
 export const template = (name: string) =>
   engine.compile(readFileSync(path.join(root, 'views/mail', `${name}.hbs`), 'utf8'), { noEscape: true });
-const templates = { receipt: template('receipt'), answer: template('answer'), proof: template('proof') };
+const templates = {
+  receipt: template('receipt'),
+  answer: template('answer'),
+  correction: template('correction'),
+  proof: template('proof'),
+};
 
 /** Writes the letter by which a person without eyes or scripts proves to be one. It says nothing that a sender typed. */
 export function writeProofLetter(letter: DueProofLetter, sentences: Sentences, publicUrl: string): Mail {
@@ -56,10 +61,11 @@ export function writeProofLetter(letter: DueProofLetter, sentences: Sentences, p
 /** Writes a letter from its facts. */
 export function writeLetter(facts: LetterFacts, sentences: Sentences, publicUrl: string): Mail {
   const { letter, receipt, consultation } = facts;
-  const subject = letter.kind === 'receipt' ? sentences.mail.receiptSubject : sentences.mail.answerSubject;
+  const { receiptSubject, answerSubject, correctionSubject } = sentences.mail;
+  const subjects = { receipt: receiptSubject, answer: answerSubject, correction: correctionSubject };
   return {
     to: letter.recipient,
-    subject: fill(subject, { number: receipt.number }),
+    subject: fill(subjects[letter.kind], { number: receipt.number }),
     text: templates[letter.kind](textFacts(facts, sentences, publicUrl)),
     messageId: `<letter-${letter.id}.${consultation.number}@${new URL(publicUrl).hostname}>`,
     ...(isMessageId(letter.answersTo) ? { inReplyTo: letter.answersTo } : {}),

@@ -1,5 +1,5 @@
 import { publishedConsultation } from '../db/consultations.ts';
-import { latestDispositions } from '../db/dispositions.ts';
+import { publishedDispositions } from '../db/published-dispositions.ts';
 import { claimLetter, type DueLetter, letterNotSent, letterSent } from '../db/letters.ts';
 import { receiptByToken } from '../db/receipts.ts';
 import type { Db } from '../db/session.ts';
@@ -86,7 +86,7 @@ export async function composeLetter(work: Composing, letter: DueLetter): Promise
   const consultation = receipt && (await publishedConsultation(work.db, receipt.consultationNumber));
   if (!receipt || !consultation) throw new PermanentFailure('the submission of this letter is gone');
   const ids = consultation.answeredAt ? receipt.comments.map((comment) => comment.id) : [];
-  const dispositions = await latestDispositions(work.db, ids);
+  const dispositions = await publishedDispositions(work.db, consultation.id, ids);
   return writeLetter({ letter, receipt, consultation, dispositions }, work.sentences, work.publicUrl);
 }
 

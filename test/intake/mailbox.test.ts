@@ -367,7 +367,14 @@ t.test('late messages are taken as long as the notice is not signed', async (t) 
   const isLate = (await submissions(site)).map(({ dated_at }) => dated_at >= closesAt);
   t.same(isLate, [true, false]);
   const { id } = await db.selectFrom('feedback_notices').select('id').executeTakeFirstOrThrow();
-  const signing = { notice_id: id, officer_id: 1, verdict: 'signed', remark: '', content: '{}' } as const;
+  const signing = {
+    notice_id: id,
+    officer_id: 1,
+    verdict: 'signed',
+    remark: '',
+    content: '{}',
+    last_disposition: 0,
+  } as const;
   await db
     .insertInto('notice_signings')
     .values({ ...signing, created_at: site.clock() })

@@ -7,7 +7,7 @@ import { signedRowCount, signedRows } from '../../db/notice-rows.ts';
 import { type NoticeState, noticeState } from '../../db/notices.ts';
 import type { Notice } from '../../domain/feedback-notice.ts';
 import type { Issue } from '../../domain/issue.ts';
-import type { Blocker } from '../../domain/notice-blockers.ts';
+import type { NoticeChecks } from '../../domain/notice-blockers.ts';
 import type { NoticeRow } from '../../domain/notice-row.ts';
 import { may } from '../../domain/officer.ts';
 import { type FormState, formState } from '../forms.ts';
@@ -17,6 +17,7 @@ import { rowsOnPage } from '../public/outcome-rows.ts';
 import type { NoticeView } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
+import { type CheckRow, checkRows } from './notice-checks.ts';
 import { goTo, queryOf, sendDesk } from './page.ts';
 import type { ConsultationVisit } from './visit.ts';
 
@@ -30,7 +31,9 @@ export interface NoticePage {
   /** What the page shows, in short: signing something else is refused. */
   readonly seen: string;
   readonly changed: boolean;
-  readonly blockers: readonly { readonly code: Blocker; readonly to: string; readonly count: number }[];
+  /** What stands in the way of signing, and what is fine. */
+  readonly blockers: readonly CheckRow[];
+  readonly fine: readonly CheckRow[];
   readonly stage: Stage;
   readonly by: string;
   readonly at: Date | null;
@@ -64,7 +67,8 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
   if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
   const state = await noticeState(site.db, consultation.id);
   const current = await currentNotice(visit, consultation, state);
-  const { notice, blockers, seen, rowCount } = current;
+  const { notice, seen, rowCount } = current;
+  const checks = checkRows(visit, current.checks);
   const last = Math.max(1, Math.ceil(rowCount / rowsOnPage));
   const shown = pageWithin(queryOf(visit.request, 'page'), last);
   const rows = await current.rows({ passed: (shown - 1) * rowsOnPage, limit: rowsOnPage });
@@ -82,17 +86,13 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
     pages: pagesOf(`${baseOf(consultation)}/notice`, shown, last),
     seen,
     changed: again?.status === 409,
-    blockers: blockers.map((code) => ({
-      code,
-      to: baseOf(consultation) + pageFor[code],
-      count: code === 'undisposed' ? notice.totals.undisposed : 0,
-    })),
+    ...checks,
     stage,
     by: state?.signing?.officerName ?? '',
     at: state?.signing?.createdAt ?? null,
     publishedAt: state?.publishedAt ?? null,
     remark: stage === 'returned' ? (state?.signing?.remark ?? '') : '',
-    maySign: isOpen && may(officer, 'sign') && !ownWork && blockers.length === 0,
+    maySign: isOpen && may(officer, 'sign') && !ownWork && checks.blockers.length === 0,
     ownWork: isOpen && may(officer, 'sign') && ownWork,
     mayReturn: (isOpen || stage === 'signed') && may(officer, 'sign'),
     mayPublish: stage === 'signed' && may(officer, 'publish'),
@@ -105,7 +105,8 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
 /** A notice with its table, of which any portion can be read. */
 export interface CurrentNotice {
   readonly notice: Notice;
-  readonly blockers: readonly Blocker[];
+  /** Null once it is signed. */
+  readonly checks: NoticeChecks | null;
   /** What signing has to be told to have seen; empty once it is signed. */
   readonly seen: string;
   readonly rowCount: number;
@@ -126,19 +127,11 @@ export async function currentNotice(
   if (signing?.content) {
     const rowCount = await signedRowCount(db, signing.id);
     const rows: CurrentNotice['rows'] = (portion) => signedRows(db, signing.id, portion);
-    return { notice: signing.content, blockers: [], seen: '', rowCount, rows };
+    return { notice: signing.content, checks: null, seen: '', rowCount, rows };
   }
   const drawn = await drawUp(db, consultation, sentences.notice, now);
   return { ...drawn, rows: (portion) => currentRows(db, consultation, sentences.notice, portion) };
 }
-
-const pageFor: Readonly<Record<Blocker, string>> = {
-  noticeNotDrawnUp: '',
-  undisposed: '/comments?disposition=undisposed',
-  personalNumbers: '/comments?screening=waiting',
-  channelsUnchecked: '/channels',
-  doesNotAddUp: '/comments',
-};
 
 function stageOf(state: NoticeState | undefined): Stage {
   if (!state) return 'open';

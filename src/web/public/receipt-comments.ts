@@ -1,5 +1,5 @@
 import type { PublishedConsultation } from '../../db/consultations.ts';
-import { latestDispositions } from '../../db/dispositions.ts';
+import { publishedDispositions } from '../../db/published-dispositions.ts';
 import type { Receipt, SentComment } from '../../db/receipts.ts';
 import type { Disposition } from '../../domain/disposition.ts';
 import type { Site } from '../site.ts';
@@ -15,7 +15,7 @@ export async function receiptComments(
 ): Promise<ReceiptComment[]> {
   const { comments } = receipt;
   const ids = consultation.answeredAt ? comments.map(({ id }) => id) : [];
-  const dispositions = await latestDispositions(site.db, ids);
+  const dispositions = await publishedDispositions(site.db, consultation.id, ids);
   const placeOf = await receiptPlaces(site, consultation, comments);
   const screeningOf = await receiptScreenings(site, receipt, consultation);
   return comments.map((comment, index) => ({
