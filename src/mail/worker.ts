@@ -1,6 +1,6 @@
 import { publishedConsultation } from '../db/consultations.ts';
-import { publishedDispositions } from '../db/published-dispositions.ts';
 import { claimLetter, type DueLetter, letterNotSent, letterSent } from '../db/letters.ts';
+import { publishedDispositions } from '../db/published-dispositions.ts';
 import { receiptByToken } from '../db/receipts.ts';
 import type { Db } from '../db/session.ts';
 import type { SecretBox } from '../secret-box.ts';
