@@ -5,7 +5,7 @@ const mostPages = 400;
 
 /**
  * Everything that anybody can read from these addresses on, by address: each page, what it links to, and so on; never
- * the desk.
+ * the desk, nor the same pages in large type or another script.
  */
 export async function readAll(app: FastifyInstance, starts: readonly string[]): Promise<Map<string, string>> {
   const read = new Map<string, string>();
@@ -30,7 +30,9 @@ function linksIn(html: string, page: string): string[] {
 
 function inside(to: string, page: string): string[] {
   const { pathname, search, hostname } = new URL(to, `http://portal.invalid${page}`);
-  return hostname === 'portal.invalid' && !/^\/(desk|static)\b/.test(pathname) ? [pathname + search] : [];
+  return hostname === 'portal.invalid' && !/^\/(desk|static|large|hans|hant)\b/.test(pathname)
+    ? [pathname + search]
+    : [];
 }
 
 /** The public addresses that the table of routes has, with these parameters. */
