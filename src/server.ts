@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createFirstInvitation } from './actions/accept-invitation.ts';
 import { closeConsultations } from './actions/close-consultations.ts';
 import { readWaitingImports } from './actions/read-imports.ts';
+import { workOnGroups } from './actions/work-on-groups.ts';
 import { workOnSheets } from './actions/work-on-sheets.ts';
 import { buildApp } from './app.ts';
 import { type Config, ConfigError, loadConfig, makeClock } from './config.ts';
@@ -16,6 +17,8 @@ import { forgetSessions } from './db/sessions.ts';
 import { forgetSheets } from './db/sheet-writes.ts';
 import { forgetUnsent } from './db/unsent-attachments.ts';
 import { type AppDeps, type Deps, usualLimits } from './deps.ts';
+import type { Grouper } from './domain/groups/grouper.ts';
+import { createGrouper } from './intake/grouper.ts';
 import { readMailbox } from './intake/mailbox.ts';
 import { createChecker, createMailReader, createReader } from './intake/off-thread.ts';
 import { folderTransport, type MailTransport, smtpTransport } from './mail/transport.ts';
@@ -69,8 +72,9 @@ async function main(): Promise<void> {
     ? smtpTransport(config.smtpUrl, config.mailFrom)
     : folderTransport(path.join(config.dataDir, 'outbox'), config.mailFrom);
   const reader = createReader();
+  const grouper = createGrouper();
   const stopping = new AbortController();
-  const all = [...tasks(deps, database, transport, reader), ...mailboxTasks(deps, stopping.signal)];
+  const all = [...tasks(deps, database, transport, reader, grouper), ...mailboxTasks(deps, stopping.signal)];
   const scheduler = startScheduler(all, app.log);
   await greet(deps, database);
 
@@ -80,6 +84,7 @@ async function main(): Promise<void> {
     await mailReader.close();
     await checker.close();
     await reader.close();
+    await grouper.close();
     await scheduler.stop();
     transport.close();
     await database.close();
@@ -90,7 +95,13 @@ async function main(): Promise<void> {
 
 type Reader = ReturnType<typeof createReader>;
 
-function tasks(deps: AppDeps, database: Database, transport: MailTransport, reader: Reader): Task[] {
+function tasks(
+  deps: AppDeps,
+  database: Database,
+  transport: MailTransport,
+  reader: Reader,
+  grouper: Grouper,
+): Task[] {
   const { db, clock, random, composeLetter: compose } = deps;
   const sheets = { reader, words: deps.sentences.sheet, clock, random };
   const reading = { everyMs: 1_000, run: () => readWaitingImports(db, reader, clock) };
@@ -101,6 +112,7 @@ function tasks(deps: AppDeps, database: Database, transport: MailTransport, read
     { name: 'reading', ...reading },
     { name: 'reading too', ...reading },
     { name: 'tables', everyMs: 1_000, run: () => workOnSheets(db, sheets) },
+    { name: 'groups', everyMs: 2_000, run: () => workOnGroups(db, { grouper, clock }) },
     {
       name: 'letters',
       everyMs: 5_000,

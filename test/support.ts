@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
 import { hashPassword } from '../src/actions/passwords.ts';
 import { readWaitingImports } from '../src/actions/read-imports.ts';
+import { workOnGroups } from '../src/actions/work-on-groups.ts';
 import { workOnSheets } from '../src/actions/work-on-sheets.ts';
 import { buildApp } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
@@ -13,6 +14,7 @@ import { ensureAgency, insertOfficer, type OfficerAccount, officersOf } from '..
 import { type Db, transaction } from '../src/db/session.ts';
 import { type AppDeps, type Deps, usualLimits } from '../src/deps.ts';
 import type { Role } from '../src/domain/officer.ts';
+import { createGrouper } from '../src/intake/grouper.ts';
 import { createChecker, createMailReader, createReader } from '../src/intake/off-thread.ts';
 import { composeLetter } from '../src/mail/worker.ts';
 import { createSecretBox } from '../src/secret-box.ts';
@@ -43,6 +45,8 @@ export interface TestSite {
   readonly readImports: () => Promise<number>;
   /** Tries and enters the tables that wait, as the server does every second. */
   readonly workOnSheets: () => Promise<number>;
+  /** Searches for alike comments where a search waits, as the server does every two seconds. */
+  readonly workOnGroups: () => Promise<number>;
 }
 
 /** A whole portal on a database of its own, with two agencies and their officers. */
@@ -100,6 +104,8 @@ export async function testSite(
   const reader = createReader();
   t.teardown(() => reader.close());
   const readImports = () => readWaitingImports(db, reader, clock);
+  const grouper = createGrouper();
+  t.teardown(() => grouper.close());
   const sheets = { reader, words: sentences.sheet, clock, random: randomBytes };
   return {
     app,
@@ -111,6 +117,7 @@ export async function testSite(
     signIn,
     readImports,
     workOnSheets: () => workOnSheets(db, sheets),
+    workOnGroups: () => workOnGroups(db, { grouper, clock }),
   };
 }
 

@@ -36,6 +36,11 @@ export type Deed =
   | 'commentsScreened'
   | 'commentRedacted'
   | 'commentDisposed'
+  | 'groupConfirmed'
+  | 'groupExtended'
+  | 'groupSetAside'
+  | 'groupDissolved'
+  | 'commentsGrouped'
   | 'channelChecked'
   | 'noticeWorded'
   | 'draftDropped'
@@ -103,6 +108,10 @@ export const workOnAnswer: readonly Deed[] = [
   'commentsScreened',
   'commentRedacted',
   'commentDisposed',
+  'groupConfirmed',
+  'groupExtended',
+  'commentsGrouped',
+  'groupDissolved',
   'channelChecked',
   'noticeWorded',
   'draftDropped',

@@ -11,6 +11,7 @@ import type {
 import type { Outcome } from '../domain/disposition.ts';
 import type { Role } from '../domain/officer.ts';
 import type { DraftTables } from './draft-tables.ts';
+import type { GroupTables } from './group-tables.ts';
 import type { LetterKind } from './letters.ts';
 import type { LifecycleTables } from './lifecycle-tables.ts';
 import type { MailTables } from './mail-tables.ts';
@@ -26,6 +27,7 @@ type DayString = ColumnType<string | null, string | null | undefined, string | n
 /** One interface a table, more in the files beside that end in -tables.ts; `docs/glossary.md` says what each holds. Times are instants, `date`s are `YYYY-MM-DD`. */
 export interface Tables
   extends DraftTables,
+    GroupTables,
     LifecycleTables,
     MailTables,
     NoticeTables,

@@ -26,6 +26,7 @@ const deeds = {
   screen: ['caseworker', 'administrator'],
   enter: ['caseworker', 'administrator'],
   dispose: ['caseworker', 'administrator'],
+  group: ['caseworker', 'administrator'],
   sendLetters: ['caseworker', 'administrator'],
   sign: ['approver', 'administrator'],
   manageOfficers: ['administrator'],

@@ -18,7 +18,7 @@ interface Question {
 
 /** Starts a thread whose heap holds `memoryMb`. While it has nothing to do it does not keep the process alive. */
 export function startThread(memoryMb: number): Thread {
-  const worker = startWorker(memoryMb);
+  const worker = startWorker('reader-worker', memoryMb);
   let isReady = false;
   let ended: Outcome | null = null;
   let question: Question | null = null;
@@ -63,12 +63,13 @@ export function startThread(memoryMb: number): Thread {
   return { ask, close };
 }
 
-function startWorker(memoryMb: number): Worker {
+/** Starts a thread of our own code: a file of this folder, by its name without an ending. */
+export function startWorker(name: string, memoryMb: number): Worker {
   const resourceLimits = { maxOldGenerationSizeMb: memoryMb };
   const source = import.meta.url.endsWith('.ts');
-  if (!source) return new Worker(new URL('./reader-worker.js', import.meta.url), { resourceLimits });
+  if (!source) return new Worker(new URL(`./${name}.js`, import.meta.url), { resourceLimits });
   // On Node 20 tsx does not reach into workers by itself.
-  const [tsx, worker] = [import.meta.resolve('tsx/esm/api'), new URL('./reader-worker.ts', import.meta.url)];
+  const [tsx, worker] = [import.meta.resolve('tsx/esm/api'), new URL(`./${name}.ts`, import.meta.url)];
   const start = `import('${tsx}').then((tsx) => { tsx.register(); return import('${worker}'); })`;
   return new Worker(start, { eval: true, resourceLimits });
 }

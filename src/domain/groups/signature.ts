@@ -3,7 +3,7 @@ export const hashes = 72;
 export const hashesInBand = 3;
 export const bands = hashes / hashesInBand;
 
-// Odd multipliers and offsets from a fixed sequence: signatures are the same in every process.
+// Odd multipliers and offsets from a fixed sequence: every process makes the same signatures
 const multipliers = new Int32Array(hashes);
 const offsets = new Int32Array(hashes);
 for (let index = 0, state = 0x9e3779b9; index < hashes; index += 1) {

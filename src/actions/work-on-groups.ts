@@ -1,0 +1,146 @@
+import { clausesOf } from '../db/drafts.ts';
+import {
+  endSearch,
+  giveSearchBack,
+  type LeasedSearch,
+  queueClosedSearches,
+  searchGotOn,
+  takeNextSearch,
+} from '../db/group-queue.ts';
+import { membershipsOf } from '../db/memberships.ts';
+import { type Db, transaction } from '../db/session.ts';
+import { comparedRows, forgetEarlier, forgetSuggestions, insertSuggestions } from '../db/suggested-groups.ts';
+import { versionsOf } from '../db/versions.ts';
+import type { Grouper, SentComment } from '../domain/groups/grouper.ts';
+import { type SuggestedGroup, suggestionsOf } from '../domain/groups/suggest.ts';
+
+const leaseMs = 180_000;
+const commentsAtOnce = 1_000;
+const membersAtOnce = 2_000;
+// What ends its thread each time must not do so for ever.
+const mostAttempts = 4;
+/** Percents at which reading, comparing and storing end. */
+const [readTo, comparedTo] = [15, 85];
+
+/** What the search for alike comments needs beside the database. */
+export interface GroupTools {
+  readonly grouper: Grouper;
+  readonly clock: () => Date;
+}
+
+/**
+ * Searches for alike comments where a search waits, and where a consultation has closed. Several processes may do so at
+ * once; one that dies leaves its search to the next, which begins it anew. Gives how many searches it ended.
+ */
+export async function workOnGroups(db: Db, tools: GroupTools): Promise<number> {
+  await queueClosedSearches(db, tools.clock());
+  for (let count = 0; ; count += 1) {
+    const lease = await takeNextSearch(db, tools.clock(), leaseMs);
+    if (!lease) return count;
+    const work = workOf(db, tools, lease);
+    try {
+      await (lease.attempts > mostAttempts ? work.fail() : search(db, tools, lease, work));
+    } catch (error) {
+      await giveSearchBack(db, work.lease());
+      throw error;
+    }
+  }
+}
+
+type Work = ReturnType<typeof workOf>;
+
+// Every step holds the lease on; a step that finds it lost ends the work.
+function workOf(db: Db, { clock }: GroupTools, first: LeasedSearch) {
+  let lease: LeasedSearch = first;
+  let isLost = false;
+  const gotOn = async (percent: number): Promise<boolean> => {
+    const until = new Date(clock().getTime() + leaseMs);
+    const next = isLost ? undefined : await searchGotOn(db, lease, Math.floor(percent), until);
+    isLost = next === undefined;
+    lease = next ?? lease;
+    return !isLost;
+  };
+  const end = async (state: 'done' | 'failed', comments: number) => {
+    await transaction(db, async (trx) => {
+      const isOurs = await endSearch(trx, lease, { state, comments }, clock());
+      if (isOurs && state === 'done') await forgetEarlier(trx, lease.id, lease.consultationId);
+    });
+  };
+  return {
+    lease: () => lease,
+    gotOn,
+    finish: (comments: number) => end('done', comments),
+    fail: () => end('failed', 0),
+  };
+}
+
+async function search(
+  db: Db,
+  { grouper }: GroupTools,
+  { id, consultationId }: LeasedSearch,
+  work: Work,
+): Promise<void> {
+  let compared = 0;
+  const portions = portionsOf(db, consultationId, async (count) => {
+    compared += count;
+    await work.gotOn(Math.min(readTo, compared / 5_000));
+  });
+  let [told, telling] = [readTo, Promise.resolve(true)];
+  const found = await grouper.find(portions, await clauseTexts(db, consultationId), (share) => {
+    const percent = readTo + share * (comparedTo - readTo);
+    if (percent < told + 5) return;
+    told = percent;
+    // Whether the lease still holds is asked again below.
+    telling = telling.then(() => work.gotOn(percent)).catch(() => true);
+  });
+  if (!(await telling)) return;
+  const suggestions = suggestionsOf(found, await membershipsOf(db, consultationId));
+  await transaction(db, (trx) => forgetSuggestions(trx, id));
+  if (await storeSuggestions(db, id, suggestions, work)) await work.finish(compared);
+}
+
+async function* portionsOf(
+  db: Db,
+  consultationId: number,
+  onPortion: (count: number) => Promise<void>,
+): AsyncGenerator<SentComment[]> {
+  for (let after = 0; ; ) {
+    const rows = await comparedRows(db, consultationId, after, commentsAtOnce);
+    if (rows.length > 0) yield rows;
+    await onPortion(rows.length);
+    if (rows.length < commentsAtOnce) return;
+    after = rows.at(-1)?.id ?? after;
+  }
+}
+
+async function clauseTexts(db: Db, consultationId: number): Promise<Map<number, string>> {
+  const texts = new Map<number, string>();
+  for (const version of await versionsOf(db, consultationId))
+    for (const { id, text } of await clausesOf(db, version.id)) texts.set(id, text);
+  return texts;
+}
+
+// Portion by portion, so that nobody waits long for the database; nothing is seen of it before the search has ended.
+async function storeSuggestions(
+  db: Db,
+  searchId: number,
+  groups: readonly SuggestedGroup[],
+  work: Work,
+): Promise<boolean> {
+  for (let from = 0; from < groups.length; ) {
+    const part = portionFrom(groups, from);
+    if (!(await work.gotOn(comparedTo + ((100 - comparedTo) * from) / groups.length))) return false;
+    await transaction(db, (trx) => insertSuggestions(trx, searchId, from, part));
+    from += part.length;
+  }
+  return true;
+}
+
+function portionFrom(groups: readonly SuggestedGroup[], from: number): SuggestedGroup[] {
+  let [end, members] = [from, 0];
+  while (end < groups.length && (end === from || members < membersAtOnce)) {
+    members += groups[end]?.ids.length ?? 0;
+    end += 1;
+  }
+  return groups.slice(from, end);
+}
