@@ -41,6 +41,7 @@ const statements = [
      add column officer_id bigint references officers,
      add column signed_in_at timestamptz,
      add column seen_at timestamptz,
+     add column ended_at timestamptz,
      add column browser text not null default '',
      add column origin text not null default ''`,
   'create index sessions_by_officer on sessions (officer_id) where officer_id is not null',

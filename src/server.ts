@@ -15,6 +15,7 @@ import { type Database, openDatabase } from './db/open.ts';
 import { forgetWindows } from './db/rate-windows.ts';
 import { forgetSessions } from './db/sessions.ts';
 import { forgetSheets } from './db/sheet-writes.ts';
+import { forgetFailures } from './db/sign-in-failures.ts';
 import { forgetUnsent } from './db/unsent-attachments.ts';
 import { type AppDeps, type Deps, usualLimits } from './deps.ts';
 import type { Grouper } from './domain/groups/grouper.ts';
@@ -126,6 +127,7 @@ function tasks(
       run: async () => {
         await forgetCaptchas(db, ago(hourMs));
         await forgetSessions(db, ago(hourMs));
+        await forgetFailures(db, ago(7 * 24 * hourMs));
         await forgetSheets(db, ago(7 * 24 * hourMs));
         await forgetWindows(db, ago(hourMs));
         await forgetUnsent(db, ago(24 * hourMs));

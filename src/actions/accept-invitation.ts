@@ -1,31 +1,33 @@
 import { createHash } from 'node:crypto';
-import { cancelInvitations, claimInvitation, goodInvitation, insertInvitation } from '../db/invitations.ts';
+import {
+  cancelInvitations,
+  claimInvitation,
+  goodInvitation,
+  insertInvitation,
+  type LinkPurpose,
+} from '../db/invitations.ts';
 import { writeLedger } from '../db/ledger.ts';
 import {
+  agencyNamed,
   anyOfficer,
   ensureAgency,
   insertOfficer,
+  isLoginTaken,
   type OfficerAccount,
   officerById,
+  officerByLogin,
   setPassword,
 } from '../db/officers.ts';
-import { type Db, transaction } from '../db/session.ts';
+import { type Db, type Trx, transaction } from '../db/session.ts';
+import { type Passwords, passwordIssues } from '../domain/account.ts';
 import { type Issue, RuleBroken } from '../domain/issue.ts';
 import { characters } from '../domain/text.ts';
 import { hashPassword } from './passwords.ts';
 
 const hourMs = 3_600_000;
-const shortestPassword = 10;
-const longestPassword = 200;
 const longestName = 100;
 
-/** Both times the password was typed. */
-export interface Passwords {
-  readonly password: string;
-  readonly passwordAgain: string;
-}
-
-/** What the very first officer says of agency and self, cleaned. */
+/** What the first officer of an agency says of agency and self, cleaned. */
 export interface FirstOfficer extends Passwords {
   readonly agencyName: string;
   readonly agencyShort: string;
@@ -35,30 +37,39 @@ export interface FirstOfficer extends Passwords {
 }
 
 /** Makes the one-time link for the first officer of all; gives its token, good for 24 hours. */
-export async function createFirstInvitation(
+export function createFirstInvitation(db: Db, random: (bytes: number) => Buffer, now: Date): Promise<string> {
+  return createInvitation(db, 'setUp', random, now);
+}
+
+/** Makes the one-time link for the first officer of a further agency; gives its token, good for 24 hours. */
+export function createAgencyInvitation(
   db: Db,
   random: (bytes: number) => Buffer,
   now: Date,
 ): Promise<string> {
-  const token = random(18).toString('base64url');
-  const expiresAt = new Date(now.getTime() + 24 * hourMs);
-  await insertInvitation(db, { tokenHash: hashOf(token), officerId: null }, now, expiresAt);
-  return token;
+  return createInvitation(db, 'newAgency', random, now);
 }
 
-/** Who may use a one-time link: an invited officer, `first` for the first officer of all, or nobody any more. */
+/**
+ * Who may use a one-time link: an invited officer, `first` for the first officer of all, `newAgency` for the first
+ * of a further agency, or nobody any more.
+ */
 export async function invitedBy(
   db: Db,
   token: string,
   now: Date,
-): Promise<OfficerAccount | 'first' | undefined> {
+): Promise<OfficerAccount | 'first' | 'newAgency' | undefined> {
   const invitation = await goodInvitation(db, hashOf(token), now);
-  if (!invitation) return undefined;
+  if (!invitation || invitation.purpose === 'newPassword') return undefined;
   if (invitation.officerId !== null) return officerById(db, invitation.officerId);
+  if (invitation.purpose === 'newAgency') return 'newAgency';
   return (await anyOfficer(db)) ? undefined : 'first';
 }
 
-/** Sets up agency and first officer, an administrator. Gives issues, or the officer's id. Throws `invitationUsed`. */
+/**
+ * Sets up an agency and its first officer, an administrator. Gives issues, or the officer's id. Throws RuleBroken
+ * `invitationUsed`.
+ */
 export async function acceptFirstInvitation(
   db: Db,
   token: string,
@@ -69,15 +80,14 @@ export async function acceptFirstInvitation(
   if (issues.length > 0) return { issues };
   const passwordHash = await hashPassword(first.password);
   return transaction(db, async (trx) => {
-    if ((await anyOfficer(trx)) || !(await claimInvitation(trx, hashOf(token), now)))
-      throw new RuleBroken('invitationUsed');
-    const agency = { name: first.agencyName, shortName: first.agencyShort, siteName: first.siteName };
-    const agencyId = await ensureAgency(trx, agency, now);
-    const { officerName: name, login } = first;
-    const officer = { agencyId, login, name, role: 'administrator' as const, passwordHash };
-    const officerId = await insertOfficer(trx, officer, now);
-    await writeLedger(trx, { what: 'officerSetUp', officer: { id: officerId } }, now);
-    return { officerId };
+    if (typeof (await invitedBy(trx, token, now)) !== 'string') throw new RuleBroken('invitationUsed');
+    const taken = await takenIssues(trx, first);
+    if (taken.length > 0) return { issues: taken };
+    if (!(await claimInvitation(trx, hashOf(token), now))) throw new RuleBroken('invitationUsed');
+    return { officerId: await setUpAgency(trx, first, passwordHash, now) };
+  }).catch((error: unknown) => {
+    if (isLoginTaken(error)) return { issues: [{ field: 'login', key: 'loginTaken' }] };
+    throw error;
   });
 }
 
@@ -92,15 +102,20 @@ export async function acceptInvitation(
   if (issues.length > 0) return { issues };
   const passwordHash = await hashPassword(passwords.password);
   return transaction(db, async (trx) => {
-    const invitation = await goodInvitation(trx, hashOf(token), now);
-    const officerId = invitation?.officerId;
-    if (!officerId || !(await claimInvitation(trx, hashOf(token), now)))
-      throw new RuleBroken('invitationUsed');
-    await cancelInvitations(trx, officerId, now);
+    const officerId = await claimLink(trx, token, 'setUp', now);
     await setPassword(trx, officerId, passwordHash);
     await writeLedger(trx, { what: 'officerSetUp', officer: { id: officerId } }, now);
     return { officerId };
   });
+}
+
+/** Uses an officer's one-time link up, and all others of theirs. Gives their id. Throws RuleBroken `invitationUsed`. */
+export async function claimLink(trx: Trx, token: string, purpose: LinkPurpose, now: Date): Promise<number> {
+  const link = await goodInvitation(trx, hashOf(token), now);
+  if (!link?.officerId || link.purpose !== purpose || !(await claimInvitation(trx, hashOf(token), now)))
+    throw new RuleBroken('invitationUsed');
+  await cancelInvitations(trx, link.officerId, now);
+  return link.officerId;
 }
 
 /** What is wrong with a login: 3 to 40 letters, digits, dots, hyphens, the first a letter or digit. */
@@ -117,20 +132,45 @@ export function nameIssues(names: Readonly<Record<string, string>>): Issue[] {
   });
 }
 
-/** What an invitation is kept under: whoever reads the database cannot use it. */
+/** What a one-time link is kept under: whoever reads the database cannot use it. */
 export function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
+}
+
+async function createInvitation(
+  db: Db,
+  purpose: LinkPurpose,
+  random: (bytes: number) => Buffer,
+  now: Date,
+): Promise<string> {
+  const token = random(18).toString('base64url');
+  const expiresAt = new Date(now.getTime() + 24 * hourMs);
+  await insertInvitation(db, { tokenHash: hashOf(token), officerId: null, purpose }, now, expiresAt);
+  return token;
+}
+
+async function setUpAgency(trx: Trx, first: FirstOfficer, passwordHash: string, now: Date): Promise<number> {
+  const agency = { name: first.agencyName, shortName: first.agencyShort, siteName: first.siteName };
+  const agencyId = await ensureAgency(trx, agency, now);
+  const { officerName: name, login } = first;
+  const officer = { agencyId, login, name, role: 'administrator' as const, passwordHash };
+  const officerId = await insertOfficer(trx, officer, now);
+  await writeLedger(
+    trx,
+    { what: 'officerSetUp', officer: { id: officerId }, detail: { agency: agencyId } },
+    now,
+  );
+  return officerId;
 }
 
 function firstIssues({ agencyName, agencyShort, siteName, officerName, login }: FirstOfficer): Issue[] {
   return [...nameIssues({ agencyName, agencyShort, siteName, officerName }), ...loginIssues(login)];
 }
 
-function passwordIssues({ password, passwordAgain }: Passwords): Issue[] {
-  const length = characters(password);
-  if (length < shortestPassword)
-    return [{ field: 'password', key: 'passwordTooShort', values: { limit: shortestPassword } }];
-  if (length > longestPassword)
-    return [{ field: 'password', key: 'tooLong', values: { limit: longestPassword, length } }];
-  return password === passwordAgain ? [] : [{ field: 'passwordAgain', key: 'passwordsDiffer' }];
+// Whoever names an agency that is here would become its administrator.
+async function takenIssues(trx: Trx, { agencyName, login }: FirstOfficer): Promise<Issue[]> {
+  return [
+    ...((await agencyNamed(trx, agencyName)) ? [{ field: 'agencyName', key: 'agencyTaken' }] : []),
+    ...((await officerByLogin(trx, login)) ? [{ field: 'login', key: 'loginTaken' }] : []),
+  ];
 }

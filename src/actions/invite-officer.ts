@@ -59,7 +59,7 @@ export async function inviteOfficer(
 
 /**
  * Makes a new one-time link for an officer of the same agency who lost theirs before they set a password. Throws
- * RuleBroken `notAllowed`.
+ * RuleBroken `notAllowed`, or `stale` when they have set one.
  */
 export async function inviteAgain(
   db: Db,
@@ -70,8 +70,10 @@ export async function inviteAgain(
   const { officer, officerId } = input;
   return transaction(db, async (trx) => {
     const invited = await officerById(trx, officerId);
-    if (!may(officer, 'manageOfficers') || invited?.agencyId !== officer.agencyId || officerId === officer.id)
+    if (!may(officer, 'manageOfficers') || invited?.agencyId !== officer.agencyId)
       throw new RuleBroken('notAllowed');
+    // Whoever has set a password gets a link for a new one.
+    if (invited.passwordHash !== null || invited.disabledAt !== null) throw new RuleBroken('stale');
     return { name: invited.name, token: await invite(trx, officer, officerId, making, now) };
   });
 }
@@ -86,7 +88,7 @@ async function invite(
 ): Promise<string | null> {
   const token = random(18).toString('base64url');
   const expiresAt = new Date(now.getTime() + lifetimeMs);
-  await insertInvitation(trx, { tokenHash: hashOf(token), officerId }, now, expiresAt);
+  await insertInvitation(trx, { tokenHash: hashOf(token), officerId, purpose: 'setUp' }, now, expiresAt);
   const detail = { by: by.name, sealedToken: secrets.seal(token).toString('base64') };
   const goesByLetter = await queueOfficerLetter(trx, { kind: 'invitation', officerId, detail }, now);
   const written = { invited: officerId, byLetter: goesByLetter };

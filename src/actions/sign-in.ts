@@ -1,25 +1,25 @@
-import { createHash } from 'node:crypto';
+import { writeLedger } from '../db/ledger.ts';
 import { officerByLogin } from '../db/officers.ts';
-import { countInWindow } from '../db/rate-windows.ts';
-import type { Db } from '../db/session.ts';
+import { type Db, transaction } from '../db/session.ts';
+import { judgeAttempt, keyOf } from './attempts.ts';
 import { isPassword } from './passwords.ts';
 
 /** What signing in goes by beside login and password. */
 export interface SignInRules {
   /** In production the officers of the sample data, whose passwords are known, are refused. */
   readonly production: boolean;
-  /** How often one login may be tried in `windowMs` milliseconds, from wherever. */
-  readonly limit: { readonly max: number; readonly windowMs: number };
+  /** From where, as it is written down. */
+  readonly from: string;
 }
 
 export type SignInResult =
-  | { readonly kind: 'signedIn'; readonly officerId: number }
+  | { readonly kind: 'signedIn' | 'needsCode'; readonly officerId: number }
   | { readonly kind: 'refused' }
-  | { readonly kind: 'tooMany' };
+  | { readonly kind: 'locked'; readonly until: Date };
 
 /**
  * Judges a login and a password. An unknown login, a wrong password and a refused officer take the same work and
- * give the same answer.
+ * give the same answer, the lock after too many failures included.
  */
 export async function signIn(
   db: Db,
@@ -27,16 +27,17 @@ export async function signIn(
   rules: SignInRules,
   now: Date,
 ): Promise<SignInResult> {
-  const { current } = await countInWindow(db, keyOf(typed.login), rules.limit.windowMs, now);
-  if (current > rules.limit.max) return { kind: 'tooMany' };
   const officer = await officerByLogin(db, typed.login);
-  const isRight = await isPassword(officer?.passwordHash ?? null, typed.password);
-  const isRefused = !officer || (officer.isSample && rules.production);
-  return isRight && !isRefused ? { kind: 'signedIn', officerId: officer.id } : { kind: 'refused' };
-}
-
-// A login may be a password typed into the wrong field: it is not kept in the clear.
-function keyOf(login: string): string {
-  const folded = login.trim().toLowerCase();
-  return `signIns|${createHash('sha256').update(folded).digest('base64url').slice(0, 22)}`;
+  const actor = officer && { id: officer.id, from: rules.from };
+  const isRefused = !officer || officer.disabledAt !== null || (officer.isSample && rules.production);
+  const judge = async () => {
+    const isRight = await isPassword(officer?.passwordHash ?? null, typed.password);
+    return isRight && !isRefused;
+  };
+  const tried = await judgeAttempt(db, keyOf('signIn', typed.login), actor, judge, now);
+  if (typeof tried === 'object') return { kind: 'locked', until: tried.lockedUntil };
+  if (tried === 'wrong' || !officer || !actor) return { kind: 'refused' };
+  if (officer.hasSecondFactor) return { kind: 'needsCode', officerId: officer.id };
+  await transaction(db, (trx) => writeLedger(trx, { what: 'signedIn', officer: actor }, now));
+  return { kind: 'signedIn', officerId: officer.id };
 }

@@ -1,9 +1,13 @@
 import type { Db, Trx } from './session.ts';
 
-/** A one-time link: for an officer who was invited, or for the first officer of all (`officerId` null). */
+/** What a one-time link is for. Without an officer, `setUp` is for the first of all, `newAgency` for an agency's first. */
+export type LinkPurpose = 'setUp' | 'newPassword' | 'newAgency';
+
+/** A one-time link, for an officer or for whoever will be the first one. */
 export interface Invitation {
   readonly tokenHash: Buffer;
   readonly officerId: number | null;
+  readonly purpose: LinkPurpose;
 }
 
 /** Keeps an invitation until it is used or expires. */
@@ -18,6 +22,7 @@ export async function insertInvitation(
     .values({
       token_hash: invitation.tokenHash,
       officer_id: invitation.officerId,
+      purpose: invitation.purpose,
       created_at: now,
       expires_at: expiresAt,
       used_at: null,
@@ -30,15 +35,14 @@ export async function goodInvitation(
   db: Db,
   tokenHash: Buffer,
   now: Date,
-): Promise<{ officerId: number | null } | undefined> {
-  const row = await db
+): Promise<Omit<Invitation, 'tokenHash'> | undefined> {
+  return db
     .selectFrom('officer_invitations')
-    .select('officer_id')
+    .select(['officer_id as officerId', 'purpose'])
     .where('token_hash', '=', tokenHash)
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .executeTakeFirst();
-  return row && { officerId: row.officer_id };
 }
 
 /** Uses an invitation up; false when it was used already or is too old. */

@@ -54,7 +54,27 @@ export type Deed =
   | 'mailLeft'
   | 'clausesConfirmed'
   | 'officerInvited'
-  | 'officerSetUp';
+  | 'officerSetUp'
+  | 'officerDisabled'
+  | 'officerEnabled'
+  | 'signedIn'
+  | 'signInLocked'
+  | 'signInUnlocked'
+  | 'passwordLinkAsked'
+  | 'passwordLinkSent'
+  | 'passwordReset'
+  | 'passwordChanged'
+  | 'emailChanged'
+  | 'colleaguesEmailChanged'
+  | 'sessionsEnded'
+  | 'colleaguesSessionsEnded'
+  | 'secondFactorOn'
+  | 'secondFactorOff'
+  | 'secondFactorReset'
+  | 'secondFactorNeeded'
+  | 'secondFactorNotNeeded'
+  | 'recoveryCodeUsed'
+  | 'recoveryCodesRenewed';
 
 /**
  * Writes down who did what to which consultation and from where, in the transaction that does it: for the consultation's

@@ -10,7 +10,9 @@ export interface OfficerAccount extends Officer {
   readonly isSample: boolean;
   /** Since when they can no longer sign in; null while they work here. */
   readonly disabledAt: Date | null;
+  readonly hasSecondFactor: boolean;
   readonly agencyName: string;
+  readonly agencyNeedsSecondFactor: boolean;
 }
 
 /** The officer who signs in with this name (any case), or undefined. */
@@ -120,6 +122,27 @@ export async function setPassword(trx: Trx, officerId: number, passwordHash: str
     .execute();
 }
 
+/** Sets an officer's e-mail address, empty for none. */
+export async function setEmail(trx: Trx, officerId: number, email: string): Promise<void> {
+  await trx.updateTable('officers').set({ email }).where('id', '=', officerId).execute();
+}
+
+/** Notes since when an officer can no longer sign in, or that they can again (null). */
+export async function setDisabled(trx: Trx, officerId: number, at: Date | null): Promise<void> {
+  await trx.updateTable('officers').set({ disabled_at: at }).where('id', '=', officerId).execute();
+}
+
+/** Says whether everybody in an agency needs a second factor. */
+export async function requireSecondFactor(trx: Trx, agencyId: number, needed: boolean): Promise<void> {
+  await trx.updateTable('agencies').set({ needs_second_factor: needed }).where('id', '=', agencyId).execute();
+}
+
+/** True when there is an agency of that name. */
+export async function agencyNamed(db: Db, name: string): Promise<boolean> {
+  const row = await db.selectFrom('agencies').select('id').where('name', '=', name).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** True for the error that insertOfficer throws when another officer has the login. */
 export function isLoginTaken(error: unknown): boolean {
   const { code, constraint } = error as { readonly code?: unknown; readonly constraint?: unknown };
@@ -131,7 +154,10 @@ function officerQuery(db: Db) {
     .selectFrom('officers as o')
     .innerJoin('agencies as g', 'g.id', 'o.agency_id')
     .select(['o.id', 'o.agency_id', 'o.login', 'o.name', 'o.role', 'o.password_hash', 'o.is_sample'])
-    .select(['o.email', 'o.disabled_at', 'g.name as agency_name']);
+    .leftJoin('second_factors as f', (join) =>
+      join.onRef('f.officer_id', '=', 'o.id').on('f.confirmed_at', 'is not', null),
+    )
+    .select(['o.email', 'o.disabled_at', 'g.name as agency_name', 'g.needs_second_factor', 'f.confirmed_at']);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof officerQuery>['executeTakeFirstOrThrow']>>;
@@ -147,6 +173,8 @@ function toAccount(row: Row): OfficerAccount {
     passwordHash: row.password_hash,
     isSample: row.is_sample,
     disabledAt: row.disabled_at,
+    hasSecondFactor: row.confirmed_at !== null,
     agencyName: row.agency_name,
+    agencyNeedsSecondFactor: row.needs_second_factor,
   };
 }

@@ -10,8 +10,10 @@ import type {
 } from '../domain/comment.ts';
 import type { Outcome } from '../domain/disposition.ts';
 import type { Role } from '../domain/officer.ts';
+import type { AccountTables } from './account-tables.ts';
 import type { DraftTables } from './draft-tables.ts';
 import type { GroupTables } from './group-tables.ts';
+import type { LinkPurpose } from './invitations.ts';
 import type { LetterKind } from './letters.ts';
 import type { LifecycleTables } from './lifecycle-tables.ts';
 import type { MailTables } from './mail-tables.ts';
@@ -26,7 +28,8 @@ type DayString = ColumnType<string | null, string | null | undefined, string | n
 
 /** One interface a table, more in the files beside that end in -tables.ts; `docs/glossary.md` says what each holds. Times are instants, `date`s are `YYYY-MM-DD`. */
 export interface Tables
-  extends DraftTables,
+  extends AccountTables,
+    DraftTables,
     GroupTables,
     LifecycleTables,
     MailTables,
@@ -40,6 +43,7 @@ export interface Tables
     short_name: string;
     site_name: Generated<string>;
     requires_approval: Generated<boolean>;
+    needs_second_factor: Generated<boolean>;
     created_at: Date;
   };
   officers: {
@@ -60,8 +64,8 @@ export interface Tables
     created_at: Date;
     expires_at: Date;
     used_at: Date | null;
+    purpose: Generated<LinkPurpose>;
   };
-  sessions: { id_hash: Buffer; data: Json<object>; expires_at: Date };
   rate_windows: { key: string; starts_at: Date; count: number };
   announcements: {
     consultation_id: number;

@@ -1,5 +1,11 @@
 import type { Phase } from '../../domain/consultation.ts';
 import type { Choice, Link } from '../public/shapes.ts';
+import type { AccountPage } from './account/account.ts';
+import type { ColleaguePage } from './account/colleague.ts';
+import type { ForgottenPage, NewPasswordPage } from './account/forgotten.ts';
+import type { OwnFormPage } from './account/own.ts';
+import type { RecoveryCodesPage, SecondFactorPage } from './account/second-factor.ts';
+import type { SecondStepPage } from './account/second-step.ts';
 import type { AnnouncementFormPage } from './announcement.ts';
 import type { ChannelsPage } from './channels.ts';
 import type { CommentsPage } from './comments.ts';
@@ -81,6 +87,15 @@ export interface DeskContents {
   'desk/message': MessagePage;
   'desk/invitation': InvitationPage;
   'desk/officers': OfficersPage;
+  'desk/colleague': ColleaguePage;
+  'desk/second-step': SecondStepPage;
+  'desk/forgotten-password': ForgottenPage;
+  'desk/new-password': NewPasswordPage;
+  'desk/account': AccountPage;
+  'desk/own-password': OwnFormPage;
+  'desk/own-email': OwnFormPage;
+  'desk/second-factor': SecondFactorPage;
+  'desk/recovery-codes': RecoveryCodesPage;
   'desk/home': HomePage;
   'desk/new-consultation': NewConsultationPage;
   'desk/announcement': AnnouncementFormPage;

@@ -15,8 +15,10 @@ import { type Call, goTo, sendDesk } from './page.ts';
 export interface InvitationPage {
   readonly form: FormState;
   readonly to: string;
-  /** Who was invited; null for the first officer of all, who also names the agency. */
+  /** Who was invited; null for the first officer of an agency, who also names it. */
   readonly invited: { readonly name: string; readonly login: string; readonly agencyName: string } | null;
+  /** True for the first officer of all. */
+  readonly isFirst: boolean;
 }
 
 const lines = ['agencyName', 'agencyShort', 'siteName', 'officerName', 'login'] as const;
@@ -42,7 +44,7 @@ export function takeInvitation(site: Site) {
     if (!invited) return sendUsedUp(call);
     const typed = typedIn(request);
     const accepted =
-      invited === 'first'
+      typeof invited === 'string'
         ? await acceptFirstInvitation(site.db, token, typed, now)
         : await acceptInvitation(site.db, token, typed, now);
     if ('issues' in accepted) return sendInvitation(call, invited, typed, accepted.issues, 422);
@@ -63,7 +65,7 @@ function typedIn(request: FastifyRequest): FirstOfficer {
 
 function sendInvitation(
   call: Call,
-  invited: OfficerAccount | 'first',
+  invited: OfficerAccount | 'first' | 'newAgency',
   typed: Typed,
   issues: readonly Issue[],
   status: number,
@@ -75,7 +77,8 @@ function sendInvitation(
     title: site.sentences.desk.setUp,
     form: formState(values, issues, site.sentences),
     to: `/desk/invitations/${tokenIn(request)}`,
-    invited: invited === 'first' ? null : invited,
+    invited: typeof invited === 'string' ? null : invited,
+    isFirst: invited === 'first',
     crumbs: [],
   };
   return sendDesk(call, 'desk/invitation', page, status);

@@ -22,7 +22,7 @@ interface Field {
   readonly value: string;
 }
 
-const secret = /^(_csrf|password)/;
+const secret = /^(_csrf$|password|currentPassword$|code$)/;
 // What goes with a form without being anybody's words.
 const unspoken =
   /^((kind|level|was|seen|pick)-\d+|revision|seen|count|next|list|scope|comment|show|page|from|row|do|place|formToken|draftVersion|was)$/;

@@ -1,11 +1,11 @@
 import type { FastifyReply } from 'fastify';
-import { type Invited, inviteAgain, inviteOfficer, type NewOfficer } from '../../actions/invite-officer.ts';
-import { officersOf } from '../../db/officers.ts';
+import { type Invited, inviteOfficer, type NewOfficer } from '../../actions/invite-officer.ts';
+import { type OfficerAccount, officersOf } from '../../db/officers.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { type Role, roles } from '../../domain/officer.ts';
 import { type FormBody, type FormState, formState, line } from '../forms.ts';
-import type { HintedChoice } from './contexts.ts';
-import { idIn, sendDesk, sendNotFound } from './page.ts';
+import type { HintedChoice, Tag } from './contexts.ts';
+import { sendDesk } from './page.ts';
 import type { Visit } from './visit.ts';
 
 export interface OfficersPage {
@@ -15,16 +15,18 @@ export interface OfficersPage {
     readonly login: string;
     readonly email: string;
     readonly role: Role;
-    /** False until they set their password. */
-    readonly ready: boolean;
-    /** Where to ask for a new one-time link; empty for oneself. */
-    readonly linkTo: string;
+    readonly hasSecondFactor: boolean;
+    readonly tag: Tag;
+    /** Their page. */
+    readonly to: string;
   }[];
   readonly roles: readonly HintedChoice[];
   /** A one-time link, shown on this one answer and never again; `url` is empty when it goes by letter. */
   readonly link: { readonly name: string; readonly url: string } | null;
   /** True where letters are only written to files. */
   readonly isTrial: boolean;
+  /** True when everybody in the agency needs a second factor. */
+  readonly needsSecondFactor: boolean;
 }
 
 const nobody: NewOfficer = { officerName: '', login: '', email: '', role: '' };
@@ -49,16 +51,6 @@ export async function takeOfficer(visit: Visit): Promise<FastifyReply> {
   return sendOfficers(visit, { typed: nobody, link: result });
 }
 
-/** Makes a new one-time link for an officer who lost theirs, or their password. */
-export async function takeInvitationAgain(visit: Visit): Promise<FastifyReply> {
-  const { site, request, officer, now } = visit;
-  const officerId = idIn(request, 'officer');
-  const officers = await officersOf(site.db, officer.agencyId);
-  if (!officerId || !officers.some((each) => each.id === officerId)) return sendNotFound(visit);
-  const link = await inviteAgain(site.db, { officer, officerId }, site, now);
-  return sendOfficers(visit, { typed: nobody, link });
-}
-
 async function sendOfficers(
   visit: Visit,
   state: {
@@ -74,13 +66,14 @@ async function sendOfficers(
   const page = {
     title: sentences.desk.officers,
     form: formState({ ...typed }, issues, sentences),
-    officers: officers.map(({ id, name, login, email, role, passwordHash }) => ({
-      name,
-      login,
-      email,
-      role,
-      ready: passwordHash !== null,
-      linkTo: id === officer.id ? '' : `/desk/officers/${id}/invitation`,
+    officers: officers.map((each) => ({
+      name: each.name,
+      login: each.login,
+      email: each.email,
+      role: each.role,
+      hasSecondFactor: each.hasSecondFactor,
+      tag: tagOf(visit, each),
+      to: each.id === officer.id ? '/desk/account' : `/desk/officers/${each.id}`,
     })),
     roles: roles.map((role) => ({
       value: role,
@@ -91,6 +84,16 @@ async function sendOfficers(
       ? { name: link.name, url: link.token ? `${config.publicUrl}/desk/invitations/${link.token}` : '' }
       : null,
     isTrial: !config.smtpUrl,
+    needsSecondFactor: officer.agencyNeedsSecondFactor,
   };
   return sendDesk(visit, 'desk/officers', page, issues.length > 0 ? 422 : 200);
+}
+
+function tagOf({ site, officer }: Visit, { id, disabledAt, passwordHash }: OfficerAccount): Tag {
+  const names = site.sentences.desk.officerStates;
+  if (id === officer.id) return { kind: 'blue', text: names.self };
+  if (disabledAt) return { kind: 'closed', text: names.disabled };
+  return passwordHash === null
+    ? { kind: 'amber', text: names.invited }
+    : { kind: 'green', text: names.ready };
 }

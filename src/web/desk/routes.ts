@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { registerDeskSession } from '../plugins/desk-session.ts';
 import { limited } from '../plugins/rate-limit.ts';
 import type { Site } from '../site.ts';
+import { registerAccounts } from './account/routes.ts';
 import { showAnnouncement, takeAnnouncement } from './announcement.ts';
 import { showAttachment } from './attachment.ts';
 import { showChannels, takeChannels } from './channels.ts';
@@ -32,7 +33,7 @@ import { registerMail } from './mail/routes.ts';
 import { showNewConsultation, takeNewConsultation } from './new-consultation.ts';
 import { showNotice } from './notice.ts';
 import { showSheet, takeNoticePublication, takeReturn, takeSigning } from './notice-deeds.ts';
-import { showOfficers, takeInvitationAgain, takeOfficer } from './officers.ts';
+import { showOfficers, takeOfficer } from './officers.ts';
 import { showPreview, takePublication } from './preview.ts';
 import { takeScreenings } from './received/bulk.ts';
 import { showComment } from './received/one.ts';
@@ -65,7 +66,7 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.get('/', forOfficers(site, null, showHome));
   app.get('/officers', forOfficers(site, 'manageOfficers', showOfficers));
   app.post('/officers', forOfficers(site, 'manageOfficers', takeOfficer));
-  app.post('/officers/:officer/invitation', forOfficers(site, 'manageOfficers', takeInvitationAgain));
+  registerAccounts(app, site);
 
   app.get('/consultations/new', forOfficers(site, 'prepare', showNewConsultation));
   app.post('/consultations', files, forOfficers(site, 'prepare', takeNewConsultation));

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { signIn } from '../../actions/sign-in.ts';
+import { lockedIssue } from '../../domain/account.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { type FormBody, type FormState, formState, line, raw } from '../forms.ts';
-import { beginSession } from '../plugins/desk-session.ts';
+import { originOf } from '../origin.ts';
+import { beginSecondStep, beginSession } from '../plugins/desk-session.ts';
 import type { Site } from '../site.ts';
 import { type Call, goTo, queryOf, sendDesk } from './page.ts';
 
@@ -27,12 +29,16 @@ export function takeSignIn(site: Site) {
     const call = { site, request, reply };
     const { login, password, next } = typedIn(request);
     const now = site.clock();
-    const rules = { production: site.config.production, limit: site.limits.signIns };
+    const rules = { production: site.config.production, from: originOf(request.ip).sender };
     const result = await signIn(site.db, { login, password }, rules, now);
-    if (result.kind === 'tooMany')
-      return sendSignIn(call, { login, next }, [{ field: 'login', key: 'tooManySignIns' }], 429);
+    if (result.kind === 'locked')
+      return sendSignIn(call, { login, next }, [lockedIssue('login', result.until, now)], 429);
     if (result.kind === 'refused')
       return sendSignIn(call, { login, next }, [{ field: 'login', key: 'wrongPassword' }], 422);
+    if (result.kind === 'needsCode') {
+      await beginSecondStep(request, result.officerId, now);
+      return goTo(call, `/desk/sign-in/code?next=${encodeURIComponent(next)}`);
+    }
     await beginSession(request, result.officerId, now);
     return goTo(call, next);
   };

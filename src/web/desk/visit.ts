@@ -22,8 +22,26 @@ export interface ConsultationVisit extends Visit {
 
 type Route = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-/** A route for officers who are signed in and may do the deed (null: all of them). */
+/**
+ * A route for officers who are signed in and may do the deed (null: all of them). Whoever still has to set up the
+ * second factor that their agency wants is led there.
+ */
 export function forOfficers(
+  site: Site,
+  deed: Deed | null,
+  handle: (visit: Visit) => Promise<FastifyReply>,
+): Route {
+  return forSignedIn(site, deed, async (visit) => {
+    const { agencyNeedsSecondFactor, hasSecondFactor } = visit.officer;
+    if (!agencyNeedsSecondFactor || hasSecondFactor) return handle(visit);
+    return visit.request.method === 'POST'
+      ? sendKept(visit, 'secondFactorNeeded')
+      : goTo(visit, '/desk/account/second-factor');
+  });
+}
+
+/** As forOfficers, also before the second factor is set up. */
+export function forSignedIn(
   site: Site,
   deed: Deed | null,
   handle: (visit: Visit) => Promise<FastifyReply>,

@@ -4,14 +4,22 @@ import csrf from '@fastify/csrf-protection';
 import session, { type SessionStore } from '@fastify/session';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type OfficerAccount, officerById } from '../../db/officers.ts';
-import { deleteSession, readSession, saveSession } from '../../db/sessions.ts';
+import { endSession, readSession, saveSession } from '../../db/sessions.ts';
 import type { Deps } from '../../deps.ts';
+import { absoluteMs, idleMs } from '../../domain/account.ts';
+import { browserName } from '../../domain/browser-name.ts';
 import { type FormBody, raw } from '../forms.ts';
+import { originOf } from '../origin.ts';
 
 declare module 'fastify' {
   interface Session {
     officerId?: number;
     signedInAt?: number;
+    browser?: string;
+    origin?: string;
+    /** Who has given the password, and when, and still owes the second factor. */
+    pendingOfficerId?: number;
+    pendingSince?: number;
   }
   interface FastifyRequest {
     /** Who is signed in at the desk; null on public pages and before signing in. */
@@ -19,8 +27,8 @@ declare module 'fastify' {
   }
 }
 
-const idleMs = 2 * 3_600_000;
-const absoluteMs = 12 * 3_600_000;
+// Long enough to look for the telephone.
+const pendingMs = 10 * 60_000;
 
 /**
  * Sessions and CSRF for everything under /desk, and nowhere else: kept in the database, ended after 2 hours idle or
@@ -59,7 +67,28 @@ export async function beginSession(request: FastifyRequest, officerId: number, n
   await request.session.regenerate();
   request.session.officerId = officerId;
   request.session.signedInAt = now.getTime();
+  request.session.browser = browserName(request.headers['user-agent'] ?? '');
+  request.session.origin = originOf(request.ip).network;
   await request.session.save();
+}
+
+/** Remembers that an officer gave the password and owes the second factor, under a new session id. */
+export async function beginSecondStep(request: FastifyRequest, officerId: number, now: Date): Promise<void> {
+  await request.session.regenerate();
+  request.session.pendingOfficerId = officerId;
+  request.session.pendingSince = now.getTime();
+  await request.session.save();
+}
+
+/** Who owes the second factor, for ten minutes after the password, or undefined. */
+export function owesSecondStep(request: FastifyRequest, now: Date): number | undefined {
+  const { pendingOfficerId, pendingSince = 0 } = request.session;
+  return now.getTime() - pendingSince < pendingMs ? pendingOfficerId : undefined;
+}
+
+/** What the request's session is kept under. */
+export function sessionHash(request: FastifyRequest): Buffer {
+  return hashOf(request.session.sessionId);
 }
 
 /** The token that a desk form carries as `_csrf`. */
@@ -72,24 +101,29 @@ async function loadOfficer(request: FastifyRequest, deps: Deps): Promise<void> {
   if (officerId === undefined || signedInAt === undefined) return;
   if (deps.clock().getTime() - signedInAt > absoluteMs) return request.session.destroy();
   const account = await officerById(deps.db, officerId);
-  request.officer = account && !(account.isSample && deps.config.production) ? account : null;
+  const isRefused = !account || account.disabledAt !== null || (account.isSample && deps.config.production);
+  request.officer = isRefused ? null : account;
 }
 
 function makeStore(deps: Deps): SessionStore {
-  const hash = (id: string) => createHash('sha256').update(id).digest();
-  const ends = () => new Date(deps.clock().getTime() + idleMs);
   return {
     set(id, data, callback) {
-      saveSession(deps.db, hash(id), data, ends()).then(() => callback(), callback);
+      const now = deps.clock();
+      const expiresAt = new Date(now.getTime() + idleMs);
+      saveSession(deps.db, hashOf(id), data, now, expiresAt).then(() => callback(), callback);
     },
     get(id, callback) {
-      readSession(deps.db, hash(id), deps.clock()).then(
+      readSession(deps.db, hashOf(id), deps.clock()).then(
         (data) => callback(null, (data as Parameters<typeof callback>[1]) ?? null),
         (error: unknown) => callback(error, null),
       );
     },
     destroy(id, callback) {
-      deleteSession(deps.db, hash(id)).then(() => callback(), callback);
+      endSession(deps.db, hashOf(id), deps.clock()).then(() => callback(), callback);
     },
   };
+}
+
+function hashOf(id: string): Buffer {
+  return createHash('sha256').update(id).digest();
 }
