@@ -35,7 +35,9 @@ async function seedAgency(deps: Deps, agency: SampleAgency, now: Date): Promise<
     const passwordHash = await hashPassword(password);
     await transaction(deps.db, async (trx) => {
       const agencyId = await ensureAgency(trx, agency, now);
-      const id = await insertOfficer(trx, { ...officer, agencyId, passwordHash, isSample: true }, now);
+      const email = `${officer.login}@example.cn`;
+      const row = { ...officer, email, agencyId, passwordHash, isSample: true };
+      const id = await insertOfficer(trx, row, now);
       officers.push({ id, agencyId, name: officer.name, role: officer.role });
     });
   }

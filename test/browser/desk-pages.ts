@@ -3,6 +3,7 @@ import t, { type Test } from 'tap';
 import { createFirstInvitation } from '../../src/actions/accept-invitation.ts';
 import { paste } from '../fixtures/paste.ts';
 import { faultsOf, openWindow } from './chromium.ts';
+import { lookAtAccount, lookAtColleague, lookAtForgotten } from './desk-accounts.ts';
 import { lookAtEntry, lookAtSheets } from './desk-entry.ts';
 import { lookAtMail } from './desk-mail.ts';
 import { lookAtVersions } from './desk-versions.ts';
@@ -22,6 +23,8 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await look(t, page, 'desk-sign-in-errors');
     await page.goto(`${site.url}/desk/invitations/unknown`);
     await look(t, page, 'desk-invitation-unknown');
+    await lookAtForgotten(t, site, page, 'fangjingzhou');
+    await lookAtAccount(t, site, page, await deskPage(t), 'fangjingzhou');
   });
   await t.test('a caseworker with a closed, an answered and an upcoming consultation', async (t) => {
     const page = await deskPage(t);
@@ -99,6 +102,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await look(t, invited, 'desk-invitation');
     await invited.click('main button[type=submit]');
     await look(t, invited, 'desk-invitation-errors');
+    await lookAtColleague(t, site, page, { login: 'fangjingzhou', name: '方敬舟' });
   });
 });
 
