@@ -18,6 +18,7 @@ import type { Db } from '../src/db/session.ts';
 import { rememberVersions } from '../src/db/submitting.ts';
 import type { NoticeWords } from '../src/domain/feedback-notice.ts';
 import type { Officer } from '../src/domain/officer.ts';
+import { officialDeadline } from '../src/domain/shanghai.ts';
 import { isWorkingDay } from '../src/workdays.ts';
 import { paste } from './fixtures/paste.ts';
 
@@ -38,7 +39,9 @@ export async function publish(
   const id = await startConsultation(db, { officer, kind: 'other', source }, now);
   const fresh = await consultationOf(db, officer, id);
   const { revision, kind, announcement, asks, showsComments } = fresh;
-  const saved = { kind, opensAt: now, closesAt, announcement, asks, showsComments, ...wanted };
+  const text = announcement.text.replaceAll('2026年4月10日下午6时', officialDeadline(closesAt));
+  const said = { ...announcement, text };
+  const saved = { kind, opensAt: now, closesAt, announcement: said, asks, showsComments, ...wanted };
   await saveAnnouncement(db, { officer, id, revision, ...saved }, now);
   const result = await publishConsultation(db, { officer, id, revision: revision + 1 }, isWorkingDay, now);
   if ('issues' in result) throw new Error(JSON.stringify(result.issues));

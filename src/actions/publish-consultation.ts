@@ -5,6 +5,7 @@ import { insertDraft } from '../db/drafts.ts';
 import { writeLedger } from '../db/ledger.ts';
 import { type Db, transaction } from '../db/session.ts';
 import { announcementIssues } from '../domain/announcement-issues.ts';
+import { textIssues } from '../domain/announcement-text.ts';
 import { type IsWorkingDay, periodIssues } from '../domain/consultation.ts';
 import type { Issue } from '../domain/issue.ts';
 import type { Officer } from '../domain/officer.ts';
@@ -50,6 +51,7 @@ export function publishingIssues(
   const reasonForShortening = announcement.reasonForShortening;
   return [
     ...announcementIssues(announcement),
+    ...textIssues(announcement, consultation.closesAt, work?.blocks ?? []),
     ...periodIssues({ ...consultation, reasonForShortening }, isWorkingDay, now),
     ...workIssues(work),
   ];

@@ -26,15 +26,7 @@ export interface Announcement {
 
 const longestText = 100_000;
 const longestLine = 500;
-const needed = [
-  'title',
-  'agencyName',
-  'siteName',
-  'draftName',
-  'contactPerson',
-  'announcedOn',
-  'text',
-] as const;
+const needed = ['title', 'agencyName', 'siteName', 'draftName', 'announcedOn', 'text'] as const;
 
 /** What stands in the way of publishing this announcement; issues carry the field's name. */
 export function announcementIssues(announcement: Announcement): Issue[] {
@@ -61,8 +53,10 @@ function contactIssues(announcement: Announcement): Issue[] {
   const issues: Issue[] = [];
   if (!mailbox && !phone && !announcement.address) issues.push({ field: 'phone', key: 'noContact' });
   if (mailbox && !looksLikeAddress(mailbox)) issues.push({ field: 'mailbox', key: 'notAnAddress' });
-  if (phone && !/\d{3}/.test(phone)) issues.push({ field: 'phone', key: 'notAPhone' });
-  if (/\d{5}/.test(contactPerson)) issues.push({ field: 'contactPerson', key: 'isAPhone' });
+  const [isNoPhone, isPhone] = [phone !== '' && !/\d{3}/.test(phone), /\d{5}/.test(contactPerson)];
+  if (isNoPhone && isPhone) return [...issues, { field: 'contactPerson', key: 'swapped' }];
+  if (isNoPhone) issues.push({ field: 'phone', key: 'notAPhone' });
+  if (isPhone) issues.push({ field: 'contactPerson', key: 'isAPhone' });
   return issues;
 }
 
@@ -82,7 +76,8 @@ export function isBalanced(text: string): boolean {
   const open: string[] = [];
   let before = '';
   for (const character of text) {
-    const mark = folded[character] ?? character;
+    // A straight mark closes what a curved one opened: typists mix them.
+    const mark = character === '"' && open.at(-1) === '“' ? '”' : (folded[character] ?? character);
     const closesLabel = mark === '）' && open.length === 0 && /[\d一二三四五六七八九十]/.test(before);
     if (openers.has(mark)) open.push(mark);
     else if (pairs[mark] && !closesLabel && open.pop() !== pairs[mark]) return false;

@@ -206,7 +206,7 @@ t.test('what cannot be taken comes back with every word: announcement and draft'
   t.match([order.status, order.text], [422, /截止时间必须晚于开始时间/]);
   const short = await desk.send('/announcement', { closesAt: '2026-03-10 24:00' });
   t.match([short.status, short.text], [200, /期限9日，少于.*第十五条规定的30日/]);
-  t.match(short.text, /公告正文里的截止时间是“.*2026年4月10日下午6时.*”，与填写的不一致/);
+  t.match(short.text, /公告正文写的截止时间（“.*2026年4月10日下午6时.*”）与“截止时间”一栏不一致/);
   t.notMatch(page.text, /不一致/);
   t.same([short.field('closesAt'), short.field('announcedOn')], ['2026-03-10 24:00', '2026-03-01']);
   t.match(

@@ -43,7 +43,7 @@ function pagesOf({ consultation, officer, now }: ConsultationVisit): MatterPage[
   const version = prepares && consultation.hasWork ? versionPages : (['versions'] as const);
   const enters = may(officer, 'enter') && ['open', 'closed'].includes(phaseNow(consultation, now));
   const mail = consultation.announcement.mailbox ? mailPages : [];
-  return ['overview', ...(enters ? entryPages : []), ...mail, ...answerPages, ...version, ...lifePages];
+  return ['overview', ...(enters ? entryPages : []), ...mail, ...answerPages, ...lifePages, ...version];
 }
 
 /** The way to a page of a consultation: home, and the consultation's overview. */
