@@ -3,6 +3,7 @@ import type { DueLetter } from './db/letters.ts';
 import type { Db } from './db/session.ts';
 import type { CheckAttachment } from './domain/attachment.ts';
 import type { IsWorkingDay } from './domain/consultation.ts';
+import type { FeedbackSetting } from './domain/feedback-clock.ts';
 import type { MessageReader } from './domain/mail.ts';
 import type { Mail } from './mail/letters.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -24,6 +25,14 @@ export interface Deps {
   readonly sentences: Sentences;
   readonly isWorkingDay: IsWorkingDay;
   readonly limits: Limits;
+}
+
+/** How the feedback clock is set. */
+export function feedbackSetting({
+  config,
+  isWorkingDay,
+}: Pick<Deps, 'config' | 'isWorkingDay'>): FeedbackSetting {
+  return { days: config.feedbackDays, isWorkingDay };
 }
 
 /** The deps of an application that takes files and messages and shows letters. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createFirstInvitation } from './actions/accept-invitation.ts';
 import { closeConsultations } from './actions/close-consultations.ts';
 import { readWaitingImports } from './actions/read-imports.ts';
+import { remindOfficers } from './actions/remind-officers.ts';
 import { workOnGroups } from './actions/work-on-groups.ts';
 import { workOnSheets } from './actions/work-on-sheets.ts';
 import { buildApp } from './app.ts';
@@ -17,7 +18,7 @@ import { forgetSessions } from './db/sessions.ts';
 import { forgetSheets } from './db/sheet-writes.ts';
 import { forgetFailures } from './db/sign-in-failures.ts';
 import { forgetUnsent } from './db/unsent-attachments.ts';
-import { type AppDeps, type Deps, usualLimits } from './deps.ts';
+import { type AppDeps, type Deps, feedbackSetting, usualLimits } from './deps.ts';
 import type { Grouper } from './domain/groups/grouper.ts';
 import { createGrouper } from './intake/grouper.ts';
 import { readMailbox } from './intake/mailbox.ts';
@@ -109,6 +110,11 @@ function tasks(
   const ago = (ms: number) => new Date(clock().getTime() - ms);
   return [
     { name: 'closing', everyMs: 2_000, run: () => closeConsultations(db, clock()) },
+    {
+      name: 'reminders',
+      everyMs: minuteMs,
+      run: () => remindOfficers(db, feedbackSetting(deps), deps.sentences.reminders, clock()),
+    },
     // Two at a time: a small file does not wait for a large one.
     { name: 'reading', ...reading },
     { name: 'reading too', ...reading },

@@ -33,6 +33,7 @@ export type Deed =
   | 'previewLinkMade'
   | 'previewLinkRevoked'
   | 'nextRoundStarted'
+  | 'handedOver'
   | 'commentsScreened'
   | 'commentRedacted'
   | 'commentDisposed'

@@ -10,6 +10,14 @@ export interface OfficerLetterDetails {
   readonly invitation: { readonly by: string; readonly sealedToken: string };
   /** The one-time link's token, sealed (base64); `by` is empty when they asked for it themselves. */
   readonly passwordReset: { readonly by: string; readonly sealedToken: string };
+  /** What officers are reminded of: subject, text, and the consultation's title, number and id. */
+  readonly reminder: {
+    readonly what: string;
+    readonly text: string;
+    readonly title: string;
+    readonly number: string;
+    readonly id: string;
+  };
 }
 export type OfficerLetterKind = keyof OfficerLetterDetails;
 

@@ -23,6 +23,7 @@ const deeds = {
   extend: ['caseworker', 'administrator'],
   // Not by whoever prepared it: a superior decides that it ends without an answer.
   withdraw: ['approver', 'administrator'],
+  handOver: ['caseworker', 'administrator'],
   screen: ['caseworker', 'administrator'],
   enter: ['caseworker', 'administrator'],
   dispose: ['caseworker', 'administrator'],

@@ -21,6 +21,11 @@ const weekDays = 7;
 // Letters about a day go out when offices open.
 const morningMs = 9 * 3_600_000;
 
+/** Consultations that close later than this have no reminder that is due. */
+export function earliestReminder(now: Date): Date {
+  return new Date(now.getTime() + daysBeforeClosing * dayMs);
+}
+
 /**
  * The newest reminder that is due for a published consultation that is neither answered nor withdrawn, or undefined:
  * three days before the closing, at the closing, seven days and one day before feedback is due, the day after that

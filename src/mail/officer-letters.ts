@@ -9,6 +9,7 @@ import { PermanentFailure } from './transport.ts';
 const templates: Readonly<Record<OfficerLetterKind, ReturnType<typeof template>>> = {
   invitation: template('invitation'),
   passwordReset: template('password-reset'),
+  reminder: template('reminder'),
 };
 
 /** True for letters to officers. */

@@ -1,5 +1,11 @@
 import { publishedConsultation } from '../db/consultations.ts';
-import { claimLetter, type DueLetter, letterNotSent, letterSent } from '../db/letters.ts';
+import {
+  claimLetter,
+  type DueLetter,
+  type DueOfficerLetter,
+  letterNotSent,
+  letterSent,
+} from '../db/letters.ts';
 import { publishedDispositions } from '../db/published-dispositions.ts';
 import { receiptByToken } from '../db/receipts.ts';
 import type { Db } from '../db/session.ts';
@@ -81,6 +87,7 @@ async function noteSent(work: MailWork, unnoted: Unnoted): Promise<void> {
 /** Writes a letter from what the database says now. Throws PermanentFailure when its submission is gone. */
 export async function composeLetter(work: Composing, letter: DueLetter): Promise<Mail> {
   if (letter.kind === 'proof') return writeProofLetter(letter, work.sentences, work.publicUrl);
+  if (letter.kind === 'reminder') await refuseNeedless(work.db, letter);
   if (isToOfficer(letter)) return writeOfficerLetter(letter, work.sentences, work.publicUrl, work.secrets);
   const receipt = await receiptByToken(work.db, letter.receiptToken);
   const consultation = receipt && (await publishedConsultation(work.db, receipt.consultationNumber));
@@ -88,6 +95,13 @@ export async function composeLetter(work: Composing, letter: DueLetter): Promise
   const ids = consultation.answeredAt ? receipt.comments.map((comment) => comment.id) : [];
   const dispositions = await publishedDispositions(work.db, consultation.id, ids);
   return writeLetter({ letter, receipt, consultation, dispositions }, work.sentences, work.publicUrl);
+}
+
+// It may have waited for a mail server while the consultation was answered.
+async function refuseNeedless(db: Db, { detail }: DueOfficerLetter): Promise<void> {
+  const consultation = await publishedConsultation(db, detail['number'] ?? '');
+  if (!consultation || consultation.answeredAt || consultation.withdrawnAt)
+    throw new PermanentFailure('there is nothing to remind of any more');
 }
 
 async function noteFailure(work: MailWork, letter: DueLetter, error: Error): Promise<void> {

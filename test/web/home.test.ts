@@ -159,3 +159,58 @@ t.test('many consultations cost no more questions than one', async (t) => {
   t.equal(all.length, 5);
   t.equal(await asked(all), await asked(all.slice(0, 1)));
 });
+
+t.test('the page of a consultation says what is done, what is next, and who can do it', async (t) => {
+  const { site, consultation } = await open(t);
+  const at = `/desk/consultations/${consultation.id}`;
+  const steps = async (login: string) => {
+    const page = await (await site.signIn(login)).get(at);
+    return page.document
+      .querySelectorAll('ol.tasks > li')
+      .map((step) => step.text.replace(/\s+/g, ' ').trim());
+  };
+  t.match(await steps('caseworker'), [
+    '核对公告 已完成',
+    '核对草案 已完成',
+    '预览和发布 已完成',
+    /^下一步 征求意见 公众提出意见，承办人录入来件 进行中/,
+    '审核意见能否公开 由您办理 2条待审核',
+    '办理意见 由您办理 未开始',
+  ]);
+  site.clock.set('2026-05-08T18:00:00+08:00');
+  t.match((await steps('second'))[5], '办理意见 由caseworker办理，本机关其他承办人也可以 2条待办理');
+  t.match((await steps('approver'))[7], '签发意见反馈 由您办理 未开始');
+  const page = await (await site.signIn('caseworker')).get(at);
+  t.match(
+    page.text,
+    /已截止 28 天，意见整理中.*反馈期限2026年5月6日，已逾期2天.*按本网站的设定：截止以后15个工作日/,
+  );
+});
+
+t.test('a consultation is handed over at its page; a choice that does not fit stays there', async (t) => {
+  const { site, consultation, home } = await open(t);
+  const at = `/desk/consultations/${consultation.id}`;
+  const desk = await site.signIn('caseworker');
+  const slower = await site.signIn('administrator');
+  await slower.get(`${at}/handover`);
+  await desk.get(`${at}/handover`);
+  const empty = await desk.send('/handover');
+  t.match([empty.status, empty.text], [422, /请选择接手的承办人/]);
+  const done = await desk.send('/handover', { responsible: String(officer(site, 'second').id) });
+  t.match(done.text, /已移交.*承办人 ?second.*移交承办人（移交给second）/);
+  const late = await slower.send('/handover', { responsible: String(officer(site, 'administrator').id) });
+  t.match([late.status, late.text], [409, /刚刚由同事移交过，现在由second承办/]);
+  t.match(cards(await home('second'))[0], /^待我办理/);
+  t.match(cards(await home('caseworker'))[0], /^本机关其他事项/);
+});
+
+t.test('an officer turns letters that remind off and on', async (t) => {
+  const site = await testSite(t);
+  const desk = await site.signIn('approver');
+  const chosen = () => desk.page().document.querySelector('[name=reminders][checked]')?.getAttribute('value');
+  t.match((await desk.get('/desk/account/reminders')).text, /没有登记电子邮箱/);
+  t.equal(chosen(), 'yes');
+  t.match((await desk.send('/account/reminders', { reminders: 'no' })).text, /已保存/);
+  t.equal(chosen(), 'no');
+  t.equal((await desk.send('/account/reminders', { reminders: 'perhaps' })).status, 422);
+});

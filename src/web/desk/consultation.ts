@@ -1,10 +1,14 @@
 import type { FastifyReply } from 'fastify';
+import { type CommentCounts, commentCounts } from '../../db/comment-counts.ts';
 import { type Consultation, isPublished } from '../../db/consultations.ts';
 import { failedLetters } from '../../db/desk-letters.ts';
 import { ledgerOf } from '../../db/ledger.ts';
+import { officerById } from '../../db/officers.ts';
 import { fill } from '../../domain/feedback-notice.ts';
-import { daysUntil, officialDeadline } from '../../domain/shanghai.ts';
+import { may } from '../../domain/officer.ts';
+import { type Day, daysUntil, officialDeadline } from '../../domain/shanghai.ts';
 import type { LinkKind } from '../../domain/versions/map.ts';
+import { daysShown } from '../public/timing.ts';
 import type { Matter } from './contexts.ts';
 import { mailNotes } from './mail/due.ts';
 import { crumbsOf, matterOf } from './matter.ts';
@@ -14,6 +18,15 @@ import { type Step, stepsOf } from './steps.ts';
 import { versionName } from './versions/versions.ts';
 import type { ConsultationVisit } from './visit.ts';
 
+interface Feedback {
+  readonly dueOn: Day;
+  readonly daysSince: number;
+  /** Until the day; 0 on it and after it. */
+  readonly daysLeft: number;
+  readonly daysLate: number;
+  readonly workingDays: number;
+}
+
 export interface OverviewPage {
   readonly matter: Matter;
   readonly kind: string;
@@ -22,10 +35,14 @@ export interface OverviewPage {
   readonly answeredAt: Date | null;
   /** Days until it opens or closes. */
   readonly days: number;
+  /** While feedback is owed: the day, how far it is, and the days that the setting gives. */
+  readonly feedback: Feedback | null;
+  readonly responsible: string;
+  readonly mayHandOver: boolean;
   readonly reasonForShortening: string;
   /** Empty before publication. */
   readonly publicUrl: string;
-  readonly counts: Standing['counts'] | null;
+  readonly counts: CommentCounts | null;
   readonly steps: readonly Step[];
   /** How many letters to commenters were set aside. */
   readonly failedLetters: number;
@@ -41,7 +58,8 @@ export interface OverviewPage {
 
 /** Where one consultation stands: dates, numbers, steps, and who did what when. */
 export async function showConsultation(visit: ConsultationVisit): Promise<FastifyReply> {
-  const { site, consultation, now } = visit;
+  const { site, consultation, officer, now } = visit;
+  const responsible = (await officerById(site.db, consultation.responsibleId))?.name ?? '';
   const [standing] = await standingsOf(site, [consultation], now);
   const { opensAt, closesAt, answeredAt, announcement } = consultation;
   const matter = matterOf(visit, 'overview');
@@ -55,13 +73,34 @@ export async function showConsultation(visit: ConsultationVisit): Promise<Fastif
     days: daysLeft(consultation, now),
     reasonForShortening: announcement.reasonForShortening,
     publicUrl: isPublished(consultation) ? `/consultations/${consultation.number}` : '',
-    counts: isPublished(consultation) ? (standing as Standing).counts : null,
-    steps: stepsOf(visit, standing as Standing),
+    counts: await countsOf(visit, standing as Standing),
+    feedback: feedbackOf(visit, standing as Standing),
+    responsible,
+    mayHandOver: may(officer, 'handOver'),
+    steps: stepsOf(visit, standing as Standing, responsible),
     mailNotes: await mailNotes(visit),
     failedLetters: await failedLetters(site.db, consultation.id),
     ledger: await ledgerShown(visit),
   };
   return sendDesk(visit, 'desk/consultation', { ...page, crumbs: crumbsOf(visit).slice(0, 1) });
+}
+
+// Of what is answered, the home page asks for no counts; this page shows them.
+async function countsOf({ site, consultation }: ConsultationVisit, standing: Standing) {
+  if (!isPublished(consultation)) return null;
+  if (standing.phase !== 'answered' && standing.phase !== 'withdrawn') return standing.counts;
+  return (await commentCounts(site.db, [consultation.id])).get(consultation.id) ?? standing.counts;
+}
+
+function feedbackOf({ site, consultation, now }: ConsultationVisit, { clock }: Standing): Feedback | null {
+  if (!clock || !isPublished(consultation)) return null;
+  return {
+    dueOn: clock.dueOn,
+    daysSince: daysShown(consultation, now),
+    daysLeft: Math.max(0, clock.daysLeft),
+    daysLate: Math.max(0, -clock.daysLeft),
+    workingDays: site.config.feedbackDays,
+  };
 }
 
 function daysLeft({ opensAt, closesAt }: Consultation, now: Date): number {
@@ -87,7 +126,8 @@ function detailOf(detail: Detail, sentences: ConsultationVisit['site']['sentence
   const channels: Readonly<Record<string, string>> = sentences.channels;
   const { before, after, channel, checked, version, linkAfter, count, letters, receiptNumber, submissions } =
     detail;
-  const { reason, extendedTo } = detail;
+  const { reason, extendedTo, to } = detail;
+  if (typeof to === 'string') return fill(sentences.desk.handedOverTo, { name: to });
   if (typeof reason === 'string') return reason;
   if (typeof extendedTo === 'string')
     return fill(sentences.desk.extendedTo, { closesAt: officialDeadline(new Date(extendedTo)) });

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { registerDeskSession } from '../plugins/desk-session.ts';
 import { limited } from '../plugins/rate-limit.ts';
 import type { Site } from '../site.ts';
+import { showReminders, takeReminders } from './account/reminders.ts';
 import { registerAccounts } from './account/routes.ts';
 import { showAnnouncement, takeAnnouncement } from './announcement.ts';
 import { showAttachment } from './attachment.ts';
@@ -14,6 +15,7 @@ import { showEntry, takeEntry } from './entry/entry.ts';
 import { showEntrySheet, takeSheetConfirmation, takeSheetDiscard } from './entry/sheet.ts';
 import { sendCsvTemplate, sendXlsxTemplate, showSheets, takeSheet } from './entry/sheets.ts';
 import { registerDeskErrors } from './errors.ts';
+import { showHandover, takeHandover } from './handover.ts';
 import { showHome } from './home.ts';
 import { showDiscard, takeDiscard } from './imports/discard.ts';
 import { showImports } from './imports/list.ts';
@@ -64,6 +66,8 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.post('/invitations/:token', signIns, takeInvitation(site));
 
   app.get('/', forOfficers(site, null, showHome));
+  app.get('/account/reminders', forOfficers(site, null, showReminders));
+  app.post('/account/reminders', forOfficers(site, null, takeReminders));
   app.get('/officers', forOfficers(site, 'manageOfficers', showOfficers));
   app.post('/officers', forOfficers(site, 'manageOfficers', takeOfficer));
   registerAccounts(app, site);
@@ -71,6 +75,8 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.get('/consultations/new', forOfficers(site, 'prepare', showNewConsultation));
   app.post('/consultations', files, forOfficers(site, 'prepare', takeNewConsultation));
   app.get('/consultations/:id', forConsultation(site, null, showConsultation));
+  app.get('/consultations/:id/handover', forConsultation(site, 'handOver', showHandover));
+  app.post('/consultations/:id/handover', forConsultation(site, 'handOver', takeHandover));
   app.get('/consultations/:id/announcement', forConsultation(site, 'prepare', showAnnouncement));
   app.post('/consultations/:id/announcement', forConsultation(site, 'prepare', takeAnnouncement));
   app.get('/consultations/:id/draft', forConsultation(site, 'prepare', showDraft));

@@ -10,7 +10,7 @@ import {
   verdictsOn,
   workersOnEach,
 } from '../../db/standings.ts';
-import type { Deps } from '../../deps.ts';
+import { type Deps, feedbackSetting } from '../../deps.ts';
 import { openChannels } from '../../domain/announcement-issues.ts';
 import type { Channel } from '../../domain/comment.ts';
 import type { Phase } from '../../domain/consultation.ts';
@@ -19,7 +19,9 @@ import { type FeedbackClock, type FeedbackSetting, feedbackClock } from '../../d
 /** How far the work on one consultation has come. */
 export interface Standing {
   readonly phase: Phase | 'draft';
-  /** While it is open or closed; nothing before and after. */
+  /** True from the closing, or from the stop, until the notice is published. */
+  readonly owesAnswer: boolean;
+  /** While it is open or owes an answer; nothing before and after. */
   readonly counts: CommentCounts;
   /** 条 to be screened: while it is open, where it shows comments; then everywhere, since the notice prints them. */
   readonly toScreen: number;
@@ -42,12 +44,12 @@ const nothing: CommentCounts = {
 
 /** Reads how far consultations have come, in the same order, by as many questions for many as for one. */
 export async function standingsOf(
-  { db, config, isWorkingDay }: Pick<Deps, 'db' | 'config' | 'isWorkingDay'>,
+  deps: Pick<Deps, 'db' | 'config' | 'isWorkingDay'>,
   consultations: readonly Consultation[],
   now: Date,
 ): Promise<Standing[]> {
-  const facts = await readFacts(db, consultations, now);
-  const setting = { days: config.feedbackDays, isWorkingDay };
+  const facts = await readFacts(deps.db, consultations, now);
+  const setting = feedbackSetting(deps);
   return consultations.map((consultation) => standingOf(consultation, facts, setting, now));
 }
 
@@ -59,41 +61,44 @@ async function readFacts(db: Db, consultations: readonly Consultation[], now: Da
     consultations.filter((each) => phases.includes(phaseNow(each, now)));
   const ids = (some: readonly Consultation[]) => some.map(({ id }) => id);
   const open = inPhase('open');
-  const closed = ids(inPhase('closed'));
-  const live = [...ids(open), ...closed];
-  const published = ids(inPhase('open', 'closed', 'answered'));
-  const screened = [...ids(open.filter(({ showsComments }) => showsComments)), ...closed];
+  const owing = ids(consultations.filter((each) => owesAnswer(each, now)));
+  const live = [...ids(open), ...owing];
+  const published = ids(inPhase('open', 'closed', 'answered', 'withdrawn'));
+  const screened = [...ids(open.filter(({ showsComments }) => showsComments)), ...owing];
   return {
     counts: await commentCounts(db, live),
     toScreen: await commentsToScreen(db, screened),
-    checked: await channelsChecked(db, closed),
-    verdicts: await verdictsOn(db, closed),
-    workers: await workersOnEach(db, closed),
+    checked: await channelsChecked(db, owing),
+    verdicts: await verdictsOn(db, owing),
+    workers: await workersOnEach(db, owing),
     mail: await mailWaits(db, published),
     sheets: await sheetsToConfirm(db, live),
     lettersFailed: await failedLettersOf(db, published),
   };
 }
 
-function standingOf(
-  { id, announcement, closesAt, ...rest }: Consultation,
-  facts: Facts,
-  setting: FeedbackSetting,
-  now: Date,
-): Standing {
-  const phase = phaseNow({ id, announcement, closesAt, ...rest }, now);
-  const isClosed = phase === 'closed';
+function standingOf(consultation: Consultation, facts: Facts, setting: FeedbackSetting, now: Date): Standing {
+  const { id, announcement, closesAt } = consultation;
+  const phase = phaseNow(consultation, now);
+  const owes = owesAnswer(consultation, now);
   const checked = facts.checked.get(id) ?? [];
   return {
     phase,
+    owesAnswer: owes,
     counts: facts.counts.get(id) ?? nothing,
     toScreen: facts.toScreen.get(id) ?? 0,
-    unchecked: isClosed ? openChannels(announcement).filter((channel) => !checked.includes(channel)) : [],
+    unchecked: owes ? openChannels(announcement).filter((channel) => !checked.includes(channel)) : [],
     verdict: facts.verdicts.get(id) ?? null,
     workers: facts.workers.get(id) ?? [],
     mail: facts.mail.get(id) ?? { clauses: 0, messages: 0 },
     sheets: facts.sheets.get(id) ?? 0,
     lettersFailed: facts.lettersFailed.get(id) ?? 0,
-    clock: isClosed && closesAt ? feedbackClock(closesAt, setting, now) : null,
+    clock: phase === 'closed' && closesAt ? feedbackClock(closesAt, setting, now) : null,
   };
+}
+
+// One that was stopped owes an answer, too, with no day by which.
+function owesAnswer(consultation: Consultation, now: Date): boolean {
+  const phase = phaseNow(consultation, now);
+  return phase === 'closed' || (phase === 'withdrawn' && !consultation.answeredAt);
 }

@@ -1,6 +1,6 @@
 import { isPublished } from '../../db/consultations.ts';
 import { fill } from '../../domain/feedback-notice.ts';
-import { may } from '../../domain/officer.ts';
+import { type Deed, may } from '../../domain/officer.ts';
 import type { Tag } from './contexts.ts';
 import { baseOf } from './matter.ts';
 import type { Standing } from './standing.ts';
@@ -11,6 +11,10 @@ export interface Step {
   readonly to: string;
   readonly text: string;
   readonly tag: Tag;
+  /** Who can do it; empty once it is done. */
+  readonly who: string;
+  /** True for the first step that is not done. */
+  readonly next: boolean;
 }
 
 const names = [
@@ -18,6 +22,7 @@ const names = [
   'draft',
   'publish',
   'collect',
+  'screen',
   'dispose',
   'channels',
   'sign',
@@ -32,55 +37,84 @@ const pages: Readonly<Record<Name, string>> = {
   draft: '/draft',
   publish: '/preview',
   collect: '/comments',
-  dispose: '/comments',
+  screen: '/comments?screening=waiting',
+  dispose: '/comments?disposition=undisposed',
   channels: '/channels',
   sign: '/notice',
   answer: '/notice',
 };
+const deeds: Readonly<Record<Name, Deed | null>> = {
+  announcement: 'prepare',
+  draft: 'prepare',
+  publish: 'publish',
+  collect: null,
+  screen: 'screen',
+  dispose: 'dispose',
+  channels: 'dispose',
+  sign: 'sign',
+  answer: 'publish',
+};
 const before = new Set<Name>(['announcement', 'draft', 'publish']);
 
-/** The eight steps with their states: done, under way (with what is left), still to come. */
-export function stepsOf(visit: ConsultationVisit, standing: Standing): Step[] {
-  const { sentences } = visit.site;
-  return names.map((name) => {
-    const state = stateOf(name, standing);
+/** The steps with their states: done, under way (with what is left), still to come; and who can do them. */
+export function stepsOf(visit: ConsultationVisit, standing: Standing, responsible: string): Step[] {
+  const { desk } = visit.site.sentences;
+  const all = names.filter((name) => name !== 'screen' || visit.consultation.showsComments);
+  const states = all.map((name) => stateOf(name, standing));
+  const next = states.indexOf('now');
+  return all.map((name, index) => {
+    const state = states[index] ?? 'later';
     const left = state === 'now' ? leftIn(name, standing, visit) : '';
     return {
       to: isOpen(name, visit) ? baseOf(visit.consultation) + pages[name] : '',
-      text: sentences.desk.stepNames[name],
-      tag: { kind: kinds[state], text: left || sentences.desk.stepStates[state] },
+      text: desk.stepNames[name],
+      tag: { kind: kinds[state], text: left || desk.stepStates[state] },
+      who: state === 'done' ? '' : whoFor(name, standing, visit, responsible),
+      next: index === next,
     };
   });
 }
 
-function stateOf(name: Name, { phase, counts, unchecked, verdict }: Standing): State {
+function stateOf(name: Name, standing: Standing): State {
+  const { phase, owesAnswer, counts, toScreen, unchecked, verdict } = standing;
   if (phase === 'draft') return before.has(name) ? 'now' : 'later';
   if (before.has(name) || phase === 'answered') return 'done';
-  if (phase === 'upcoming' || phase === 'withdrawn') return 'later';
-  if (phase === 'open') return name === 'collect' ? 'now' : 'later';
+  if (phase === 'upcoming') return 'later';
+  if (phase === 'open') return name === 'collect' || (name === 'screen' && toScreen > 0) ? 'now' : 'later';
+  if (!owesAnswer) return 'done';
   const isSigned = verdict === 'signed';
   const isReady = counts.undisposed === 0 && unchecked.length === 0;
-  const done: Readonly<Record<Name, boolean>> = {
-    announcement: true,
-    draft: true,
-    publish: true,
+  const done: Readonly<Partial<Record<Name, boolean>>> = {
     collect: true,
+    screen: toScreen === 0,
     dispose: counts.undisposed === 0,
     channels: unchecked.length === 0,
     sign: isSigned,
-    answer: false,
   };
   if (done[name]) return 'done';
   if (name === 'sign') return isReady ? 'now' : 'later';
   return name === 'answer' && !isSigned ? 'later' : 'now';
 }
 
-function leftIn(name: Name, { counts, unchecked, verdict }: Standing, { site }: ConsultationVisit): string {
-  const { waits, desk } = site.sentences;
+function leftIn(name: Name, standing: Standing, { site }: ConsultationVisit): string {
+  const { counts, toScreen, unchecked, verdict } = standing;
+  const { waits } = site.sentences;
+  if (name === 'screen') return fill(waits.toScreen, { count: toScreen });
   if (name === 'dispose') return fill(waits.undisposed, { count: counts.undisposed });
-  if (name === 'channels') return fill(desk.channelsLeft, { count: unchecked.length });
+  if (name === 'channels') return fill(waits.channelsUnchecked, { count: unchecked.length });
   if (name === 'sign') return verdict === 'returned' ? waits.returned : waits.toSign;
   return name === 'answer' ? waits.toPublish : '';
+}
+
+function whoFor(name: Name, { workers }: Standing, visit: ConsultationVisit, responsible: string): string {
+  const { officer, site } = visit;
+  const { whoCan } = site.sentences.desk;
+  const deed = deeds[name];
+  if (deed === null) return whoCan.public;
+  if (name === 'sign')
+    return may(officer, 'sign') && !workers.includes(officer.id) ? whoCan.signYou : whoCan.sign;
+  if (visit.consultation.responsibleId === officer.id && may(officer, deed)) return whoCan.you;
+  return fill(whoCan.responsible, { name: responsible });
 }
 
 function isOpen(name: Name, { consultation, officer }: ConsultationVisit): boolean {

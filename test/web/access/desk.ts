@@ -15,6 +15,8 @@ export const deskRows: Rows = {
   'POST /desk/invitations/:token': { who: 'holders' },
 
   'GET /desk': { who: 'anyOfficer' },
+  'GET /desk/account/reminders': { who: 'anyOfficer' },
+  'POST /desk/account/reminders': { who: 'anyOfficer' },
   'GET /desk/officers': { who: 'anyAdministrator' },
   'POST /desk/officers': { who: 'anyAdministrator' },
   'POST /desk/officers/second-factor': { who: 'anyAdministrator' },
@@ -37,6 +39,8 @@ export const deskRows: Rows = {
   'GET /desk/consultations/new': { who: 'anyCaseworker' },
   'POST /desk/consultations': { who: 'anyCaseworker' },
   'GET /desk/consultations/:id': { who: 'agency', at: 'draft' },
+  'GET /desk/consultations/:id/handover': { who: 'caseworkers', at: 'draft' },
+  'POST /desk/consultations/:id/handover': { who: 'caseworkers', at: 'draft' },
   'GET /desk/consultations/:id/announcement': { who: 'caseworkers', at: 'draft' },
   'POST /desk/consultations/:id/announcement': { who: 'caseworkers', at: 'draft', typed: 'revision=0' },
   'GET /desk/consultations/:id/draft': { who: 'caseworkers', at: 'draft' },

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { endOwnSessions } from '../../../actions/own-account.ts';
+import { wantsReminders } from '../../../db/reminders.ts';
 import { recoveryCodesLeft } from '../../../db/second-factors.ts';
 import { type OpenSession, openSessions } from '../../../db/sessions.ts';
 import { absoluteMs } from '../../../domain/account.ts';
@@ -17,6 +18,8 @@ export interface AccountPage {
   readonly agencyName: string;
   readonly hasSecondFactor: boolean;
   readonly codesLeft: number;
+  /** Whether letters remind them. */
+  readonly reminded: boolean;
   readonly sessions: readonly OpenSession[];
 }
 
@@ -34,6 +37,7 @@ export async function showAccount(visit: Visit): Promise<FastifyReply> {
     agencyName,
     hasSecondFactor,
     codesLeft: await recoveryCodesLeft(site.db, officer.id),
+    reminded: await wantsReminders(site.db, officer.id),
     sessions: await openSessions(site.db, officer.id, sessionHash(request), now, notBefore),
   };
   return sendDesk(visit, 'desk/account', page);

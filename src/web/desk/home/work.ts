@@ -95,7 +95,7 @@ export function tagOf({ sentences }: Pick<Deps, 'sentences'>, { kind, amount }: 
 // Null where there is none.
 type Of<Kind extends WorkKind> = Readonly<Record<Kind, number | null>>;
 
-function answerWork({ phase, counts, unchecked, verdict, clock }: Standing) {
+function answerWork({ owesAnswer, counts, unchecked, verdict, clock }: Standing) {
   const signed = verdict === 'signed';
   const ready = counts.undisposed === 0 && unchecked.length === 0;
   const left = clock?.daysLeft ?? Number.POSITIVE_INFINITY;
@@ -103,15 +103,15 @@ function answerWork({ phase, counts, unchecked, verdict, clock }: Standing) {
     feedbackOverdue: left < 0 ? -left : null,
     feedbackDue: left >= 0 && left <= soonDays ? left : null,
     returned: some(verdict === 'returned'),
-    toSign: some(phase === 'closed' && ready && !signed),
+    toSign: some(owesAnswer && ready && !signed),
     toPublish: some(signed),
   };
   return found;
 }
 
 // Once the notice is signed nothing of this changes any more; the mail may still bring something.
-function receivedWork({ phase, counts, unchecked, verdict, mail, ...standing }: Standing) {
-  const toAnswer = phase === 'closed' && verdict !== 'signed';
+function receivedWork({ phase, owesAnswer, counts, unchecked, verdict, mail, ...standing }: Standing) {
+  const toAnswer = owesAnswer && verdict !== 'signed';
   const found: Of<
     'mail' | 'clauses' | 'toScreen' | 'undisposed' | 'channelsUnchecked' | 'sheets' | 'lettersFailed'
   > = {
