@@ -1,15 +1,14 @@
 import { deskComment } from '../db/comments.ts';
-import { insertDisposition } from '../db/dispositions.ts';
+import { insertDispositions } from '../db/dispositions.ts';
 import { writeLedger } from '../db/ledger.ts';
-import { noticeState } from '../db/notices.ts';
 import { type Db, transaction } from '../db/session.ts';
 import type { Disposition } from '../domain/disposition.ts';
 import { RuleBroken } from '../domain/issue.ts';
 import type { Officer } from '../domain/officer.ts';
-import { holdFor } from './hold.ts';
+import { holdForDisposing } from './hold-for-disposing.ts';
 
 /**
- * Adds a disposition to a comment; the latest one counts. `seen` is the id of the one the officer saw (0: none).
+ * Adds a disposition to a comment; the latest one counts, and the clause goes in the place of its placeholder. `seen` is the id of the one the officer saw (0: none).
  * Throws RuleBroken `notClosed` before the closing, `noticeSigned` once the notice is signed, `stale` when
  * somebody was quicker, `notAllowed`, also for a comment that was withdrawn or late.
  */
@@ -25,15 +24,13 @@ export async function disposeOfComment(
   now: Date,
 ): Promise<void> {
   await transaction(db, async (trx) => {
-    const consultation = await holdFor(trx, input.officer, 'dispose', input.consultationId);
-    if (!consultation.closedAt) throw new RuleBroken('notClosed');
+    const consultation = await holdForDisposing(trx, input.officer, input.consultationId);
     const comment = await deskComment(trx, input.commentId);
     if (!comment || comment.consultationId !== consultation.id || comment.withdrawn || comment.late)
       throw new RuleBroken('notAllowed');
     if (comment.dispositionId !== input.seen) throw new RuleBroken('stale');
-    const notice = await noticeState(trx, consultation.id);
-    if (notice?.signing?.verdict === 'signed') throw new RuleBroken('noticeSigned');
-    await insertDisposition(trx, comment.id, input.disposition, input.officer.id, now);
+    const officerId = input.officer.id;
+    await insertDispositions(trx, [comment.id], input.disposition, { officerId }, now);
     await writeLedger(
       trx,
       {

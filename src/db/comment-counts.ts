@@ -25,8 +25,10 @@ export async function commentCounts(
       'k.consultation_id',
       ...countedWhere(inTime, 'submissions', 'comments'),
       ...countedWhere(isLate, 'late_submissions', 'late_comments'),
-      sql<number>`(count(*) filter (where ${inTime} and s.withdrawn_at is null and not exists (
-        select 1 from dispositions d where d.comment_id = k.id)))::int`.as('undisposed'),
+      sql<number>`(count(*) filter (where ${inTime} and s.withdrawn_at is null and (
+        select outcome from dispositions where comment_id = k.id order by id desc limit 1) is null))::int`.as(
+        'undisposed',
+      ),
     ])
     .execute();
   return new Map(

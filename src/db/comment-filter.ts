@@ -45,7 +45,7 @@ function screeningIs(state: ScreeningState): RawBuilder<boolean> {
 
 function dispositionIs(state: DispositionState): RawBuilder<boolean> {
   if (state === 'undisposed')
-    return sql<boolean>`not exists (select 1 from dispositions where comment_id = k.id)`;
+    return sql<boolean>`(select outcome from dispositions where comment_id = k.id order by id desc limit 1) is null`;
   return sql<boolean>`(select outcome from dispositions where comment_id = k.id order by id desc limit 1) = ${state}`;
 }
 

@@ -1,19 +1,64 @@
+import { sql } from 'kysely';
 import type { Channel } from '../domain/comment.ts';
 import type { Disposition } from '../domain/disposition.ts';
-import type { Trx } from './session.ts';
+import { clausePlaceholder, wholeDraftWords } from '../domain/reply-template.ts';
+import { inTime } from './comment-counts.ts';
+import type { Db, Trx } from './session.ts';
 
-/** Adds a disposition; earlier ones stay as history. */
-export async function insertDisposition(
+/** A comment as a page had it: `seen` is the id of the disposition it showed, 0 for none. */
+export interface SeenDisposition {
+  readonly id: number;
+  readonly seen: number;
+}
+
+/** What of some comments is not as it was seen, and how many of them have a disposition. */
+export interface SeenAgain {
+  /** Ids of those that cannot have a disposition: late, withdrawn, or none of the consultation's. */
+  readonly strange: readonly number[];
+  /** Ids of those that somebody decided on meanwhile. */
+  readonly changed: readonly number[];
+  readonly disposed: number;
+}
+
+/** Looks at comments again, however many, in one statement. */
+export async function seeAgain(
+  db: Db,
+  consultationId: number,
+  comments: readonly SeenDisposition[],
+): Promise<SeenAgain> {
+  const [ids, seen] = [comments.map(({ id }) => id), comments.map((comment) => comment.seen)];
+  const { rows } = await sql<SeenAgain>`
+    select coalesce(array_agg(w.id order by w.id) filter (where k.id is null), '{}')::float8[] as strange,
+      coalesce(array_agg(w.id order by w.id) filter (where k.id is not null and coalesce(d.id, 0) <> w.seen), '{}')::float8[]
+        as changed,
+      (count(*) filter (where d.outcome is not null))::int as disposed
+    from unnest(${ids}::bigint[], ${seen}::bigint[]) w (id, seen)
+    left join (comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id)
+      on k.id = w.id and k.consultation_id = ${consultationId} and ${inTime} and s.withdrawn_at is null
+    left join lateral (select id, outcome from dispositions where comment_id = w.id order by id desc limit 1) d on true`.execute(
+    db,
+  );
+  return rows[0] ?? { strange: [], changed: [], disposed: 0 };
+}
+
+/**
+ * Adds the same disposition to each of these comments in one statement, the clause of each in the place of the
+ * reason's placeholder; earlier ones stay as history.
+ */
+export async function insertDispositions(
   trx: Trx,
-  commentId: number,
-  disposition: Disposition,
-  officerId: number,
+  commentIds: readonly number[],
+  { outcome, reason }: Disposition,
+  { officerId, batchId = null }: { readonly officerId: number; readonly batchId?: number | null },
   now: Date,
 ): Promise<void> {
-  await trx
-    .insertInto('dispositions')
-    .values({ comment_id: commentId, ...disposition, officer_id: officerId, created_at: now })
-    .execute();
+  await sql`
+    insert into dispositions (comment_id, outcome, reason, batch_id, officer_id, created_at)
+    select k.id, ${outcome}, replace(${reason}::text, ${clausePlaceholder},
+        coalesce(nullif(l.citation, ''), nullif(l.heading, ''), ${wholeDraftWords})),
+      ${batchId}::bigint, ${officerId}::bigint, ${now}::timestamptz
+    from comments k left join clauses l on l.id = k.clause_id
+    where k.id = any(${[...commentIds]}::bigint[]) order by k.id`.execute(trx);
 }
 
 /** Ticks a channel as looked through, or takes the tick back. */

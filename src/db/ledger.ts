@@ -42,6 +42,11 @@ export type Deed =
   | 'groupSetAside'
   | 'groupDissolved'
   | 'commentsGrouped'
+  | 'commentsDisposed'
+  | 'dispositionTakenBack'
+  | 'batchTakenBack'
+  | 'commentsAssigned'
+  | 'commentNoted'
   | 'channelChecked'
   | 'noticeWorded'
   | 'draftDropped'
@@ -133,6 +138,9 @@ export const workOnAnswer: readonly Deed[] = [
   'groupExtended',
   'commentsGrouped',
   'groupDissolved',
+  'commentsDisposed',
+  'dispositionTakenBack',
+  'batchTakenBack',
   'channelChecked',
   'noticeWorded',
   'draftDropped',

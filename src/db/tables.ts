@@ -8,9 +8,9 @@ import type {
   Quotation,
   Stance,
 } from '../domain/comment.ts';
-import type { Outcome } from '../domain/disposition.ts';
 import type { Role } from '../domain/officer.ts';
 import type { AccountTables } from './account-tables.ts';
+import type { DispositionTables } from './disposition-tables.ts';
 import type { DraftTables } from './draft-tables.ts';
 import type { GroupTables } from './group-tables.ts';
 import type { LinkPurpose } from './invitations.ts';
@@ -29,6 +29,7 @@ type DayString = ColumnType<string | null, string | null | undefined, string | n
 /** One interface a table, more in the files beside that end in -tables.ts; `docs/glossary.md` says what each holds. Times are instants, `date`s are `YYYY-MM-DD`. */
 export interface Tables
   extends AccountTables,
+    DispositionTables,
     DraftTables,
     GroupTables,
     LifecycleTables,
@@ -150,14 +151,6 @@ export interface Tables
     size: number;
     sha256: Buffer;
     bytes: Buffer;
-    created_at: Date;
-  };
-  dispositions: {
-    id: Id;
-    comment_id: number;
-    outcome: Outcome;
-    reason: string;
-    officer_id: number;
     created_at: Date;
   };
   channel_checks: {
