@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Trx } from './session.ts';
+import type { Db, Trx } from './session.ts';
 
 /**
  * Letters to officers, each with what it tells beside who they are. A new one has a line here, a subject under
@@ -40,4 +40,20 @@ export async function queueOfficerLetter(trx: Trx, letter: NewOfficerLetter, now
     select ${letter.kind}, id, ${JSON.stringify(letter.detail)}::jsonb, ${now}, ${now} from officers
     where id = ${letter.officerId} and email <> '' and disabled_at is null`.execute(trx);
   return (numAffectedRows ?? 0n) > 0n;
+}
+
+/** The letter that was queued last to an officer: how far it has come, and the mail server's words when it failed. */
+export async function lastLetterTo(db: Db, officerId: number) {
+  return db
+    .selectFrom('letters')
+    .select([
+      'created_at as createdAt',
+      'sent_at as sentAt',
+      'failed_at as failedAt',
+      'last_error as lastError',
+    ])
+    .where('officer_id', '=', officerId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }

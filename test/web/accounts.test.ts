@@ -80,6 +80,8 @@ t.test('a letter to an officer without an address, or who lost it meanwhile, is 
   await address(site, 'approver', '');
   t.same(await post(site), []);
   t.match(await site.db.selectFrom('letters').selectAll().executeTakeFirst(), { failed_at: Date });
+  const administrator = await site.signIn('administrator');
+  t.match((await administrator.get(`/desk/officers/${idOf(site, 'approver')}`)).text, /未能送达.*erased/);
 });
 
 function queue({ db, deps, officers, clock }: TestSite): Promise<boolean> {
@@ -442,15 +444,16 @@ t.test('where an agency wants second factors, nobody there does anything else be
   const desk = await site.signIn('caseworker');
   const elsewhere = await site.signIn('other');
   const administrator = await site.signIn('administrator');
-  await administrator.get('/desk/consultations/new');
-  const form = administrator.page();
+  const form = await site.signIn('second');
+  await form.get('/desk/consultations/new');
   await administrator.get('/desk/officers');
   const led = await administrator.send('/officers/second-factor');
   t.match([led.address, led.text], ['/desk/account/second-factor', /请先启用/]);
   for (const page of ['/desk', '/desk/account', '/desk/consultations/new'])
     t.equal((await desk.get(page)).address, '/desk/account/second-factor', page);
-  t.ok(form.document.querySelector('textarea[name=source]'));
   t.equal((await elsewhere.get('/desk/officers')).address, '/desk/officers', 'another agency goes on');
+  const kept = await form.send('/desk/consultations', { kind: 'rule', source: '写了很久的公告' });
+  t.match([kept.status, kept.text], [409, /请先启用.*写了很久的公告/], 'no word is lost');
   await setUp(site, desk);
   t.equal(await isSignedIn(desk), true);
   await setUp(site, administrator);

@@ -67,7 +67,7 @@ export async function showHome(visit: Visit): Promise<FastifyReply> {
     mayPrepare: may(officer, 'prepare'),
     maySign: may(officer, 'sign'),
     mayManage: may(officer, 'manageOfficers'),
-    needsApprover: officers.length < 2,
+    needsApprover: officers.filter(({ disabledAt }) => !disabledAt).length < 2,
     nothingYet: consultations.length === 0,
   };
   return sendDesk(visit, 'desk/home', page);

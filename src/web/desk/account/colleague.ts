@@ -11,6 +11,7 @@ import {
   unlockColleague,
 } from '../../../actions/manage-officer.ts';
 import { sendPasswordLink } from '../../../actions/reset-password.ts';
+import { lastLetterTo } from '../../../db/officer-letters.ts';
 import { type OfficerAccount, officerById } from '../../../db/officers.ts';
 import { openSessions } from '../../../db/sessions.ts';
 import { lockedUntil } from '../../../db/sign-in-failures.ts';
@@ -38,6 +39,8 @@ export interface ColleaguePage {
   readonly lockedUntil: Date | null;
   readonly hasSecondFactor: boolean;
   readonly sessions: number;
+  /** The letter that went to them last. */
+  readonly lastLetter: Awaited<ReturnType<typeof lastLetterTo>>;
   /** A one-time link, shown on this one answer and never again; `url` is empty when it goes by letter. */
   readonly link: { readonly url: string } | null;
   /** True where letters are only written to files. */
@@ -130,6 +133,7 @@ async function sendColleague(
     lockedUntil: await lockedUntil(site.db, keysOf(colleague), now),
     hasSecondFactor,
     sessions: (await openSessions(site.db, id, sessionHash(request), now, notBefore)).length,
+    lastLetter: await lastLetterTo(site.db, id),
     link: link ? { url: urlOf(visit, link.token) } : null,
     isTrial: !site.config.smtpUrl,
     crumbs: crumbsOf(visit),
