@@ -36,7 +36,9 @@ export function takeForgotten(site: Site) {
     await askForPassword(site.db, login, rules, site, site.clock());
     const { signIn, forgotten } = site.sentences.desk;
     const back = { to: '/desk/sign-in', text: signIn };
-    return sendDesk(call, 'desk/message', { title: forgotten.asked, text: forgotten.answer, back });
+    const trial = site.config.smtpUrl ? '' : forgotten.trial;
+    const text = forgotten.answer + trial;
+    return sendDesk(call, 'desk/message', { title: forgotten.asked, text, back });
   };
 }
 
