@@ -65,21 +65,38 @@ export interface PublishedNotice {
   readonly rowCount: number;
 }
 
-/** The published feedback notice of a consultation, or undefined. */
-export async function publishedNotice(db: Db, consultationId: number): Promise<PublishedNotice | undefined> {
-  const row = await db
+/** The published notices of a consultation, oldest first: each but the last was corrected. */
+export async function publishedNotices(
+  db: Db,
+  consultationId: number,
+): Promise<Pick<PublishedNotice, 'sequence' | 'publishedAt'>[]> {
+  return db
+    .selectFrom('feedback_notices as n')
+    .innerJoin('notice_publications as p', 'p.notice_id', 'n.id')
+    .select(['n.sequence', 'p.published_at as publishedAt'])
+    .where('n.consultation_id', '=', consultationId)
+    .orderBy('n.sequence')
+    .execute();
+}
+
+/** The published feedback notice of a consultation, the newest or the one with this number, or undefined. */
+export async function publishedNotice(
+  db: Db,
+  consultationId: number,
+  sequence?: number,
+): Promise<PublishedNotice | undefined> {
+  let query = db
     .selectFrom('feedback_notices as n')
     .innerJoin('notice_publications as p', 'p.notice_id', 'n.id')
     .innerJoin('notice_signings as g', 'g.id', 'p.signing_id')
     .select(['n.sequence', 'p.published_at', 'g.id', 'g.content'])
-    .where('n.consultation_id', '=', consultationId)
-    .orderBy('n.sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .where('n.consultation_id', '=', consultationId);
+  if (sequence !== undefined) query = query.where('n.sequence', '=', sequence);
+  const row = await query.orderBy('n.sequence', 'desc').limit(1).executeTakeFirst();
   if (!row?.content) return undefined;
-  const { id, content, sequence, published_at } = row;
+  const { id, content, published_at } = row;
   const rowCount = await signedRowCount(db, id);
-  return { sequence, publishedAt: published_at, signingId: id, notice: content, rowCount };
+  return { sequence: row.sequence, publishedAt: published_at, signingId: id, notice: content, rowCount };
 }
 
 /** Draws up the first notice of a consultation; says nothing when there is one already. */

@@ -31,6 +31,8 @@ import type { AgencyMailPage } from './mail/agency-mail.ts';
 import type { ConsultationMailPage } from './mail/consultation-mail.ts';
 import type { NewConsultationPage } from './new-consultation.ts';
 import type { NoticePage } from './notice.ts';
+import type { CorrectionPage } from './notice-correction.ts';
+import type { DroppedPage } from './notice-dropped.ts';
 import type { OfficersPage } from './officers.ts';
 import type { PreviewPage } from './preview.ts';
 import type { CommentPage } from './received/one.ts';
@@ -43,6 +45,8 @@ import type { OrphanPage } from './versions/orphan.ts';
 import type { OrphansPage } from './versions/orphans.ts';
 import type { VersionPublishPage } from './versions/publish.ts';
 import type { VersionsPage } from './versions/versions.ts';
+import type { WordingsPage } from './wording/list.ts';
+import type { WordingPage } from './wording/one.ts';
 
 /** What every page of the desk has beside its own. */
 export interface DeskBase {
@@ -127,6 +131,10 @@ export interface DeskContents {
   'desk/comment': CommentPage;
   'desk/channels': ChannelsPage;
   'desk/notice': NoticePage;
+  'desk/notice-correction': CorrectionPage;
+  'desk/notice-dropped': DroppedPage;
+  'desk/wordings': WordingsPage;
+  'desk/wording': WordingPage;
   'desk/mail': ConsultationMailPage;
   'desk/agency-mail': AgencyMailPage;
   'desk/letters': LettersPage;

@@ -12,9 +12,10 @@ import type { NoticeRow } from '../../domain/notice-row.ts';
 import { may } from '../../domain/officer.ts';
 import { type FormState, formState } from '../forms.ts';
 import { type PageOf, pagesOf, pageWithin } from '../pager.ts';
-import { noticeView } from '../public/consultation.ts';
+import { olderNotices } from '../public/notice-links.ts';
 import { rowsOnPage } from '../public/outcome-rows.ts';
-import type { NoticeView } from '../public/shapes.ts';
+import { noticeView } from '../public/published-notice.ts';
+import type { Link, NoticeView } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { type CheckRow, checkRows } from './notice-checks.ts';
@@ -44,6 +45,16 @@ export interface NoticePage {
   readonly mayReturn: boolean;
   readonly mayPublish: boolean;
   readonly publicUrl: string;
+  readonly sequence: number;
+  /** The number before it; 0 for the first. */
+  readonly previous: number;
+  /** What it corrects, and why; empty on the first. */
+  readonly correction: string;
+  readonly dropped: boolean;
+  readonly mayWord: boolean;
+  readonly mayCorrect: boolean;
+  /** Published ones that it corrects or that were corrected, oldest first. */
+  readonly older: readonly Link[];
   readonly closesAt: Date;
 }
 
@@ -97,6 +108,13 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
     mayReturn: (isOpen || stage === 'signed') && may(officer, 'sign'),
     mayPublish: stage === 'signed' && may(officer, 'publish'),
     publicUrl: `/consultations/${consultation.number}`,
+    sequence: state?.sequence ?? 1,
+    previous: (state?.sequence ?? 1) - 1,
+    correction: state?.correction ?? '',
+    dropped: notice.branch === 'draftDropped',
+    mayWord: isOpen && may(officer, 'dispose'),
+    mayCorrect: stage === 'published' && may(officer, 'dispose'),
+    older: await olderNotices(visit.site, consultation, state?.sequence ?? 1),
     closesAt: consultation.closesAt,
   };
   return sendDesk(visit, 'desk/notice', page, again?.status ?? 200);

@@ -34,7 +34,9 @@ import { showStop, takeStop } from './lifecycle/stop.ts';
 import { registerMail } from './mail/routes.ts';
 import { showNewConsultation, takeNewConsultation } from './new-consultation.ts';
 import { showNotice } from './notice.ts';
+import { showCorrection, takeCorrection } from './notice-correction.ts';
 import { showSheet, takeNoticePublication, takeReturn, takeSigning } from './notice-deeds.ts';
+import { showDropped, takeDropped } from './notice-dropped.ts';
 import { showOfficers, takeOfficer } from './officers.ts';
 import { showPreview, takePublication } from './preview.ts';
 import { takeScreenings } from './received/bulk.ts';
@@ -50,6 +52,8 @@ import { showOrphans, takePlacementUndo } from './versions/orphans.ts';
 import { showVersionPublication, takeVersionPublication } from './versions/publish.ts';
 import { showVersions, takeVersion } from './versions/versions.ts';
 import { forConsultation, forOfficers } from './visit.ts';
+import { showWordings, takeParagraph } from './wording/list.ts';
+import { showWording, takeWording } from './wording/one.ts';
 
 /** Everything under /desk: the only part of the site with sessions. */
 export async function registerDesk(app: FastifyInstance, site: Site): Promise<void> {
@@ -145,6 +149,14 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.get('/consultations/:id/letters/:letter', forConsultation(site, null, showLetter));
   app.get('/consultations/:id/notice', forConsultation(site, null, showNotice));
   app.get('/consultations/:id/notice/sheet', forConsultation(site, null, showSheet));
+  app.get('/consultations/:id/notice/words', forConsultation(site, null, showWordings));
+  app.post('/consultations/:id/notice/words', forConsultation(site, 'dispose', takeParagraph));
+  app.get('/consultations/:id/notice/words/:part', forConsultation(site, 'dispose', showWording));
+  app.post('/consultations/:id/notice/words/:part', forConsultation(site, 'dispose', takeWording));
+  app.get('/consultations/:id/notice/dropped', forConsultation(site, 'dispose', showDropped));
+  app.post('/consultations/:id/notice/dropped', forConsultation(site, 'dispose', takeDropped));
+  app.get('/consultations/:id/notice/correction', forConsultation(site, 'dispose', showCorrection));
+  app.post('/consultations/:id/notice/correction', forConsultation(site, 'dispose', takeCorrection));
   app.post('/consultations/:id/notice/sign', forConsultation(site, 'sign', takeSigning));
   app.post('/consultations/:id/notice/return', forConsultation(site, 'sign', takeReturn));
   app.post('/consultations/:id/notice/publish', forConsultation(site, 'publish', takeNoticePublication));

@@ -1,23 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { type PublishedConsultation, publishedConsultation } from '../../db/consultations.ts';
 import { latestDraft } from '../../db/drafts.ts';
-import { signedRows } from '../../db/notice-rows.ts';
-import { publishedNotice } from '../../db/notices.ts';
 import { versionsOf } from '../../db/versions.ts';
 import { phaseOf } from '../../domain/consultation.ts';
-import type { Notice } from '../../domain/feedback-notice.ts';
-import type { NoticeRow } from '../../domain/notice-row.ts';
 import { type Frame, keyIn, readingFrame } from '../frame.ts';
 import { renderPage } from '../pages.ts';
 import type { Rendered } from '../plugins/page-cache.ts';
 import type { Site } from '../site.ts';
 import { blockViews, contentsOf } from './blocks.ts';
 import type { ConsultationPage } from './contexts.ts';
-import { announcementLetter, noticeLetter } from './letter.ts';
+import { announcementLetter } from './letter.ts';
 import { lifeOf } from './life.ts';
 import { formAt, homeLink } from './links.ts';
-import { rowsOnPage, rowViews } from './outcome-rows.ts';
-import type { Contacts, NoticeView } from './shapes.ts';
+import { publishedNoticeView } from './published-notice.ts';
+import type { Contacts } from './shapes.ts';
 import { shownOf, withCounts } from './shown/counts.ts';
 import { daysShown, nextChange } from './timing.ts';
 import { versionsView } from './version.ts';
@@ -59,17 +55,14 @@ async function renderInPhase(
   const phase = phaseOf(consultation, now);
   if (phase === 'withdrawn') {
     const { withdrawnAt, withdrawnReason } = consultation;
-    const withdrawn = { withdrawnAt: withdrawnAt ?? now, withdrawnReason: withdrawnReason ?? '' };
+    const answer = (await publishedNoticeView(site, consultation)) ?? null;
+    const withdrawn = { withdrawnAt: withdrawnAt ?? now, withdrawnReason: withdrawnReason ?? '', answer };
     return renderPage(app, 'public/withdrawn', { ...page, ...withdrawn }, frame);
   }
   if (phase !== 'answered') return renderPage(app, `public/${phase}`, page, frame);
-  const published = await publishedNotice(site.db, consultation.id);
-  if (!published) throw new Error(`consultation ${consultation.number} is answered without a notice`);
-  const { notice, signingId, rowCount } = published;
-  const rows = await signedRows(site.db, signingId, { passed: 0, limit: rowsOnPage });
-  const moreTo = rowCount > rows.length ? `${page.to}/outcomes?page=2` : '';
-  const view = noticeView(notice, rows);
-  return renderPage(app, 'public/answered', { ...page, notice: view, rowCount, moreTo }, frame);
+  const answer = await publishedNoticeView(site, consultation);
+  if (!answer) throw new Error(`consultation ${consultation.number} is answered without a notice`);
+  return renderPage(app, 'public/answered', { ...page, ...answer }, frame);
 }
 
 async function consultationPage(
@@ -117,9 +110,4 @@ async function consultationPage(
 export function contactsOf({ announcement }: PublishedConsultation): Contacts {
   const { contactPerson, phone, fax, mailbox, address, postcode } = announcement;
   return { contactPerson, phone, fax, mailbox, address, postcode };
-}
-
-/** A notice as pages and sheets show it, with some rows of its table. */
-export function noticeView(notice: Notice, rows: readonly NoticeRow[]): NoticeView {
-  return { ...noticeLetter(notice), rows: rowViews(rows) };
 }

@@ -1,6 +1,7 @@
 import type { PageOf } from '../pager.ts';
 import type { CommentPages } from './comment/contexts.ts';
 import type { Life } from './life.ts';
+import type { PublishedNoticeView } from './published-notice.ts';
 import type { ReceiptPages } from './receipt-contexts.ts';
 import type { BlockView, Contacts, Letterlike, Link, Listed, NoticeView } from './shapes.ts';
 import type { ShownCount, ShownPages } from './shown/contexts.ts';
@@ -44,12 +45,20 @@ export interface ConsultationPage {
   readonly life: Life;
 }
 
-export interface AnsweredPage extends ConsultationPage {
-  /** With the first rows of its table. */
+export interface AnsweredPage extends ConsultationPage, PublishedNoticeView {}
+
+/** A published notice at its own address. */
+export interface NumberedNoticePage {
+  readonly crumbs: readonly Link[];
+  readonly sequence: number;
+  readonly publishedAt: Date;
+  /** When a later one corrected it; null for the newest. */
+  readonly correctedAt: Date | null;
+  readonly newestTo: string;
+  /** With one page of its rows. */
   readonly notice: NoticeView;
-  readonly rowCount: number;
-  /** Where the other rows are; empty for none. */
-  readonly moreTo: string;
+  readonly pages: readonly PageOf[];
+  readonly older: readonly Link[];
 }
 
 /** A page of the table that says what became of every comment. */
@@ -64,6 +73,8 @@ export interface OutcomesPage {
 export interface WithdrawnPage extends ConsultationPage {
   readonly withdrawnAt: Date;
   readonly withdrawnReason: string;
+  /** Null until its notice is published. */
+  readonly answer: PublishedNoticeView | null;
 }
 
 /** Where the link of a letter is confirmed. */
@@ -100,6 +111,7 @@ export interface PublicPages extends CommentPages, ReceiptPages, ShownPages, Ver
   'public/open': ConsultationPage;
   'public/closed': ConsultationPage;
   'public/answered': AnsweredPage;
+  'public/notice': NumberedNoticePage;
   'public/outcomes': OutcomesPage;
   'public/withdrawn': WithdrawnPage;
   'public/proof': ProofPage;

@@ -9,6 +9,7 @@ import { registerComments } from './comment/routes.ts';
 import { registerConsultation } from './consultation.ts';
 import { registerHelp } from './help.ts';
 import { registerHome } from './home.ts';
+import { registerNotices } from './notices.ts';
 import { registerOutcomes } from './outcomes.ts';
 import { registerProofs } from './proofs.ts';
 import { registerReceipt } from './receipt.ts';
@@ -29,6 +30,7 @@ export async function registerPublic(app: FastifyInstance, site: Site): Promise<
   registerChanges(app, site);
   registerSheets(app, site);
   registerOutcomes(app, site);
+  registerNotices(app, site);
   // In a scope of their own: pages for reading need not wait for what files need.
   const forms: FastifyPluginAsync = async (scope) => {
     await registerArrival(scope, site);

@@ -14,6 +14,7 @@ export const publicRows: Rows = {
   'GET /consultations/:number/comments': { who: 'public', at: 'closed' },
   'GET /consultations/:number/announcement': { who: 'public', at: 'closed' },
   'GET /consultations/:number/notice': { who: 'public', at: 'answered' },
+  'GET /consultations/:number/notices/:sequence': { who: 'public', at: 'answered' },
   'GET /consultations/:number/outcomes': { who: 'public', at: 'answered' },
   'GET /consultations/:number/comments/new': { who: 'public', at: 'open' },
   'POST /consultations/:number/comments': { who: 'public', at: 'open' },
