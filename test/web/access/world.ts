@@ -91,7 +91,7 @@ export async function world(t: Test): Promise<World> {
       open: { ...of(open, '2'), token: form1.receiptToken },
       closed: { ...of(closed.consultation), ...closed.params, sheet },
       prepared: of(prepared),
-      answered: of(answered),
+      answered: { ...of(answered), sequence: '1' },
     },
     theirs: {
       draft: { id: String(theirDraft) },
