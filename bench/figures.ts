@@ -4,6 +4,8 @@ export interface Figure {
   /** Of each pair of legs, in turn. */
   readonly ratios?: readonly number[];
   readonly wanted?: number;
+  /** Wanted the other way round: a ratio of times. */
+  readonly atMost?: number;
   readonly legs: Readonly<Record<string, readonly number[]>>;
   readonly unit: string;
   readonly note?: string;
@@ -24,14 +26,19 @@ export function ratiosOf(ours: readonly number[], theirs: readonly number[]): nu
 
 /** Prints a figure with the median of its ratios and every leg. */
 export function print(database: string, figure: Figure): void {
-  const { name, ratios, wanted, legs, unit, note = '' } = figure;
+  const { name, ratios, wanted, atMost, legs, unit, note = '' } = figure;
   const ratio = ratios ? `${median(ratios).toFixed(2)}x` : '';
-  const verdict =
-    ratios && wanted ? ` (wanted ${wanted.toFixed(1)}x)${median(ratios) < wanted ? ' MISSED' : ''}` : '';
+  const verdict = ratios ? verdictOf(median(ratios), wanted, atMost) : '';
   console.log(`${database.padEnd(11)} ${name.padEnd(34)} ${ratio}${verdict}`);
   for (const [leg, values] of Object.entries(legs))
     console.log(`  ${leg.padEnd(30)} ${values.map(rounded).join('  ')} ${unit}`);
   if (note) console.log(`  ${note}`);
+}
+
+function verdictOf(ratio: number, wanted = 0, atMost = Number.POSITIVE_INFINITY): string {
+  const isMissed = ratio < wanted || ratio > atMost;
+  const bound = wanted > 0 ? `wanted ${wanted.toFixed(1)}x` : `at most ${atMost.toFixed(1)}x`;
+  return wanted > 0 || Number.isFinite(atMost) ? ` (${bound})${isMissed ? ' MISSED' : ''}` : '';
 }
 
 function rounded(value: number): string {

@@ -1,4 +1,5 @@
 import { measureColdStart } from './cold-start.ts';
+import { measureDesk } from './desk.ts';
 import { print } from './figures.ts';
 import { measureMany } from './many.ts';
 import { measurePageView } from './page-view.ts';
@@ -14,6 +15,7 @@ const all = {
   submission: measureSubmissions,
   many: measureMany,
   start: measureColdStart,
+  desk: measureDesk,
 };
 const names = process.argv.slice(2);
 if (names.length === 0 || names.includes('parser')) for (const figure of measureParser()) print('—', figure);

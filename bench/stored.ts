@@ -4,7 +4,7 @@ import { commentText } from './forms.ts';
 
 /** Stores so many submissions with a comment each, spread over the clauses of the open consultation; in SQL alone. */
 export async function fillWithComments(db: Db, count: number): Promise<void> {
-  const steps = 100_000;
+  const steps = 10_000;
   for (let done = 0; done < count; done += steps) {
     await run(db, submissions, [done + 1, Math.min(count, done + steps)]);
     await run(db, comments, [done + 1, Math.min(count, done + steps), commentText]);

@@ -3,6 +3,7 @@ import { createFirstInvitation } from './actions/accept-invitation.ts';
 import { closeConsultations } from './actions/close-consultations.ts';
 import { readWaitingImports } from './actions/read-imports.ts';
 import { remindOfficers } from './actions/remind-officers.ts';
+import { tallyComments } from './actions/tally-comments.ts';
 import { workOnGroups } from './actions/work-on-groups.ts';
 import { workOnSheets } from './actions/work-on-sheets.ts';
 import { buildApp } from './app.ts';
@@ -118,6 +119,7 @@ function tasks(
     // Two at a time: a small file does not wait for a large one.
     { name: 'reading', ...reading },
     { name: 'reading too', ...reading },
+    { name: 'tallies', everyMs: 1_000, run: () => tallyComments(db) },
     { name: 'tables', everyMs: 1_000, run: () => workOnSheets(db, sheets) },
     { name: 'groups', everyMs: 2_000, run: () => workOnGroups(db, { grouper, clock }) },
     {

@@ -4,7 +4,7 @@ import { countGuessed } from '../db/guessed-clauses.ts';
 import { channelChecks, noticeState } from '../db/notices.ts';
 import type { Db } from '../db/session.ts';
 import { countOpenSheets } from '../db/sheets.ts';
-import { rowsMark, talliesOf } from '../db/tallies.ts';
+import { changesOf, talliesOf } from '../db/tallies.ts';
 import { openChannels } from '../domain/announcement-issues.ts';
 import { stillHolds } from '../domain/channel-check.ts';
 import { drawUpNotice, type Notice, type NoticeWords, partsOf } from '../domain/feedback-notice.ts';
@@ -40,8 +40,8 @@ export async function drawUp(
 ): Promise<DrawnUp> {
   if (!isPublished(consultation)) throw new RuleBroken('notPublished');
   // Read first: what changes afterwards changes the mark of the next reader.
-  const mark = await rowsMark(db, consultation.id);
-  const totals = totalsOf(await talliesOf(db, consultation.id));
+  const mark = await changesOf(db, consultation.id);
+  const totals = totalsOf(await talliesOf(db, { consultationId: consultation.id }));
   const state = await noticeState(db, consultation.id);
   const { facts, wordings } = await noticeText(db, consultation, state);
   const notice = drawUpNotice(facts, totals, words, dayOf(now), wordings);
@@ -71,6 +71,6 @@ async function checksOf(
   });
 }
 
-function fingerprint({ date: _date, ...said }: Notice, rows: string): string {
+function fingerprint({ date: _date, ...said }: Notice, rows: number): string {
   return createHash('sha256').update(JSON.stringify({ said, rows })).digest('base64url').slice(0, 22);
 }

@@ -73,7 +73,12 @@ export async function addParagraph(
 }
 
 async function partsNow(trx: Trx, { consultation }: HeldNotice, words: NoticeWords) {
-  return currentParts(trx, consultation, totalsOf(await talliesOf(trx, consultation.id)), words);
+  return currentParts(
+    trx,
+    consultation,
+    totalsOf(await talliesOf(trx, { consultationId: consultation.id })),
+    words,
+  );
 }
 
 async function write(

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type CommentFilter, type DispositionState, partOf } from '../domain/comment-filter.ts';
 import type { ScreeningState } from '../domain/screening.ts';
-import { isLate } from './comment-counts.ts';
+import { isLate } from './late.ts';
 
 /** A filter with the spellings of each of its words: a comment has to hold one spelling of every word. */
 export interface WrittenFilter extends CommentFilter {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Channel, CommenterKind, Consent } from '../domain/comment.ts';
 import type { Outcome } from '../domain/disposition.ts';
-import { isLate } from './comment-counts.ts';
+import { isLate } from './late.ts';
 import type { ReceiptComment } from './receipts.ts';
 import type { Db } from './session.ts';
 

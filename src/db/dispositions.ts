@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Channel } from '../domain/comment.ts';
 import type { Disposition } from '../domain/disposition.ts';
 import { clausePlaceholder, wholeDraftWords } from '../domain/reply-template.ts';
-import { inTime } from './comment-counts.ts';
+import { inTime } from './late.ts';
 import type { Db, Trx } from './session.ts';
 
 /** A comment as a page had it: `seen` is the id of the disposition it showed, 0 for none. */

@@ -1,4 +1,4 @@
-import { isLate } from './comment-counts.ts';
+import { isLate } from './late.ts';
 import type { Db } from './session.ts';
 
 /** A submission that an officer entered, without its words and without who sent it. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { NoticeComment, NoticeRow } from '../domain/notice-row.ts';
-import { isLate } from './comment-counts.ts';
+import { isLate } from './late.ts';
 import type { Db, Trx } from './session.ts';
 
 /** True for a comment `k` that has a row in the table of the notice: it came in time and was not withdrawn. */

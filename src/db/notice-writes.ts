@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Notice } from '../domain/feedback-notice.ts';
-import { isLate } from './comment-counts.ts';
+import { isLate } from './late.ts';
 import { queueCorrections } from './published-dispositions.ts';
 import type { Trx } from './session.ts';
 

@@ -52,7 +52,8 @@ export function openDatabase(options: DatabaseOptions): Promise<Database> {
 
 async function openPostgresql(options: DatabaseOptions, connectionString: string): Promise<Database> {
   const { connectionTimeoutMillis = CONNECTION_TIMEOUT, log = SILENT } = options;
-  const settings = { max: 10, statement_timeout: STATEMENT_TIMEOUT, options: '-c TimeZone=UTC' };
+  // Compiling a query takes longer than any query of ours.
+  const settings = { max: 10, statement_timeout: STATEMENT_TIMEOUT, options: '-c TimeZone=UTC -c jit=off' };
   const pool = new pg.Pool({ connectionString, connectionTimeoutMillis, types, ...settings });
   const database = databaseOver(pool, log, {
     kind: 'postgresql',

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { CommenterKind, Consent, Stance } from '../domain/comment.ts';
 import { publicName, type Words } from '../domain/screening.ts';
-import { isLate } from './comment-counts.ts';
+import { isLate } from './late.ts';
 import type { Db } from './session.ts';
 
 /** A comment as the public reads it: its published words, and no more of its sender than was agreed to. */

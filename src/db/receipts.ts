@@ -1,7 +1,7 @@
 import type { SealedAttachment, SealedFacts } from '../domain/canonical.ts';
 import type { Channel, ClauseFrom, CommenterKind, Consent, Quotation, Stance } from '../domain/comment.ts';
 import type { Day } from '../domain/shanghai.ts';
-import { isLate } from './comment-counts.ts';
+import { isLate } from './late.ts';
 import type { Db } from './session.ts';
 
 /** All that was stored of one submission: what its receipt shows and what its seal covers. */

@@ -1,22 +1,17 @@
 import { sql } from 'kysely';
 import type { Channel } from '../domain/comment.ts';
-import { inTime } from './comment-counts.ts';
+import { toScreen } from '../domain/tallies.ts';
 import { workOnAnswer } from './ledger.ts';
 import type { Db } from './session.ts';
+import { talliesByConsultation } from './tallies.ts';
 
 // Each asks once about any number of consultations: a page of two hundred costs no more questions than a page of one.
 type Ids = readonly number[];
 
 /** How many 条 wait to be screened, by consultation; those who sent them agreed to be published. */
 export async function commentsToScreen(db: Db, ids: Ids): Promise<Map<number, number>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<Counted>`
-    select k.consultation_id as id, count(*)::int as count
-    from comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id
-    where k.consultation_id = any(${ids}::bigint[]) and ${inTime} and s.withdrawn_at is null and s.consent <> 'no'
-      and not exists (select 1 from screenings g where g.comment_id = k.id)
-    group by 1`.execute(db);
-  return byId(rows);
+  const all = await talliesByConsultation(db, ids);
+  return new Map([...all].map(([id, tallies]) => [id, toScreen(tallies)]));
 }
 
 /** The channels that are ticked as looked through, by consultation. */

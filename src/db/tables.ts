@@ -21,6 +21,7 @@ import type { NoticeTables } from './notice-tables.ts';
 import type { ReminderTables } from './reminder-tables.ts';
 import type { ScreeningTables } from './screening-tables.ts';
 import type { SheetTables } from './sheet-tables.ts';
+import type { TallyTables } from './tally-tables.ts';
 
 type Id = Generated<number>;
 type Json<T> = JSONColumnType<T & object, string, string>;
@@ -37,7 +38,8 @@ export interface Tables
     NoticeTables,
     ReminderTables,
     ScreeningTables,
-    SheetTables {
+    SheetTables,
+    TallyTables {
   agencies: {
     id: Id;
     name: string;

@@ -1,54 +1,75 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tally } from '../domain/tallies.ts';
 import type { Count } from '../domain/totals.ts';
-import { isLate } from './comment-counts.ts';
+import { isLate } from './late.ts';
 import type { Db } from './session.ts';
 
-/** What a consultation received, counted by channel, part, screening and disposition, in one pass. */
-export async function talliesOf(db: Db, consultationId: number): Promise<Tally[]> {
-  const { rows } = await sql<Row>`
-    select s.channel, ${isLate} as late, s.withdrawn_at is not null as withdrawn, g.verdict, d.outcome,
-      (count(*) filter (where k.position = 0))::int as submissions, count(*)::int as comments
-    from comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id
-    left join screenings g on g.comment_id = k.id
-      and not exists (select 1 from screenings later where later.comment_id = k.id and later.id > g.id)
-    left join dispositions d on d.comment_id = k.id
-      and not exists (select 1 from dispositions later where later.comment_id = k.id and later.id > d.id)
-    where k.consultation_id = ${consultationId} group by 1, 2, 3, 4, 5`.execute(db);
-  return rows.map(({ channel, late, withdrawn, verdict, outcome, submissions, comments }) => ({
-    ...{ channel, submissions, comments },
-    part: late ? 'late' : withdrawn ? 'withdrawn' : 'standing',
-    screening: verdict ?? 'waiting',
-    disposition: outcome ?? 'undisposed',
-  }));
+/** Which comments are tallied: those of a consultation, or of one of its clauses (0: on the whole draft). */
+export interface Tallied {
+  readonly consultationId: number;
+  readonly clauseId?: number | undefined;
 }
 
-interface Row extends Count {
-  readonly channel: Tally['channel'];
-  readonly late: boolean;
-  readonly withdrawn: boolean;
-  readonly verdict: 'shown' | 'hidden' | null;
-  readonly outcome: Exclude<Tally['disposition'], 'undisposed'> | null;
+/**
+ * What a consultation received, counted by everything that tallies tell apart, exact at the instant of its snapshot:
+ * kept counts of segments where nothing has changed, and a count of the comments in all others.
+ */
+export async function talliesOf(db: Db, { consultationId, clauseId }: Tallied): Promise<Tally[]> {
+  return (await talliesByConsultation(db, [consultationId], clauseId)).get(consultationId) ?? [];
 }
 
-/** What a consultation received, counted by itself: what everything else has to add up to. */
+/** As talliesOf, for several consultations at once; one that received nothing has no entry. */
+export async function talliesByConsultation(
+  db: Db,
+  consultationIds: readonly number[],
+  clauseId?: number,
+): Promise<Map<number, Tally[]>> {
+  if (consultationIds.length === 0) return new Map();
+  const ids = sql`any(${[...consultationIds]}::bigint[])`;
+  const only = clauseId === undefined ? sql`true` : sql`t.clause_id = ${clauseId}`;
+  const onClause = clauseId === undefined ? sql`true` : sql`coalesce(k.clause_id, 0) = ${clauseId}`;
+  const { rows } = await sql<Tally & { readonly consultationId: number }>`
+    with kept as (
+      select t.consultation_id, ${keys}, n.submissions, n.comments
+      from tally_segments t join segment_tallies n on n.segment_id = t.id
+      where t.consultation_id = ${ids} and t.counted and ${only}
+    ), loose as (
+      select k.* from tally_heads h cross join lateral (
+        select * from comments where consultation_id = h.consultation_id and id > h.counted_to offset 0) k
+      where h.consultation_id = ${ids} and ${onClause}
+      union all
+      select k.* from tally_segments t cross join lateral ${within} k
+      where t.consultation_id = ${ids} and not t.counted and ${only}
+    )
+    select n.consultation_id as "consultationId", ${keys}, sum(submissions)::int as submissions,
+      sum(comments)::int as comments
+    from (select * from kept union all ${eachOf(sql`loose`, sql`k.consultation_id,`)}) n
+    group by n.consultation_id, ${keys}`.execute(db);
+  const found = new Map<number, Tally[]>();
+  for (const { consultationId, ...tally } of rows)
+    found.set(consultationId, [...(found.get(consultationId) ?? []), tally]);
+  return found;
+}
+
+/** How much a consultation received, counted by itself: what everything else has to add up to. */
 export async function receivedCount(db: Db, consultationId: number): Promise<Count> {
   const { rows } = await sql<Count>`
-    select (select count(*)::int from submissions where consultation_id = ${consultationId}) as submissions,
-      (select count(*)::int from comments where consultation_id = ${consultationId}) as comments`.execute(db);
+    select (h.counted_submissions + (select count(*) from submissions
+        where consultation_id = h.consultation_id and id > h.submissions_to))::int as submissions,
+      (h.counted_comments + (select count(*) from comments
+        where consultation_id = h.consultation_id and id > h.counted_to))::int as comments
+    from tally_heads h where h.consultation_id = ${consultationId}`.execute(db);
   return rows[0] ?? { submissions: 0, comments: 0 };
 }
 
-/** A mark that changes with every screening, redaction and disposition of a consultation's comments. */
-export async function rowsMark(db: Db, consultationId: number): Promise<string> {
-  const latest = (table: string) => sql`
-    (select coalesce(max(w.id), 0) from ${sql.table(table)} w join comments k on k.id = w.comment_id
-      where k.consultation_id = ${consultationId})`;
-  const { rows } = await sql<{ mark: string }>`
-    select concat_ws(' ', ${latest('dispositions')}, ${latest('screenings')}, ${latest('redactions')}) as mark`.execute(
-    db,
-  );
-  return rows[0]?.mark ?? '';
+/** A number that changes whenever what is counted or printed of a stored comment does. */
+export async function changesOf(db: Db, consultationId: number): Promise<number> {
+  const row = await db
+    .selectFrom('tally_heads')
+    .select('changes')
+    .where('consultation_id', '=', consultationId)
+    .executeTakeFirst();
+  return row?.changes ?? 0;
 }
 
 /** Ids of the clauses that comments were made on, of every version. */
@@ -58,4 +79,37 @@ export async function commentedClauses(db: Db, consultationId: number): Promise<
     where d.consultation_id = ${consultationId} and exists (select 1 from comments where clause_id = l.id)
     order by l.position, l.id`.execute(db);
   return rows.map(({ id }) => id);
+}
+
+/** The columns of `n` that tell tallies apart. */
+export const keys = sql`n.channel, n.part, n.screening, n.disposition, n.stance, n.numbers`;
+
+/** The comments of a segment `t`, by the index of its clause or of the whole draft. */
+export const within = sql`(
+  select * from comments where t.clause_id > 0 and clause_id = t.clause_id and id between t.low and t.high
+  union all
+  select * from comments where t.clause_id = 0 and clause_id is null and consultation_id = t.consultation_id
+    and id between t.low and t.high offset 0)`;
+
+/**
+ * Each comment `k` of a relation as `n`: what tallies tell apart of it, with `submissions` 1 for the first of its
+ * submission. Comment by comment: a plan that reads whole tables is never better for the few that are counted at a time.
+ */
+export function eachOf(
+  relation: RawBuilder<unknown>,
+  besides: RawBuilder<unknown> = sql``,
+): RawBuilder<unknown> {
+  return sql`
+    select ${besides} s.channel, s.part, coalesce(g.verdict, 'waiting') as screening,
+      coalesce(d.outcome, 'undisposed') as disposition, k.stance,
+      case when s.consent = 'no' then 'unprinted' when w.noted is null then 'none' when w.covered then 'covered' else 'bare' end as numbers,
+      case when k.position = 0 then 1 else 0 end as submissions, 1 as comments
+    from ${relation} k
+    cross join lateral (select s.channel, s.consent, case when ${isLate} then 'late'
+        when s.withdrawn_at is not null then 'withdrawn' else 'standing' end as part
+      from submissions s, consultations c where s.id = k.submission_id and c.id = k.consultation_id offset 0) s
+    left join lateral (select verdict from screenings where comment_id = k.id order by id desc limit 1) g on true
+    left join lateral (select outcome from dispositions where comment_id = k.id order by id desc limit 1) d on true
+    left join lateral (select true as noted, exists (select from redactions where comment_id = k.id) as covered
+      from comments_with_numbers where comment_id = k.id offset 0) w on true`;
 }

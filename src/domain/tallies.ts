@@ -1,4 +1,4 @@
-import { type Channel, channels } from './comment.ts';
+import { type Channel, channels, type Stance } from './comment.ts';
 import { type CommentFilter, type DispositionState, type Part, partOf, parts } from './comment-filter.ts';
 import { outcomes } from './disposition.ts';
 import { type ScreeningState, screeningStates } from './screening.ts';
@@ -10,6 +10,9 @@ export interface Tally extends Count {
   readonly part: Part;
   readonly screening: ScreeningState;
   readonly disposition: DispositionState;
+  readonly stance: Stance;
+  /** Personal numbers that the notice may print of it: as they were sent, covered in part; unprinted, whatever it says. */
+  readonly numbers: 'unprinted' | 'none' | 'bare' | 'covered';
 }
 
 /** What was received, told apart by channel and part, and the work on what stands. */
@@ -82,14 +85,24 @@ export function totalsOf(tallies: readonly Tally[]): Totals {
   };
 }
 
-/** How many comments a filter finds, or undefined when it asks for what tallies do not tell apart. */
+/** How many 条 stand unscreened of those whose senders agreed to be published. */
+export function toScreen(tallies: readonly Tally[]): number {
+  const asked = tallies.filter(
+    ({ part, screening, numbers }) =>
+      part === 'standing' && screening === 'waiting' && numbers !== 'unprinted',
+  );
+  return sum(asked).comments;
+}
+
+/** How many comments a filter finds among the tallies of its clause, or undefined when it looks for words. */
 export function countOf(tallies: readonly Tally[], filter: CommentFilter): number | undefined {
-  if (filter.clause !== '' || filter.stance !== '' || filter.words !== '') return undefined;
+  if (filter.words !== '') return undefined;
   const part = partOf(filter);
-  const { channel, screening, disposition } = filter;
+  const { channel, stance, screening, disposition } = filter;
   const found = tallies.filter(
     (tally) =>
       (channel === '' || tally.channel === channel) &&
+      (stance === '' || tally.stance === stance) &&
       (part === '' || tally.part === part) &&
       (screening === '' || tally.screening === screening) &&
       (disposition === '' || tally.disposition === disposition),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { channels, consents } from '../../src/domain/comment.ts';
+import { channels, consents, stances } from '../../src/domain/comment.ts';
 import { everyComment, partOf, parts } from '../../src/domain/comment-filter.ts';
 import { may, roles } from '../../src/domain/officer.ts';
 import { blot, cover, coveredCount, coveredPassages, redactionIssues } from '../../src/domain/redaction.ts';
@@ -148,6 +148,8 @@ const tally: fc.Arbitrary<Tally> = fc
     part: fc.constantFrom(...parts),
     screening: fc.constantFrom(...screeningStates),
     disposition: fc.constantFrom(...dispositionStates),
+    stance: fc.constantFrom(...stances),
+    numbers: fc.constantFrom('none' as const, 'bare' as const, 'covered' as const),
     submissions: fc.nat(50),
     more: fc.nat(50),
   })
@@ -182,6 +184,7 @@ t.test('the filters of one kind divide what is received among them', async () =>
       return (
         sum('channel', channels) === count({}) &&
         sum('part', parts) === count({}) &&
+        sum('stance', stances) === count({}) &&
         sum('screening', screeningStates) === count({ part: 'standing' }) &&
         sum('disposition', dispositionStates) === count({ part: 'standing' })
       );

@@ -1,3 +1,4 @@
+import type { WrittenFilter } from '../../../db/comment-filter.ts';
 import {
   type CommentList,
   countComments,
@@ -6,6 +7,8 @@ import {
   listKeyOf,
   listStart,
 } from '../../../db/comment-list.ts';
+import type { Db } from '../../../db/session.ts';
+import { talliesOf } from '../../../db/tallies.ts';
 import type { CommentFilter } from '../../../domain/comment-filter.ts';
 import { countOf, type Tally } from '../../../domain/tallies.ts';
 import { baseOf } from '../matter.ts';
@@ -31,12 +34,23 @@ export async function portionOf(
 ): Promise<Portion> {
   const { site, consultation } = visit;
   const filter = await writtenFilter(state.filter);
-  const count = countOf(tallies, filter) ?? (await countComments(site.db, consultation.id, filter));
+  const count = await countFound(site.db, consultation.id, filter, tallies);
   const list: CommentList = { consultationId: consultation.id, filter, count, keep };
   const from = (await listKeyOf(site.db, consultation.id, state.from)) ?? listStart;
   const ids = await idsFrom(site.db, list, from, perPage + 1);
   const before = from === listStart ? [] : await idsBefore(site.db, list, from, perPage);
   return { ids: ids.slice(0, perPage), count, pages: pagesOf(visit, state, before, ids[perPage]) };
+}
+
+async function countFound(
+  db: Db,
+  consultationId: number,
+  filter: WrittenFilter,
+  all: readonly Tally[],
+): Promise<number> {
+  const clauseId = filter.clause === 'whole' ? 0 : filter.clause;
+  const tallies = clauseId === '' ? all : await talliesOf(db, { consultationId, clauseId });
+  return countOf(tallies, filter) ?? countComments(db, consultationId, filter);
 }
 
 function pagesOf(

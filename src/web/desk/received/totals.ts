@@ -35,7 +35,7 @@ export async function totalsShown(
   visit: ConsultationVisit,
 ): Promise<{ readonly totals: TotalsShown; readonly tallies: readonly Tally[] }> {
   const { site, consultation } = visit;
-  const tallies = await talliesOf(site.db, consultation.id);
+  const tallies = await talliesOf(site.db, { consultationId: consultation.id });
   const received = await receivedCount(site.db, consultation.id);
   const totals = receivedTotals(tallies);
   return { totals: { ...shown(totals, visit), agrees: agrees(totals, received) }, tallies };

@@ -1,0 +1,110 @@
+import { parse } from 'node-html-parser';
+import { fillDesk, type Ground, password } from './desk-stored.ts';
+import { type Figure, ratiosOf } from './figures.ts';
+import { startPortal } from './process.ts';
+import { makeStage, type Stage } from './stage.ts';
+
+const rounds = 15;
+const few = 1_000;
+const many = 100_000;
+
+/** How long each desk page takes with 100,000 comments against with 1,000, and page 1,000 of the list against page 1. */
+export async function measureDesk(stage: Stage): Promise<Figure[]> {
+  const other = await makeStage(stage.settings['DATABASE_URL']);
+  const small = await openDesk(other, few);
+  const large = await openDesk(stage, many);
+  const figures: Figure[] = [];
+  for (const page of Object.keys(small.pages)) {
+    const [theirs, ours] = await inTurn(
+      () => small.read(page),
+      () => large.read(page),
+    );
+    figures.push(figureOf(`${page}, 100,000 / 1,000`, { '1,000': theirs, '100,000': ours }));
+  }
+  const [near, far] = await inTurn(
+    () => large.read('list'),
+    () => large.read('list, page 1,000'),
+  );
+  figures.push(figureOf('list, page 1,000 / page 1', { 'page 1': near, 'page 1,000': far }));
+  await Promise.all([small.stop(), large.stop()]);
+  await other.remove();
+  return figures;
+}
+
+function figureOf(name: string, legs: Record<string, number[]>): Figure {
+  const [theirs = [], ours = []] = Object.values(legs);
+  return { name: `desk: ${name}`, ratios: ratiosOf(ours, theirs), atMost: 1.5, legs, unit: 'ms' };
+}
+
+async function inTurn(
+  one: () => Promise<number>,
+  other: () => Promise<number>,
+): Promise<[number[], number[]]> {
+  const times: [number[], number[]] = [[], []];
+  for (let round = -2; round < rounds; round++) {
+    const [a, b] = [await one(), await other()];
+    if (round < 0) continue;
+    times[0].push(a);
+    times[1].push(b);
+  }
+  return times;
+}
+
+async function openDesk(stage: Stage, count: number) {
+  const ground = await stage.withDb((db) => fillDesk(db, count));
+  const portal = await startPortal(stage.settings);
+  const base = `http://127.0.0.1:${portal.port}`;
+  const cookie = await signIn(base);
+  const pages = pagesOf(ground);
+  const read = async (page: string) => {
+    const began = performance.now();
+    const response = await fetch(base + pages[page], { headers: { cookie }, redirect: 'manual' });
+    await response.arrayBuffer();
+    if (response.status !== 200) throw new Error(`${page}: ${response.status}`);
+    return performance.now() - began;
+  };
+  return { pages, read, stop: portal.stop };
+}
+
+async function signIn(base: string): Promise<string> {
+  const page = await fetch(`${base}/desk/sign-in`);
+  const field = parse(await page.text()).querySelector('main input[name=_csrf]');
+  const body = new URLSearchParams({ _csrf: field?.getAttribute('value') ?? '', login: 'bench', password });
+  const headers = { cookie: cookieOf(page), 'sec-fetch-site': 'same-origin' };
+  const answer = await fetch(`${base}/desk/sign-in`, { method: 'POST', body, headers, redirect: 'manual' });
+  if (answer.status !== 303 && answer.status !== 302) throw new Error(`sign-in: ${answer.status}`);
+  return cookieOf(answer) || cookieOf(page);
+}
+
+function cookieOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+function pagesOf({ consultationId, clauseId, commentId, farId }: Ground): Record<string, string> {
+  const base = `/desk/consultations/${consultationId}`;
+  return {
+    home: '/desk',
+    consultation: base,
+    list: `${base}/comments`,
+    'list, page 1,000': `${base}/comments?from=${farId}`,
+    'list of a clause': `${base}/comments?clause=${clauseId}`,
+    'list of a channel': `${base}/comments?channel=letter`,
+    'list of undisposed': `${base}/comments?disposition=undisposed`,
+    'list of hidden': `${base}/comments?screening=hidden`,
+    'list of a stance': `${base}/comments?stance=amend`,
+    'list of words': `${base}/comments?words=%E5%85%AC%E7%A4%BA%E6%9C%9F`,
+    'list of words found once': `${base}/comments?words=777`,
+    'one comment': `${base}/comments/${commentId}`,
+    channels: `${base}/channels`,
+    notice: `${base}/notice`,
+    letters: `${base}/letters`,
+    versions: `${base}/versions`,
+    orphans: `${base}/orphans`,
+    entry: `${base}/entry`,
+    'entry by table': `${base}/entry/sheet`,
+    mail: `${base}/mail`,
+  };
+}

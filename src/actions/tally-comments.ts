@@ -1,0 +1,70 @@
+import { type Db, transaction } from '../db/session.ts';
+import {
+  consultationsToTally,
+  countAnew,
+  countSubmissions,
+  countUpTo,
+  holdTallyHead,
+  noteNext,
+  noteNumbers,
+  packTallies,
+  portionEnd,
+  tallyHead,
+  textsToCount,
+} from '../db/tally-segments.ts';
+import { personalNumbers } from '../domain/personal-numbers.ts';
+
+/** How much is counted at a time. */
+export interface TallySizes {
+  /** Comments counted in one transaction. */
+  readonly portion: number;
+  /** Comments from which on a segment takes no more. */
+  readonly most: number;
+  /** Fewer comments are left to be counted by whoever asks. */
+  readonly least: number;
+}
+
+export const usualSizes: TallySizes = { portion: 10_000, most: 1_000, least: 500 };
+
+const segmentsAtOnce = 10;
+
+/**
+ * Brings the kept counts of every consultation up to date, portion by portion, each in a transaction of its own: what
+ * a killed process leaves, the next one goes on from. Nobody who submits waits for it; what it has not counted yet is
+ * counted by whoever asks, so that no number is ever old.
+ */
+export async function tallyComments(db: Db, sizes: TallySizes = usualSizes): Promise<void> {
+  for (const id of await consultationsToTally(db, sizes.least)) {
+    const { nextComment, countedTo } = await tallyHead(db, id);
+    if (nextComment <= countedTo) await noteNext(db, id);
+    while (await tallyPortion(db, id, sizes));
+    while (await tallyChanged(db, id));
+  }
+}
+
+// True while there is more that may be counted.
+async function tallyPortion(db: Db, consultationId: number, { portion, most }: TallySizes): Promise<boolean> {
+  const seen = await tallyHead(db, consultationId);
+  if (!seen.settled || seen.nextComment <= seen.countedTo) return false;
+  const end = await portionEnd(db, seen, portion);
+  const texts = await textsToCount(db, seen, end);
+  const noted = texts.filter(({ text }) => personalNumbers(text).length > 0).map(({ id }) => id);
+  return transaction(db, async (trx) => {
+    const head = await holdTallyHead(trx, consultationId);
+    if (!head?.settled || head.countedTo !== seen.countedTo || head.nextComment !== seen.nextComment)
+      return false;
+    if (noted.length > 0) await noteNumbers(trx, noted);
+    await countUpTo(trx, head, end, most);
+    if (end < head.nextComment) return true;
+    await countSubmissions(trx, head);
+    await packTallies(trx, consultationId);
+    return false;
+  });
+}
+
+async function tallyChanged(db: Db, consultationId: number): Promise<boolean> {
+  return transaction(db, async (trx) => {
+    if (!(await holdTallyHead(trx, consultationId))) return false;
+    return (await countAnew(trx, consultationId, segmentsAtOnce)) === segmentsAtOnce;
+  });
+}

@@ -1,0 +1,180 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from './session.ts';
+import { eachOf, keys, within } from './tallies.ts';
+
+/** How far the comments of a consultation are counted in segments, and how far they may be. */
+export interface TallyHead {
+  readonly consultationId: number;
+  readonly countedTo: number;
+  readonly nextComment: number;
+  readonly nextSubmission: number;
+  /** True when nothing up to `next…` can still be on its way into the database. */
+  readonly settled: boolean;
+}
+
+/** Ids of the consultations with something to count: changed segments, or at least `least` comments in none. */
+export async function consultationsToTally(db: Db, least: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select h.consultation_id as id from tally_heads h
+    where exists (select from tally_segments t where t.consultation_id = h.consultation_id and not t.counted)
+      or h.next_comment > h.counted_to
+      or exists (select from comments k where k.consultation_id = h.consultation_id and k.id > h.counted_to
+        order by k.id offset ${least - 1} limit 1)
+    order by 1`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+const headColumns = sql`
+  consultation_id as "consultationId", counted_to as "countedTo", next_comment as "nextComment",
+  next_submission as "nextSubmission",
+  next_snapshot > '0' and pg_snapshot_xmin(pg_current_snapshot()) >= next_snapshot as settled`;
+
+/** How far counting has come. Throws an Error for a consultation that there is none of. */
+export async function tallyHead(db: Db, consultationId: number): Promise<TallyHead> {
+  const { rows } = await sql<TallyHead>`
+    select ${headColumns} from tally_heads where consultation_id = ${consultationId}`.execute(db);
+  if (!rows[0]) throw new Error(`consultation ${consultationId} has no tally head`);
+  return rows[0];
+}
+
+/** As tallyHead, held against everybody who changes or counts; undefined while somebody else holds it. */
+export async function holdTallyHead(trx: Trx, consultationId: number): Promise<TallyHead | undefined> {
+  const { rows } = await sql<TallyHead>`
+    select ${headColumns} from tally_heads where consultation_id = ${consultationId} for update skip locked`.execute(
+    trx,
+  );
+  return rows[0];
+}
+
+/**
+ * Notes how far counting may go once every transaction that runs now has ended: ids are given in order, but what has
+ * a lower one may appear later.
+ */
+export async function noteNext(db: Db, consultationId: number): Promise<void> {
+  await sql`
+    update tally_heads h set next_snapshot = pg_snapshot_xmax(pg_current_snapshot()),
+      next_comment = greatest(counted_to, (select max(id) from comments where consultation_id = h.consultation_id)),
+      next_submission =
+        greatest(submissions_to, (select max(id) from submissions where consultation_id = h.consultation_id))
+    where consultation_id = ${consultationId}`.execute(db);
+}
+
+/** The id up to which the next `size` comments go, at most `nextComment`. */
+export async function portionEnd(db: Db, head: TallyHead, size: number): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    select id from comments where consultation_id = ${head.consultationId} and id > ${head.countedTo}
+      and id <= ${head.nextComment} order by id offset ${size - 1} limit 1`.execute(db);
+  return rows[0]?.id ?? head.nextComment;
+}
+
+/** The texts of the comments that are not counted yet, up to an id. */
+export async function textsToCount(
+  db: Db,
+  { consultationId, countedTo }: TallyHead,
+  end: number,
+): Promise<{ readonly id: number; readonly text: string }[]> {
+  return db
+    .selectFrom('comments')
+    .select(['id', 'text'])
+    .where('consultation_id', '=', consultationId)
+    .where('id', '>', countedTo)
+    .where('id', '<=', end)
+    .execute();
+}
+
+/** Notes comments whose words hold personal numbers. */
+export async function noteNumbers(trx: Trx, commentIds: readonly number[]): Promise<void> {
+  await sql`
+    insert into comments_with_numbers (comment_id) select unnest(${[...commentIds]}::bigint[])
+    on conflict do nothing`.execute(trx);
+}
+
+/** Counts the comments of a held consultation up to an id into segments: into the last of their clause, or a new one. */
+export async function countUpTo(trx: Trx, head: TallyHead, end: number, most: number): Promise<void> {
+  const { consultationId, countedTo } = head;
+  const portion = sql`consultation_id = ${consultationId} and id > ${countedTo} and id <= ${end}`;
+  const { rows } = await sql<{ id: number }>`
+    with fresh as materialized (
+      select coalesce(clause_id, 0) as clause_id, min(id) as low, max(id) as high, count(*)::int as size
+      from comments where ${portion} group by 1
+    ), latest as (
+      select distinct on (clause_id) id, clause_id, size from tally_segments
+      where consultation_id = ${consultationId} order by clause_id, low desc
+    ), grown as (
+      update tally_segments t set high = fresh.high, size = t.size + fresh.size
+      from fresh join latest using (clause_id) where t.id = latest.id and latest.size < ${most}
+      returning t.id, t.clause_id
+    ), begun as (
+      insert into tally_segments (consultation_id, clause_id, low, high, size, counted)
+      select ${consultationId}, clause_id, low, high, size, true from fresh
+      where clause_id not in (select clause_id from grown) returning id
+    )
+    select id from grown union all select id from begun`.execute(trx);
+  const segments = rows.map(({ id }) => id);
+  await sql`
+    with fresh as (
+      select t.id as segment_id, k.* from comments k
+      join tally_segments t on t.consultation_id = k.consultation_id and t.clause_id = coalesce(k.clause_id, 0)
+        and k.id between t.low and t.high and t.id = any(${segments}::bigint[])
+      where k.consultation_id = ${consultationId} and k.id > ${countedTo} and k.id <= ${end}
+    )
+    insert into segment_tallies (segment_id, ${columns})
+    select n.segment_id, ${keys}, sum(n.submissions), sum(n.comments)
+    from (${eachOf(sql`fresh`, sql`k.segment_id,`)}) n group by n.segment_id, ${keys}`.execute(trx);
+  await sql`
+    update tally_heads set counted_to = ${end},
+      counted_comments = counted_comments + (select count(*) from comments where ${portion})
+    where consultation_id = ${consultationId}`.execute(trx);
+}
+
+const columns = sql`channel, part, screening, disposition, stance, numbers, submissions, comments`;
+
+/** Adds up what stands in more rows than need be, in the segments of a held consultation. */
+export async function packTallies(trx: Trx, consultationId: number): Promise<void> {
+  await sql`
+    with loose as (
+      select n.segment_id from tally_segments t join segment_tallies n on n.segment_id = t.id
+      where t.consultation_id = ${consultationId}
+      group by n.segment_id having count(*) > 8 + 2 * count(distinct (${keys}))
+    ), gone as (
+      delete from segment_tallies where segment_id in (select segment_id from loose) returning *
+    )
+    insert into segment_tallies (segment_id, ${columns})
+    select n.segment_id, ${keys}, sum(n.submissions), sum(n.comments)
+    from gone n group by n.segment_id, ${keys}`.execute(trx);
+}
+
+/** Counts the submissions of a held consultation as far as they may be. */
+export async function countSubmissions(
+  trx: Trx,
+  { consultationId, nextSubmission }: TallyHead,
+): Promise<void> {
+  await sql`
+    update tally_heads h set submissions_to = ${nextSubmission},
+      counted_submissions = counted_submissions + (select count(*) from submissions
+        where consultation_id = h.consultation_id and id > h.submissions_to and id <= ${nextSubmission})
+    where consultation_id = ${consultationId}`.execute(trx);
+}
+
+/** Counts changed segments of a held consultation anew, at most `limit`; gives how many. */
+export async function countAnew(trx: Trx, consultationId: number, limit: number): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    select id from tally_segments where consultation_id = ${consultationId} and not counted
+    order by id limit ${limit}`.execute(trx);
+  const segments = rows.map(({ id }) => id);
+  if (segments.length === 0) return 0;
+  await sql`delete from segment_tallies where segment_id = any(${segments}::bigint[])`.execute(trx);
+  await sql`
+    with members as (
+      select t.id as segment_id, k.* from tally_segments t cross join lateral ${within} k
+      where t.id = any(${segments}::bigint[])
+    )
+    insert into segment_tallies (segment_id, ${columns})
+    select n.segment_id, ${keys}, sum(n.submissions), sum(n.comments)
+    from (${eachOf(sql`members`, sql`k.segment_id,`)}) n group by n.segment_id, ${keys}`.execute(trx);
+  await sql`
+    update tally_segments t set counted = true,
+      size = (select coalesce(sum(comments), 0) from segment_tallies where segment_id = t.id)
+    where t.id = any(${segments}::bigint[])`.execute(trx);
+  return segments.length;
+}

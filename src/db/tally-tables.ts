@@ -1,0 +1,28 @@
+import type { Generated } from 'kysely';
+import type { Tally } from '../domain/tallies.ts';
+
+/** The tables that keep counts of what was received. */
+export interface TallyTables {
+  tally_heads: {
+    consultation_id: number;
+    changes: Generated<number>;
+    counted_to: Generated<number>;
+    counted_comments: Generated<number>;
+    submissions_to: Generated<number>;
+    counted_submissions: Generated<number>;
+    next_comment: Generated<number>;
+    next_submission: Generated<number>;
+    next_snapshot: Generated<string>;
+  };
+  tally_segments: {
+    id: Generated<number>;
+    consultation_id: number;
+    clause_id: number;
+    low: number;
+    high: number;
+    size: number;
+    counted: boolean;
+  };
+  segment_tallies: Tally & { readonly segment_id: number };
+  comments_with_numbers: { comment_id: number };
+}
