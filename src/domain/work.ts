@@ -3,6 +3,9 @@ import type { Deed } from './officer.ts';
 /** Kinds of work that a consultation may wait for, the most urgent first. */
 export const workKinds = [
   'feedbackOverdue',
+  'publicationFailed',
+  'toApprove',
+  'approvalReturned',
   'returned',
   'toSign',
   'toPublish',
@@ -11,6 +14,7 @@ export const workKinds = [
   'mail',
   'clauses',
   'toScreen',
+  'assigned',
   'undisposed',
   'channelsUnchecked',
   'sheets',
@@ -23,6 +27,9 @@ export type WorkKind = (typeof workKinds)[number];
 /** Who can do each kind of work: whoever may do the deed. Null is for all to know. */
 export const workDeeds: Readonly<Record<WorkKind, Deed | null>> = {
   feedbackOverdue: null,
+  publicationFailed: 'publish',
+  toApprove: 'approve',
+  approvalReturned: 'prepare',
   returned: 'dispose',
   toSign: 'sign',
   toPublish: 'publish',
@@ -31,6 +38,7 @@ export const workDeeds: Readonly<Record<WorkKind, Deed | null>> = {
   mail: 'enter',
   clauses: 'enter',
   toScreen: 'screen',
+  assigned: 'dispose',
   undisposed: 'dispose',
   channelsUnchecked: 'dispose',
   sheets: 'enter',

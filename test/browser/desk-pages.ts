@@ -32,6 +32,9 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await look(t, page, 'desk-home');
     await lookAtEach(t, page, {
       'desk-closed': await site.desk('犬'),
+      'desk-closed-handover': `${await site.desk('犬')}/handover`,
+      'desk-home-one-kind': `${site.url}/desk?work=undisposed`,
+      'desk-reminders': `${site.url}/desk/account/reminders`,
       'desk-closed-comments': `${await site.desk('犬')}/comments`,
       'desk-closed-comments-undisposed': `${await site.desk('犬')}/comments?disposition=undisposed`,
       'desk-closed-channels': `${await site.desk('犬')}/channels`,

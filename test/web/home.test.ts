@@ -1,11 +1,14 @@
 import t, { type Test } from 'tap';
 import { checkChannels } from '../../src/actions/check-channels.ts';
 import { disposeOfComment } from '../../src/actions/dispose-of-comment.ts';
+import { startConsultation } from '../../src/actions/start-consultation.ts';
+import { withdrawConsultation } from '../../src/actions/withdraw-consultation.ts';
 import { deskComments } from '../../src/db/comments.ts';
 import { agencyConsultations } from '../../src/db/consultations.ts';
 import { channels } from '../../src/domain/comment.ts';
 import { standingsOf } from '../../src/web/desk/standing.ts';
 import { consultationOf, form, publish, sign, submit } from '../consultation.ts';
+import { paste } from '../fixtures/paste.ts';
 import { type TestSite, testSite } from '../support.ts';
 import type { Page } from '../visitor.ts';
 
@@ -153,7 +156,7 @@ t.test('many consultations cost no more questions than one', async (t) => {
       },
       transformResult: async ({ result }) => result,
     });
-    await standingsOf({ ...site.deps, db: counting }, some, site.clock());
+    await standingsOf({ ...site.deps, db: counting }, some, officer(site, 'caseworker'), site.clock());
     return questions;
   };
   t.equal(all.length, 5);
@@ -185,6 +188,49 @@ t.test('the page of a consultation says what is done, what is next, and who can 
     page.text,
     /已截止 28 天，意见整理中.*反馈期限2026年5月6日，已逾期2天.*按本网站的设定：截止以后15个工作日/,
   );
+});
+
+t.test('the work of an officer who left is the administrators’ until it is handed over', async (t) => {
+  const { site, home } = await open(t);
+  t.match(cards(await home('administrator'))[0], /^本机关其他事项/);
+  const left = { disabled_at: site.clock() };
+  await site.db.updateTable('officers').set(left).where('login', '=', 'caseworker').execute();
+  t.match(cards(await home('administrator'))[0], /^待我办理: 审核意见能否公开 2条待审核/);
+  t.match(cards(await home('second'))[0], /^本机关其他事项/);
+});
+
+t.test(
+  'what was sent for approval, given back or could not publish itself waits for whoever can go on',
+  async (t) => {
+    const site = await testSite(t);
+    const { db, clock } = site;
+    const caseworker = officer(site, 'caseworker');
+    const id = await startConsultation(db, { officer: caseworker, kind: 'other', source: paste() }, clock());
+    const home = async (login: string) => cards(await (await site.signIn(login)).get('/desk'));
+    const step = (what: 'asked' | 'returned', by: string) => {
+      const row = { consultation_id: id, step: what, fingerprint: 'x', remark: '请补充依据' };
+      const said = { ...row, officer_id: officer(site, by).id, created_at: clock() };
+      return db.insertInto('approvals').values(said).execute();
+    };
+    t.same(await home('caseworker'), ['待我办理: 继续准备 准备中']);
+    await step('asked', 'caseworker');
+    t.same(await home('approver'), ['待我办理: 审核征求意见的内容 待审核']);
+    t.same(await home('caseworker'), ['本机关其他事项: 审核征求意见的内容 等待审核人 待审核']);
+    await step('returned', 'approver');
+    t.match(await home('caseworker'), [/^待我办理: 按退回意见修改公告和草案 退回修改/]);
+    await db.updateTable('consultations').set({ publish_failed_at: clock() }).where('id', '=', id).execute();
+    t.match(await home('caseworker'), [/^待我办理: 定时发布没有成功，请处理 没有发布/]);
+  },
+);
+
+t.test('what is stopped owes an answer, and so does what is corrected', async (t) => {
+  const { site, consultation, home } = await open(t);
+  const stop = { officer: officer(site, 'administrator'), id: consultation.id, reason: '不再制定。' };
+  await withdrawConsultation(site.db, stop, site.clock());
+  const page = await home('caseworker');
+  t.match(cards(page)[0], /^待我办理: .*办理意见 2条待办理; 核对渠道 5个未核对/);
+  t.match(page.text, /已终止.*2026年3月1日/);
+  t.notMatch(page.text, /反馈期限/);
 });
 
 t.test('a consultation is handed over at its page; a choice that does not fit stays there', async (t) => {

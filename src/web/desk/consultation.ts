@@ -60,7 +60,7 @@ export interface OverviewPage {
 export async function showConsultation(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, consultation, officer, now } = visit;
   const responsible = (await officerById(site.db, consultation.responsibleId))?.name ?? '';
-  const [standing] = await standingsOf(site, [consultation], now);
+  const [standing] = await standingsOf(site, [consultation], officer, now);
   const { opensAt, closesAt, answeredAt, announcement } = consultation;
   const matter = matterOf(visit, 'overview');
   const page = {

@@ -48,15 +48,15 @@ export async function showHome(visit: Visit): Promise<FastifyReply> {
   const consultations = await agencyConsultations(site.db, officer.agencyId);
   const matters = await mattersOf(visit, consultations);
   const officers = await officersOf(site.db, officer.agencyId);
-  const names = new Map(officers.map(({ id, name }) => [id, name]));
-  const listed = (phase: Standing['phase']) => listedIn(visit, matters, names, phase);
+  const people = new Map(officers.map((each) => [each.id, each]));
+  const listed = (phase: Standing['phase']) => listedIn(visit, matters, people, phase);
   const answered = listed('answered');
   const page = {
     title: site.sentences.desk.home,
     crumbs: [],
     mailboxes: await mailboxesDue(visit),
-    kinds: kindCounts(visit, matters),
-    ...work(visit, cardsOf(visit, matters, names)),
+    kinds: kindCounts(visit, matters, people),
+    ...work(visit, cardsOf(visit, matters, people)),
     preparing: listed('draft'),
     upcoming: listed('upcoming'),
     open: listed('open'),
@@ -73,8 +73,11 @@ export async function showHome(visit: Visit): Promise<FastifyReply> {
   return sendDesk(visit, 'desk/home', page);
 }
 
-async function mattersOf({ site, now }: Visit, consultations: readonly Consultation[]): Promise<Matters[]> {
-  const standings = await standingsOf(site, consultations, now);
+async function mattersOf(
+  { site, officer, now }: Visit,
+  consultations: readonly Consultation[],
+): Promise<Matters[]> {
+  const standings = await standingsOf(site, consultations, officer, now);
   return consultations.flatMap((consultation, index) => {
     const standing = standings[index];
     return standing ? [{ consultation, standing, work: workOn(consultation, standing, now) }] : [];

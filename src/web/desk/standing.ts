@@ -10,11 +10,13 @@ import {
   verdictsOn,
   workersOnEach,
 } from '../../db/standings.ts';
+import { type ApprovalTurn, approvalTurns, assignedTo, correctionsOpen } from '../../db/turns.ts';
 import { type Deps, feedbackSetting } from '../../deps.ts';
 import { openChannels } from '../../domain/announcement-issues.ts';
 import type { Channel } from '../../domain/comment.ts';
 import type { Phase } from '../../domain/consultation.ts';
 import { type FeedbackClock, type FeedbackSetting, feedbackClock } from '../../domain/feedback-clock.ts';
+import type { Officer } from '../../domain/officer.ts';
 
 /** How far the work on one consultation has come. */
 export interface Standing {
@@ -30,6 +32,10 @@ export interface Standing {
   /** What the approver said last of the notice. */
   readonly verdict: 'signed' | 'returned' | null;
   readonly workers: readonly number[];
+  /** Before publication, where approval was asked for. */
+  readonly approval: ApprovalTurn | null;
+  /** 条 to be disposed of that are assigned to this officer. */
+  readonly assigned: number;
   readonly mail: MailWaits;
   readonly sheets: number;
   readonly lettersFailed: number;
@@ -46,9 +52,10 @@ const nothing: CommentCounts = {
 export async function standingsOf(
   deps: Pick<Deps, 'db' | 'config' | 'isWorkingDay'>,
   consultations: readonly Consultation[],
+  officer: Officer,
   now: Date,
 ): Promise<Standing[]> {
-  const facts = await readFacts(deps.db, consultations, now);
+  const facts = await readFacts(deps.db, consultations, officer, now);
   const setting = feedbackSetting(deps);
   return consultations.map((consultation) => standingOf(consultation, facts, setting, now));
 }
@@ -56,12 +63,13 @@ export async function standingsOf(
 type Facts = Awaited<ReturnType<typeof readFacts>>;
 
 // What only matters in a phase is asked about the consultations in that phase alone.
-async function readFacts(db: Db, consultations: readonly Consultation[], now: Date) {
+async function readFacts(db: Db, consultations: readonly Consultation[], officer: Officer, now: Date) {
   const inPhase = (...phases: readonly Standing['phase'][]) =>
     consultations.filter((each) => phases.includes(phaseNow(each, now)));
   const ids = (some: readonly Consultation[]) => some.map(({ id }) => id);
   const open = inPhase('open');
-  const owing = ids(consultations.filter((each) => owesAnswer(each, now)));
+  const corrected = await correctionsOpen(db, ids(inPhase('answered', 'withdrawn')));
+  const owing = ids(consultations.filter((each) => owesAnswer(each, corrected, now)));
   const live = [...ids(open), ...owing];
   const published = ids(inPhase('open', 'closed', 'answered', 'withdrawn'));
   const screened = [...ids(open.filter(({ showsComments }) => showsComments)), ...owing];
@@ -70,7 +78,10 @@ async function readFacts(db: Db, consultations: readonly Consultation[], now: Da
     toScreen: await commentsToScreen(db, screened),
     checked: await channelsChecked(db, owing),
     verdicts: await verdictsOn(db, owing),
+    corrected,
     workers: await workersOnEach(db, owing),
+    approvals: await approvalTurns(db, ids(inPhase('draft'))),
+    assigned: await assignedTo(db, officer.id, owing),
     mail: await mailWaits(db, published),
     sheets: await sheetsToConfirm(db, live),
     lettersFailed: await failedLettersOf(db, published),
@@ -80,7 +91,7 @@ async function readFacts(db: Db, consultations: readonly Consultation[], now: Da
 function standingOf(consultation: Consultation, facts: Facts, setting: FeedbackSetting, now: Date): Standing {
   const { id, announcement, closesAt } = consultation;
   const phase = phaseNow(consultation, now);
-  const owes = owesAnswer(consultation, now);
+  const owes = owesAnswer(consultation, facts.corrected, now);
   const checked = facts.checked.get(id) ?? [];
   return {
     phase,
@@ -90,6 +101,8 @@ function standingOf(consultation: Consultation, facts: Facts, setting: FeedbackS
     unchecked: owes ? openChannels(announcement).filter((channel) => !checked.includes(channel)) : [],
     verdict: facts.verdicts.get(id) ?? null,
     workers: facts.workers.get(id) ?? [],
+    approval: facts.approvals.get(id) ?? null,
+    assigned: facts.assigned.get(id) ?? 0,
     mail: facts.mail.get(id) ?? { clauses: 0, messages: 0 },
     sheets: facts.sheets.get(id) ?? 0,
     lettersFailed: facts.lettersFailed.get(id) ?? 0,
@@ -97,8 +110,9 @@ function standingOf(consultation: Consultation, facts: Facts, setting: FeedbackS
   };
 }
 
-// One that was stopped owes an answer, too, with no day by which.
-function owesAnswer(consultation: Consultation, now: Date): boolean {
+// One that was stopped owes an answer, too, with no day by which; and one that is being corrected, another one.
+function owesAnswer(consultation: Consultation, corrected: ReadonlySet<number>, now: Date): boolean {
   const phase = phaseNow(consultation, now);
+  if (corrected.has(consultation.id)) return true;
   return phase === 'closed' || (phase === 'withdrawn' && !consultation.answeredAt);
 }

@@ -2,6 +2,7 @@ import { isPublished } from '../../db/consultations.ts';
 import { fill } from '../../domain/feedback-notice.ts';
 import { type Deed, may } from '../../domain/officer.ts';
 import type { Tag } from './contexts.ts';
+import { isReady } from './home/work.ts';
 import { baseOf } from './matter.ts';
 import type { Standing } from './standing.ts';
 import type { ConsultationVisit } from './visit.ts';
@@ -83,7 +84,6 @@ function stateOf(name: Name, standing: Standing): State {
   if (phase === 'open') return name === 'collect' || (name === 'screen' && toScreen > 0) ? 'now' : 'later';
   if (!owesAnswer) return 'done';
   const isSigned = verdict === 'signed';
-  const isReady = counts.undisposed === 0 && unchecked.length === 0;
   const done: Readonly<Partial<Record<Name, boolean>>> = {
     collect: true,
     screen: toScreen === 0,
@@ -92,7 +92,7 @@ function stateOf(name: Name, standing: Standing): State {
     sign: isSigned,
   };
   if (done[name]) return 'done';
-  if (name === 'sign') return isReady ? 'now' : 'later';
+  if (name === 'sign') return isReady(standing) ? 'now' : 'later';
   return name === 'answer' && !isSigned ? 'later' : 'now';
 }
 

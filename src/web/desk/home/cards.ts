@@ -28,25 +28,34 @@ export interface Card extends Link {
   readonly tasks: readonly Task[];
 }
 
-/** What the names of officers are taken from, by id. */
-export type Names = ReadonlyMap<number, string>;
+/** The officers of the agency, by id, those who left included. */
+export type People = ReadonlyMap<number, { readonly name: string; readonly disabledAt: Date | null }>;
+
+// Whoever may do it and did not work on it: none of them is responsible.
+const shared: readonly WorkKind[] = ['toSign', 'toApprove', 'assigned'];
 
 /** Consultations that wait for something, the most urgent first. */
-export function cardsOf(visit: Visit, matters: readonly Matters[], names: Names): Card[] {
+export function cardsOf(visit: Visit, matters: readonly Matters[], people: People): Card[] {
   return matters
     .filter(({ work }) => work.length > 0)
     .sort((a, b) => urgency(a) - urgency(b) || b.consultation.id - a.consultation.id)
-    .map((each) => cardOf(visit, each, names));
+    .map((each) => cardOf(visit, each, people));
 }
 
 /** True when a kind of work waits for this very officer, and not for somebody else of the agency. */
-export function isMine({ officer }: Visit, { consultation, standing }: Matters, kind: WorkKind): boolean {
+export function isMine(
+  { officer }: Visit,
+  { consultation, standing }: Matters,
+  kind: WorkKind,
+  people: People,
+): boolean {
   if (!isFor(officer, kind, standing)) return false;
-  if (consultation.responsibleId === officer.id || kind === 'toSign') return true;
+  if (consultation.responsibleId === officer.id || shared.includes(kind)) return true;
+  if (officer.role === 'administrator' && isLeft(consultation, people)) return true;
   return officer.role === 'approver' && (kind === 'feedbackOverdue' || kind === 'feedbackDue');
 }
 
-function cardOf(visit: Visit, matters: Matters, names: Names): Card {
+function cardOf(visit: Visit, matters: Matters, people: People): Card {
   const { consultation, standing, work } = matters;
   const isResponsible = consultation.responsibleId === visit.officer.id;
   return {
@@ -54,20 +63,20 @@ function cardOf(visit: Visit, matters: Matters, names: Names): Card {
     text: titleOf(visit, consultation),
     number: consultation.number,
     when: whenOf(visit, consultation, standing),
-    responsible: isResponsible ? '' : (names.get(consultation.responsibleId) ?? ''),
-    mine: work.some(({ kind }) => isMine(visit, matters, kind)),
-    tasks: work.map((one) => taskOf(visit, matters, one)),
+    responsible: isResponsible ? '' : (people.get(consultation.responsibleId)?.name ?? ''),
+    mine: work.some(({ kind }) => isMine(visit, matters, kind, people)),
+    tasks: work.map((one) => taskOf(visit, matters, one, people)),
   };
 }
 
-function taskOf(visit: Visit, matters: Matters, work: Work): Task {
+function taskOf(visit: Visit, matters: Matters, work: Work, people: People): Task {
   const { sentences } = visit.site;
   const { kind } = work;
   const deed = workDeeds[kind];
   const others =
-    isMine(visit, matters, kind) || deed === null
+    isMine(visit, matters, kind, people) || deed === null
       ? ''
-      : sentences.desk.turnOf[deed === 'sign' ? 'approver' : 'caseworker'];
+      : sentences.desk.turnOf[['sign', 'approve'].includes(deed) ? 'approver' : 'caseworker'];
   return {
     kind,
     to: placeOf(matters.consultation, kind),
@@ -91,6 +100,11 @@ function whenOf(
     return fill(desk.closesIn, { days: daysUntil(now, closesAt), closesAt: officialDeadline(closesAt) });
   if (phase === 'upcoming' && opensAt) return fill(desk.opensIn, { days: daysUntil(now, opensAt) });
   return phases[phase];
+}
+
+// Whose officer left is the administrators' until they hand it over.
+function isLeft({ responsibleId }: Consultation, people: People): boolean {
+  return people.get(responsibleId)?.disabledAt !== null;
 }
 
 /** Milliseconds: the instant by which something has to be done. What has none comes last. */

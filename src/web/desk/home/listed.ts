@@ -2,7 +2,7 @@ import { daysUntil } from '../../../domain/shanghai.ts';
 import { baseOf, titleOf } from '../matter.ts';
 import type { Standing } from '../standing.ts';
 import type { Visit } from '../visit.ts';
-import type { Names } from './cards.ts';
+import type { People } from './cards.ts';
 import type { Matters } from './work.ts';
 
 /** One consultation in a list of the desk. */
@@ -16,6 +16,8 @@ export interface DeskListed {
   readonly closesAt: Date | null;
   readonly answeredAt: Date | null;
   readonly withdrawnAt: Date | null;
+  /** When it publishes itself; null where that is not arranged. */
+  readonly publishAt: Date | null;
   /** Days until it opens or closes. */
   readonly days: number;
   readonly soon: boolean;
@@ -25,20 +27,23 @@ export interface DeskListed {
   readonly late: boolean;
 }
 
-/** The consultations in a phase, newest first. */
+/** The consultations in a phase, newest first; those that are open as they close. */
 export function listedIn(
   visit: Visit,
   matters: readonly Matters[],
-  names: Names,
+  people: People,
   phase: Standing['phase'],
 ): DeskListed[] {
-  return matters
-    .filter(({ standing }) => standing.phase === phase)
-    .map((each) => listedOf(visit, each, names));
+  const inPhase = matters.filter(({ standing }) => standing.phase === phase);
+  return (phase === 'open' ? inPhase.sort(byClosing) : inPhase).map((each) => listedOf(visit, each, people));
 }
 
-function listedOf(visit: Visit, { consultation, standing }: Matters, names: Names): DeskListed {
-  const { opensAt, closesAt, answeredAt, withdrawnAt, number, responsibleId } = consultation;
+function byClosing({ consultation: a }: Matters, { consultation: b }: Matters): number {
+  return (a.closesAt?.getTime() ?? 0) - (b.closesAt?.getTime() ?? 0);
+}
+
+function listedOf(visit: Visit, { consultation, standing }: Matters, people: People): DeskListed {
+  const { opensAt, closesAt, answeredAt, withdrawnAt, publishAt, number, responsibleId } = consultation;
   const until = standing.phase === 'upcoming' ? opensAt : standing.phase === 'open' ? closesAt : null;
   const days = until ? daysUntil(visit.now, until) : 0;
   const { clock } = standing;
@@ -46,8 +51,8 @@ function listedOf(visit: Visit, { consultation, standing }: Matters, names: Name
     to: baseOf(consultation),
     title: titleOf(visit, consultation),
     number,
-    responsible: responsibleId === visit.officer.id ? '' : (names.get(responsibleId) ?? ''),
-    ...{ opensAt, closesAt, answeredAt, withdrawnAt },
+    responsible: responsibleId === visit.officer.id ? '' : (people.get(responsibleId)?.name ?? ''),
+    ...{ opensAt, closesAt, answeredAt, withdrawnAt, publishAt },
     days,
     soon: days <= 3,
     received: standing.counts,

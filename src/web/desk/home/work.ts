@@ -25,6 +25,9 @@ const soonDays = 7;
 const closingSoonDays = 3;
 const colours: Readonly<Record<WorkKind, string>> = {
   feedbackOverdue: 'red',
+  publicationFailed: 'red',
+  toApprove: 'blue',
+  approvalReturned: 'red',
   returned: 'red',
   toSign: 'blue',
   toPublish: 'green',
@@ -33,6 +36,7 @@ const colours: Readonly<Record<WorkKind, string>> = {
   mail: 'amber',
   clauses: 'amber',
   toScreen: 'amber',
+  assigned: 'amber',
   undisposed: 'amber',
   channelsUnchecked: 'amber',
   sheets: 'amber',
@@ -42,6 +46,9 @@ const colours: Readonly<Record<WorkKind, string>> = {
 };
 const pages: Readonly<Record<WorkKind, string>> = {
   feedbackOverdue: '',
+  publicationFailed: '/preview',
+  toApprove: '/release',
+  approvalReturned: '/release',
   returned: '/notice',
   toSign: '/notice',
   toPublish: '/notice',
@@ -50,6 +57,7 @@ const pages: Readonly<Record<WorkKind, string>> = {
   mail: '/mail',
   clauses: '/mail',
   toScreen: '/comments?screening=waiting',
+  assigned: '/comments?assigned=me',
   undisposed: '/comments?disposition=undisposed',
   channelsUnchecked: '/channels',
   sheets: '/entry/sheet',
@@ -63,9 +71,8 @@ export function workOn(consultation: Consultation, standing: Standing, now: Date
   const amounts: Of<WorkKind> = {
     ...answerWork(standing),
     ...receivedWork(standing),
+    ...draftWork(consultation, standing),
     closingSoon: closingIn(consultation, standing, now),
-    version: some(standing.phase !== 'draft' && consultation.hasWork),
-    preparing: some(standing.phase === 'draft'),
   };
   return workKinds.flatMap((kind) => {
     const amount = amounts[kind];
@@ -73,9 +80,10 @@ export function workOn(consultation: Consultation, standing: Standing, now: Date
   });
 }
 
-/** True when it is this officer's turn: their role may do it, and they did not work on what they would sign. */
+/** True when it is this officer's turn: their role may do it, and they did not work on what they would sign, nor ask for what they would approve. */
 export function isFor(officer: Officer, kind: WorkKind, standing: Standing): boolean {
   if (kind === 'toSign' && standing.workers.includes(officer.id)) return false;
+  if (kind === 'toApprove' && standing.approval?.officerId === officer.id) return false;
   const deed = workDeeds[kind];
   return deed === null || may(officer, deed);
 }
@@ -92,18 +100,27 @@ export function tagOf({ sentences }: Pick<Deps, 'sentences'>, { kind, amount }: 
   return { kind: colours[kind], text: fill(sentence, { count: amount }) };
 }
 
+/** True when nothing is left to do before the notice can be signed. */
+export function isReady({
+  counts,
+  unchecked,
+  mail,
+  sheets,
+}: Pick<Standing, 'counts' | 'unchecked' | 'mail' | 'sheets'>): boolean {
+  return counts.undisposed === 0 && unchecked.length === 0 && mail.clauses === 0 && sheets === 0;
+}
+
 // Null where there is none.
 type Of<Kind extends WorkKind> = Readonly<Record<Kind, number | null>>;
 
-function answerWork({ owesAnswer, counts, unchecked, verdict, clock }: Standing) {
+function answerWork({ owesAnswer, verdict, clock, ...standing }: Standing) {
   const signed = verdict === 'signed';
-  const ready = counts.undisposed === 0 && unchecked.length === 0;
   const left = clock?.daysLeft ?? Number.POSITIVE_INFINITY;
   const found: Of<'feedbackOverdue' | 'feedbackDue' | 'returned' | 'toSign' | 'toPublish'> = {
     feedbackOverdue: left < 0 ? -left : null,
     feedbackDue: left >= 0 && left <= soonDays ? left : null,
     returned: some(verdict === 'returned'),
-    toSign: some(owesAnswer && ready && !signed),
+    toSign: some(owesAnswer && isReady(standing) && !signed),
     toPublish: some(signed),
   };
   return found;
@@ -113,15 +130,36 @@ function answerWork({ owesAnswer, counts, unchecked, verdict, clock }: Standing)
 function receivedWork({ phase, owesAnswer, counts, unchecked, verdict, mail, ...standing }: Standing) {
   const toAnswer = owesAnswer && verdict !== 'signed';
   const found: Of<
-    'mail' | 'clauses' | 'toScreen' | 'undisposed' | 'channelsUnchecked' | 'sheets' | 'lettersFailed'
+    | 'mail'
+    | 'clauses'
+    | 'toScreen'
+    | 'assigned'
+    | 'undisposed'
+    | 'channelsUnchecked'
+    | 'sheets'
+    | 'lettersFailed'
   > = {
     mail: mail.messages || null,
     clauses: mail.clauses || null,
     toScreen: ((phase === 'open' || toAnswer) && standing.toScreen) || null,
+    assigned: (toAnswer && standing.assigned) || null,
     undisposed: (toAnswer && counts.undisposed) || null,
     channelsUnchecked: (toAnswer && unchecked.length) || null,
     sheets: standing.sheets || null,
     lettersFailed: standing.lettersFailed || null,
+  };
+  return found;
+}
+
+function draftWork({ publishFailedAt, publishAt, hasWork }: Consultation, { phase, approval }: Standing) {
+  const isDraft = phase === 'draft';
+  const waits = isDraft && (approval?.step === 'asked' || publishAt !== null);
+  const found: Of<'publicationFailed' | 'toApprove' | 'approvalReturned' | 'version' | 'preparing'> = {
+    publicationFailed: some(isDraft && publishFailedAt !== null),
+    toApprove: some(isDraft && approval?.step === 'asked'),
+    approvalReturned: some(isDraft && approval?.step === 'returned'),
+    version: some(!isDraft && hasWork),
+    preparing: some(isDraft && !waits),
   };
   return found;
 }

@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { ApprovalStep } from '../domain/approval.ts';
+import type { Db } from './session.ts';
+
+type Ids = readonly number[];
+
+/** Consultations whose newest notice, a correction, is not published yet. */
+export async function correctionsOpen(db: Db, ids: Ids): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ id: number }>`
+    select n.consultation_id as id from feedback_notices n
+    where n.consultation_id = any(${ids}::bigint[]) and n.sequence > 1
+      and not exists (select 1 from notice_publications p where p.notice_id = n.id)`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** The latest step towards approval, and whose it was. */
+export interface ApprovalTurn {
+  readonly step: ApprovalStep;
+  readonly officerId: number;
+}
+
+/** Where the approval of each consultation stands; nothing was asked for those without an entry. */
+export async function approvalTurns(db: Db, ids: Ids): Promise<Map<number, ApprovalTurn>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<ApprovalTurn & { id: number }>`
+    select distinct on (consultation_id) consultation_id as id, step, officer_id as "officerId" from approvals
+    where consultation_id = any(${ids}::bigint[]) order by consultation_id, approvals.id desc`.execute(db);
+  return new Map(rows.map(({ id, ...turn }) => [id, turn]));
+}
+
+/** How many 条 without a disposition are assigned to an officer, by consultation. */
+export async function assignedTo(db: Db, officerId: number, ids: Ids): Promise<Map<number, number>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: number; count: number }>`
+    select k.consultation_id as id, count(*)::int as count
+    from (select distinct comment_id from comment_assignments where to_officer_id = ${officerId}) mine
+    join comments k on k.id = mine.comment_id join submissions s on s.id = k.submission_id
+    where k.consultation_id = any(${ids}::bigint[]) and s.withdrawn_at is null
+      and (select to_officer_id from comment_assignments a where a.comment_id = k.id order by a.id desc limit 1)
+        = ${officerId}
+      and (select outcome from dispositions d where d.comment_id = k.id order by d.id desc limit 1) is null
+    group by 1`.execute(db);
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
