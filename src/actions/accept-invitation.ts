@@ -19,13 +19,11 @@ import {
   setPassword,
 } from '../db/officers.ts';
 import { type Db, type Trx, transaction } from '../db/session.ts';
-import { type Passwords, passwordIssues } from '../domain/account.ts';
+import { loginIssues, nameIssues, type Passwords, passwordIssues } from '../domain/account.ts';
 import { type Issue, RuleBroken } from '../domain/issue.ts';
-import { characters } from '../domain/text.ts';
 import { hashPassword } from './passwords.ts';
 
 const hourMs = 3_600_000;
-const longestName = 100;
 
 /** What the first officer of an agency says of agency and self, cleaned. */
 export interface FirstOfficer extends Passwords {
@@ -116,20 +114,6 @@ export async function claimLink(trx: Trx, token: string, purpose: LinkPurpose, n
     throw new RuleBroken('invitationUsed');
   await cancelInvitations(trx, link.officerId, now);
   return link.officerId;
-}
-
-/** What is wrong with a login: 3 to 40 letters, digits, dots, hyphens, the first a letter or digit. */
-export function loginIssues(login: string): Issue[] {
-  return /^[a-z0-9][a-z0-9.-]{2,39}$/i.test(login) ? [] : [{ field: 'login', key: 'notALogin' }];
-}
-
-/** What is wrong with names that must be given and short enough, by field. */
-export function nameIssues(names: Readonly<Record<string, string>>): Issue[] {
-  return Object.entries(names).flatMap(([field, name]) => {
-    if (!name) return [{ field, key: 'required' }];
-    const length = characters(name);
-    return length > longestName ? [{ field, key: 'tooLong', values: { limit: longestName, length } }] : [];
-  });
 }
 
 /** What a one-time link is kept under: whoever reads the database cannot use it. */

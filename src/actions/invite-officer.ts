@@ -3,11 +3,11 @@ import { writeLedger } from '../db/ledger.ts';
 import { queueOfficerLetter } from '../db/officer-letters.ts';
 import { insertOfficer, isLoginTaken, officerById, officerByLogin } from '../db/officers.ts';
 import { type Db, type Trx, transaction } from '../db/session.ts';
-import { emailIssues } from '../domain/account.ts';
+import { emailIssues, loginIssues, nameIssues } from '../domain/account.ts';
 import { type Issue, RuleBroken } from '../domain/issue.ts';
 import { may, type Officer, type Role, roles } from '../domain/officer.ts';
 import type { SecretBox } from '../secret-box.ts';
-import { hashOf, loginIssues, nameIssues } from './accept-invitation.ts';
+import { hashOf } from './accept-invitation.ts';
 
 const lifetimeMs = 7 * 24 * 3_600_000;
 

@@ -1,24 +1,20 @@
-import { type Deed, writeLedger } from '../db/ledger.ts';
+import { writeLedger } from '../db/ledger.ts';
 import type { OfficerAccount } from '../db/officers.ts';
 import {
   confirmSecret,
   deleteSecondFactor,
   holdSecondFactor,
-  noteStep,
   proposeSecret,
   replaceRecoveryCodes,
   secondFactorOf,
-  useRecoveryCode,
 } from '../db/second-factors.ts';
-import { type Db, type Trx, transaction } from '../db/session.ts';
-import { lockedIssue } from '../domain/account.ts';
+import { type Db, transaction } from '../db/session.ts';
 import { type Issue, RuleBroken } from '../domain/issue.ts';
-import type { Actor } from '../domain/officer.ts';
 import type { SecretBox } from '../secret-box.ts';
-import { judgeAttempt, keyOf } from './attempts.ts';
 import type { LinkMaking } from './invite-officer.ts';
 import { ownPasswordIssues } from './own-account.ts';
-import { newRecoveryCodes, newSecret, recoveryHash, stepOf } from './second-factor-codes.ts';
+import { newRecoveryCodes, newSecret, recoveryHash } from './second-factor-codes.ts';
+import { codeIssues, takeStep, useCode } from './use-code.ts';
 
 /** Begins to set up a second factor with a new secret. Throws RuleBroken `stale` when the officer has one. */
 export async function startSecondFactor(
@@ -69,17 +65,6 @@ export async function confirmSecondFactor(
   return issues.length > 0 ? { issues } : { codes };
 }
 
-/** Judges the second step of signing in: a code of the app, or a recovery code, each good once. Gives issues. */
-export async function signInWithCode(
-  db: Db,
-  officer: Actor,
-  code: string,
-  secrets: SecretBox,
-  now: Date,
-): Promise<Issue[]> {
-  return codeIssues(db, officer, now, () => useCode(db, officer, code, secrets, now, 'signedIn'));
-}
-
 /** Takes the officer's own second factor away, with password and code. Gives issues. */
 export async function stopSecondFactor(
   db: Db,
@@ -127,49 +112,4 @@ async function proofIssues(
   const issues = await ownPasswordIssues(db, officer, typed.currentPassword, now);
   if (issues.length > 0) return issues;
   return codeIssues(db, officer, now, () => useCode(db, officer, typed.code, secrets, now));
-}
-
-async function codeIssues(
-  db: Db,
-  officer: Actor,
-  now: Date,
-  judge: () => Promise<boolean>,
-): Promise<Issue[]> {
-  const tried = await judgeAttempt(db, keyOf('code', officer.id), officer, judge, now);
-  if (typeof tried === 'object') return [lockedIssue('code', tried.lockedUntil, now)];
-  return tried === 'right' ? [] : [{ field: 'code', key: 'wrongCode' }];
-}
-
-function useCode(
-  db: Db,
-  officer: Actor,
-  code: string,
-  secrets: SecretBox,
-  now: Date,
-  what?: Deed,
-): Promise<boolean> {
-  return transaction(db, async (trx) => {
-    if (!(await holdSecondFactor(trx, officer.id))?.confirmedAt) return false;
-    const byApp = await takeStep(trx, officer.id, code, secrets, now);
-    if (!byApp && !(await useRecoveryCode(trx, officer.id, recoveryHash(code), now))) return false;
-    if (!byApp) await writeLedger(trx, { what: 'recoveryCodeUsed', officer }, now);
-    if (what) await writeLedger(trx, { what, officer }, now);
-    return true;
-  });
-}
-
-/** True, and noted, when a code of the app belongs to a later time step than the last one that was used. */
-async function takeStep(
-  trx: Trx,
-  officerId: number,
-  code: string,
-  secrets: SecretBox,
-  now: Date,
-): Promise<boolean> {
-  const factor = await holdSecondFactor(trx, officerId);
-  const secret = factor && secrets.open(factor.secret);
-  const step = secret ? stepOf(secret, code.replace(/\s/g, ''), now) : undefined;
-  if (step === undefined || step <= (factor?.lastStep ?? 0)) return false;
-  await noteStep(trx, officerId, step);
-  return true;
 }

@@ -5,6 +5,7 @@ import { characters } from './text.ts';
 const minuteMs = 60_000;
 const shortestPassword = 10;
 const longestPassword = 200;
+const longestName = 100;
 
 /** So many failures in a row lock; so many more lock again, twice as long each time. */
 export const failuresToLock = 10;
@@ -29,6 +30,20 @@ export function passwordIssues({ password, passwordAgain }: Passwords): Issue[] 
   if (length > longestPassword)
     return [{ field: 'password', key: 'tooLong', values: { limit: longestPassword, length } }];
   return password === passwordAgain ? [] : [{ field: 'passwordAgain', key: 'passwordsDiffer' }];
+}
+
+/** What is wrong with a login: 3 to 40 letters, digits, dots, hyphens, the first a letter or digit. */
+export function loginIssues(login: string): Issue[] {
+  return /^[a-z0-9][a-z0-9.-]{2,39}$/i.test(login) ? [] : [{ field: 'login', key: 'notALogin' }];
+}
+
+/** What is wrong with names that must be given and short enough, by field. */
+export function nameIssues(names: Readonly<Record<string, string>>): Issue[] {
+  return Object.entries(names).flatMap(([field, name]) => {
+    if (!name) return [{ field, key: 'required' }];
+    const length = characters(name);
+    return length > longestName ? [{ field, key: 'tooLong', values: { limit: longestName, length } }] : [];
+  });
 }
 
 /** What is wrong with an officer's e-mail address, which may be left out. */

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { signInWithCode } from '../../../actions/second-factor.ts';
+import { signInWithCode } from '../../../actions/use-code.ts';
 import { officerById } from '../../../db/officers.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { type FormBody, type FormState, formState, line, raw } from '../../forms.ts';
