@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { countMergedRows } from '../db/alike-rows.ts';
 import { type Consultation, isPublished, type PublishedConsultation } from '../db/consultations.ts';
 import { countGuessed } from '../db/guessed-clauses.ts';
 import { channelChecks, noticeState } from '../db/notices.ts';
@@ -47,7 +48,8 @@ export async function drawUp(
   const notice = drawUpNotice(facts, totals, words, dayOf(now), wordings);
   const parts = partsOf(facts, totals, words, wordings);
   const checks = await checksOf(db, consultation, { drawnUp: state !== undefined, totals, parts });
-  const rowCount = totals.received.comments - totals.withdrawn.comments;
+  const merged = await countMergedRows(db, consultation.id);
+  const rowCount = totals.received.comments - totals.withdrawn.comments - merged;
   const seen = fingerprint(notice, mark);
   return { notice, parts, checks, blockers: blockersIn(checks), rowCount, seen };
 }

@@ -2,8 +2,9 @@ import type { PublishedConsultation } from '../db/consultations.ts';
 import {
   insertNoticeRows,
   type RowComment,
+  type RowHead,
   rowComments,
-  rowIds,
+  rowHeads,
   unscreenedTexts,
 } from '../db/notice-rows.ts';
 import type { Db, Trx } from '../db/session.ts';
@@ -19,8 +20,8 @@ export async function currentRows(
   words: NoticeWords,
   { passed, limit }: { readonly passed: number; readonly limit: number },
 ): Promise<NoticeRow[]> {
-  const ids = await rowIds(db, consultation.id, { passed, limit });
-  return rowsWith(db, await clauseNames(db, consultation, words), words, { ids, passed });
+  const heads = await rowHeads(db, consultation.id, { passed, limit });
+  return rowsWith(db, await clauseNames(db, consultation, words), words, { heads, passed });
 }
 
 const portion = 500;
@@ -32,11 +33,11 @@ export async function freezeRows(
   words: NoticeWords,
   signingId: number,
 ): Promise<number> {
-  const all = await rowIds(trx, consultation.id, { passed: 0, limit: Number.MAX_SAFE_INTEGER });
+  const all = await rowHeads(trx, consultation.id, { passed: 0, limit: Number.MAX_SAFE_INTEGER });
   const nameOf = await clauseNames(trx, consultation, words);
   for (let passed = 0; passed < all.length; passed += portion) {
-    const ids = all.slice(passed, passed + portion);
-    await insertNoticeRows(trx, signingId, await rowsWith(trx, nameOf, words, { ids, passed }));
+    const heads = all.slice(passed, passed + portion);
+    await insertNoticeRows(trx, signingId, await rowsWith(trx, nameOf, words, { heads, passed }));
   }
   return all.length;
 }
@@ -56,12 +57,17 @@ async function rowsWith(
   db: Db,
   nameOf: (comment: RowComment) => string,
   words: NoticeWords,
-  { ids, passed }: { readonly ids: readonly number[]; readonly passed: number },
+  { heads, passed }: { readonly heads: readonly RowHead[]; readonly passed: number },
 ): Promise<NoticeRow[]> {
-  const comments = await rowComments(db, ids);
-  return comments.map((comment, index) =>
-    noticeRow({ ...comment, clause: nameOf(comment) }, passed + index + 1, words),
+  const alike = new Map(heads.map((head) => [head.id, head.alike]));
+  const comments = await rowComments(
+    db,
+    heads.map(({ id }) => id),
   );
+  return comments.map((comment, index) => {
+    const row = { ...comment, clause: nameOf(comment), alike: alike.get(comment.id) ?? 1 };
+    return noticeRow(row, passed + index + 1, words);
+  });
 }
 
 // A clause is cited as it was when the comment was made; where there are several versions, with its own.

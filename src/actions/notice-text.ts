@@ -1,5 +1,6 @@
 import type { PublishedConsultation } from '../db/consultations.ts';
 import { draftDroppings } from '../db/draft-droppings.ts';
+import { countGrouped, countKinds } from '../db/kinds.ts';
 import { latestWordings } from '../db/notice-wordings.ts';
 import { type NoticeState, noticeState, publishedNotice } from '../db/notices.ts';
 import type { Db } from '../db/session.ts';
@@ -21,7 +22,11 @@ export async function noticeText(
   consultation: PublishedConsultation,
   state: NoticeState | undefined,
 ): Promise<NoticeText> {
-  const facts = { ...factsOf(consultation), ...(await ending(db, consultation)) };
+  const facts = {
+    ...factsOf(consultation),
+    ...(await kinds(db, consultation.id)),
+    ...(await ending(db, consultation)),
+  };
   const wordings = await latestWordings(db, consultation.id);
   return { facts: { ...facts, ...(await correction(db, consultation.id, state)) }, wordings };
 }
@@ -41,6 +46,11 @@ function factsOf({ announcement, publishedAt, closesAt }: PublishedConsultation)
   const { agencyName, agencyShort, siteName, purpose, draftName, announcedOn } = announcement;
   const facts = { agencyName, agencyShort, siteName, purpose, draftName, closesAt };
   return { ...facts, publishedOn: announcedOn || dayOf(publishedAt) };
+}
+
+async function kinds(db: Db, consultationId: number): Promise<Pick<NoticeFacts, 'kinds'>> {
+  const merged = await countGrouped(db, consultationId);
+  return merged > 0 ? { kinds: await countKinds(db, consultationId) } : {};
 }
 
 async function ending(

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isLate } from './late.ts';
 import { isLatest } from './memberships.ts';
 import type { Db } from './session.ts';
 
@@ -7,27 +8,30 @@ import type { Db } from './session.ts';
  * least two of them is one, every other comment is one by itself.
  */
 export async function countKinds(db: Db, consultationId: number): Promise<number> {
-  const { rows } = await sql<{ kinds: number }>`
-    select ((select count(*) ${standing(consultationId)}) - coalesce(sum(size - 1), 0))::int as kinds from (
-      select m.group_id, count(*) as size ${standing(consultationId, sql`join comment_group_members m on m.comment_id = k.id`)}
-        and m.joined and ${isLatest}
-      group by m.group_id) groups`.execute(db);
-  return rows[0]?.kinds ?? 0;
+  const { rows } = await sql<{ standing: number }>`
+    select count(*)::int as standing
+    from comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id
+    where k.consultation_id = ${consultationId} and ${stands}`.execute(db);
+  return (rows[0]?.standing ?? 0) - (await countGrouped(db, consultationId));
 }
 
-/** The confirmed group of each standing comment that is in one with others, by comment id. */
-export async function groupsOfStanding(db: Db, consultationId: number): Promise<Map<number, number>> {
-  const { rows } = await sql<{ id: number; groupId: number }>`
-    select id, group_id as "groupId" from (
-      select k.id, m.group_id, count(*) over (partition by m.group_id) as size
-        ${standing(consultationId, sql`join comment_group_members m on m.comment_id = k.id`)}
-        and m.joined and ${isLatest}) grouped
-    where size > 1`.execute(db);
-  return new Map(rows.map(({ id, groupId }) => [id, groupId]));
+/** How many standing comments of a consultation are in a group beside its first: by so many 类 are fewer than 条. */
+export async function countGrouped(db: Db, consultationId: number): Promise<number> {
+  const { rows } = await sql<{ grouped: number }>`
+    select coalesce(sum(size - 1), 0)::int as grouped from ${standingGroups(consultationId)} groups`.execute(
+    db,
+  );
+  return rows[0]?.grouped ?? 0;
 }
 
-function standing(consultationId: number, grouped = sql``) {
-  return sql`
-    from comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id ${grouped}
-    where k.consultation_id = ${consultationId} and s.withdrawn_at is null and s.dated_at < c.closes_at`;
+const stands = sql`s.withdrawn_at is null and not ${isLate}`;
+
+function standingGroups(consultationId: number) {
+  return sql`(
+    select m.group_id, count(*) as size
+    from comment_groups q join comment_group_members m on m.group_id = q.id and m.joined and ${isLatest}
+    join comments k on k.id = m.comment_id join submissions s on s.id = k.submission_id
+    join consultations c on c.id = k.consultation_id
+    where q.consultation_id = ${consultationId} and ${stands}
+    group by m.group_id)`;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { NoticeComment, NoticeRow } from '../domain/notice-row.ts';
+import { alikeRows } from './alike-rows.ts';
 import { isLate } from './late.ts';
 import type { Db, Trx } from './session.ts';
 
@@ -7,23 +8,30 @@ import type { Db, Trx } from './session.ts';
 export const hasRow = sql<boolean>`(not ${isLate} and s.withdrawn_at is null)`;
 
 /** A comment of the notice's table, with the version its clause is of. */
-export interface RowComment extends NoticeComment {
+export interface RowComment extends Omit<NoticeComment, 'alike'> {
   readonly id: number;
   readonly draftId: number;
 }
 
-/** Ids of the comments that have rows, in the order of the table, after the first `passed`. */
-export async function rowIds(
+/** A row of the table: the comment whose words it holds, and how many alike ones it stands for, this one included. */
+export interface RowHead {
+  readonly id: number;
+  readonly alike: number;
+}
+
+/** The rows of the table in their order, after the first `passed`. Every comment that has a row stands in one. */
+export async function rowHeads(
   db: Db,
   consultationId: number,
   { passed, limit }: { readonly passed: number; readonly limit: number },
-): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select k.id from comments k join submissions s on s.id = k.submission_id
+): Promise<RowHead[]> {
+  const { rows } = await sql<RowHead>`
+    select k.id, coalesce(a.alike, 1) as alike from comments k join submissions s on s.id = k.submission_id
       join consultations c on c.id = k.consultation_id left join clauses l on l.id = k.clause_id
-    where k.consultation_id = ${consultationId} and ${hasRow}
+      left join ${alikeRows(consultationId)} a on a.id = k.id
+    where k.consultation_id = ${consultationId} and ${hasRow} and coalesce(a.place, 1) = 1
     order by coalesce(l.position, -1), coalesce(l.id, 0), k.id offset ${passed} limit ${limit}`.execute(db);
-  return rows.map(({ id }) => id);
+  return rows;
 }
 
 /** What the rows of these comments are made of, in the order of the ids. */
@@ -66,10 +74,12 @@ export async function insertNoticeRows(
   rows: readonly NoticeRow[],
 ): Promise<void> {
   await sql`
-    insert into notice_rows (signing_id, number, clause, text, commenter, outcome, reason)
-    select ${signingId}, number, clause, text, commenter, outcome, reason
+    insert into notice_rows (signing_id, number, clause, text, commenter, outcome, reason, alike)
+    select ${signingId}, number, clause, text, commenter, outcome, reason, alike
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(number integer, clause text, text text, commenter text, outcome text, reason text)`.execute(trx);
+      as r(number integer, clause text, text text, commenter text, outcome text, reason text, alike integer)`.execute(
+    trx,
+  );
 }
 
 /** Rows of a signed notice after the first `passed`, at most `limit`; any place costs the same. */
@@ -80,7 +90,7 @@ export async function signedRows(
 ): Promise<NoticeRow[]> {
   return db
     .selectFrom('notice_rows')
-    .select(['number', 'clause', 'text', 'commenter', 'outcome', 'reason'])
+    .select(['number', 'clause', 'text', 'commenter', 'outcome', 'reason', 'alike'])
     .where('signing_id', '=', signingId)
     .where('number', '>', passed)
     .where('number', '<=', passed + limit)

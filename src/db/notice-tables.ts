@@ -46,6 +46,7 @@ export interface NoticeTables {
     commenter: string;
     outcome: Outcome | null;
     reason: string;
+    alike: Generated<number>;
   };
   notice_publications: { notice_id: number; signing_id: number; officer_id: number; published_at: Date };
 }

@@ -29,6 +29,8 @@ export interface NoticeFacts {
   readonly draftName: string;
   readonly publishedOn: Day;
   readonly closesAt: Date;
+  /** How many 类 the standing comments make; absent where each is one by itself. */
+  readonly kinds?: number;
   /** When and why the consultation was stopped; absent unless it was. */
   readonly stopped?: { readonly at: Date; readonly reason: string };
   /** Why the draft is not pursued; absent unless it is dropped. */

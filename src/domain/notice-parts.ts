@@ -43,7 +43,7 @@ export function noticeParts(
     ...correctionParts(facts, words, latest),
     ...parts([
       ['asked', asked(facts, totals, words)],
-      ['treated', treated(branch, totals, words)],
+      ['treated', (facts.kinds === undefined ? '' : words.kinds) + treated(branch, totals, words)],
       ['stopped', facts.stopped ? words.stopped : ''],
       ['dropped', facts.dropped ? words.dropped : ''],
     ]),
@@ -132,7 +132,7 @@ function next(branch: Branch, facts: NoticeFacts, totals: Totals, words: NoticeW
 }
 
 function factValues(facts: NoticeFacts, totals: Totals, words: NoticeWords): Record<string, string | number> {
-  const { stopped, dropped, correction } = facts;
+  const { kinds, stopped, dropped, correction } = facts;
   return {
     purpose: facts.purpose,
     agency: facts.agencyShort || facts.agencyName,
@@ -148,6 +148,7 @@ function factValues(facts: NoticeFacts, totals: Totals, words: NoticeWords): Rec
     withdrawnComments: totals.withdrawn.comments,
     lateSubmissions: totals.late.submissions,
     lateComments: totals.late.comments,
+    ...(kinds === undefined ? {} : { kinds }),
     ...(stopped ? { stoppedAt: officialDeadline(stopped.at), stopReason: asClause(stopped.reason) } : {}),
     ...(dropped ? { dropReason: asClause(dropped.reason) } : {}),
     ...(correction ? { correctedOn: officialDay(correction.correctedOn) } : {}),

@@ -15,9 +15,11 @@ export interface NoticeComment {
   readonly commenterKind: CommenterKind;
   readonly name: string;
   readonly consent: Consent;
+  /** How many alike comments its row stands for, itself included. */
+  readonly alike: number;
 }
 
-/** A row of the table: one comment, numbered from 1. */
+/** A row of the table, numbered from 1: one comment, or several alike ones with the words of one of them. */
 export interface NoticeRow {
   readonly number: number;
   readonly clause: string;
@@ -25,6 +27,8 @@ export interface NoticeRow {
   readonly commenter: string;
   readonly outcome: Outcome | null;
   readonly reason: string;
+  /** How many comments it stands for. */
+  readonly alike: number;
 }
 
 /** What the table says of a comment: no word that its sender kept back or screening hid, names masked. */
@@ -36,6 +40,7 @@ export function noticeRow(comment: NoticeComment, number: number, words: NoticeW
     commenter: commenterOf(comment, words),
     outcome: comment.outcome,
     reason: comment.reason,
+    alike: comment.alike,
   };
 }
 

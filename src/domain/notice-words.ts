@@ -22,6 +22,8 @@ export interface NoticeWords {
   readonly received: string;
   readonly channels: string;
   readonly channel: string;
+  /** Told where alike comments were grouped. */
+  readonly kinds: string;
   readonly withdrawn: string;
   readonly late: string;
   readonly allWithdrawn: string;

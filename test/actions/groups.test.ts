@@ -16,7 +16,7 @@ import {
   suggestedIds,
   suggestionsFrom,
 } from '../../src/db/groups.ts';
-import { countKinds, groupsOfStanding } from '../../src/db/kinds.ts';
+import { countKinds } from '../../src/db/kinds.ts';
 import { workersOn } from '../../src/db/ledger.ts';
 import { placedComments } from '../../src/db/memberships.ts';
 import { openChannels } from '../../src/domain/announcement-issues.ts';
@@ -98,7 +98,7 @@ async function refused(work: Promise<unknown>): Promise<string> {
 }
 
 t.test('what is alike is suggested, and nothing is grouped before a person says so', async (t) => {
-  const { send, search, db, consultation, kinds } = await open(t);
+  const { send, search, kinds } = await open(t);
   const [one, , three, four] = [
     await send(letter),
     await send(alone),
@@ -110,7 +110,6 @@ t.test('what is alike is suggested, and nothing is grouped before a person says 
   t.equal(found?.clauseIds.length, 2, 'on two clauses');
   t.same(others, []);
   t.equal(await kinds(), 4);
-  t.same(await groupsOfStanding(db, consultation.id), new Map());
 });
 
 t.test('the closing lets the program search once, whoever notices it', async (t) => {

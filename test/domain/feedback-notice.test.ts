@@ -34,6 +34,7 @@ const comment: Given = {
   commenterKind: 'individual',
   name: '朱清和',
   consent: 'withName',
+  alike: 1,
 };
 
 function drawn(comments: readonly Given[], date: Day = '2026-04-02') {
@@ -129,6 +130,7 @@ t.test('no comment is lost between what came in and the table', async () => {
     screening: fc.constantFrom(...screeningStates),
     commenterKind: fc.constantFrom('individual' as const, 'organisation' as const),
     name: fc.string(),
+    alike: fc.constant(1),
     consent: fc.constantFrom('withName' as const, 'withoutName' as const, 'no' as const),
   });
   fc.assert(
