@@ -176,3 +176,24 @@ export async function groupableIds(
       and s.withdrawn_at is null and (c.closes_at is null or s.dated_at < c.closes_at)`.execute(db);
   return rows.map(({ id }) => id);
 }
+
+/** Ids of the comments of a consultation's submission with this receipt number that may be in a group. */
+export async function commentsOfReceipt(
+  db: Db,
+  consultationId: number,
+  receiptNumber: string,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('comments as k')
+    .innerJoin('submissions as s', 's.id', 'k.submission_id')
+    .select('k.id')
+    .where('s.receipt_number', '=', receiptNumber)
+    .where('k.consultation_id', '=', consultationId)
+    .orderBy('k.id')
+    .execute();
+  return groupableIds(
+    db,
+    consultationId,
+    rows.map(({ id }) => id),
+  );
+}

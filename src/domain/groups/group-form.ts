@@ -5,9 +5,9 @@ const longestLabel = 60;
 
 /** What is wrong with the label of a group. */
 export function labelIssues(label: string): Issue[] {
-  if (label === '') return [{ field: 'label', key: 'required' }];
+  if (label === '') return [{ field: 'groupLabel', key: 'required' }];
   return characters(label) > longestLabel
-    ? [{ field: 'label', key: 'tooLong', values: { limit: longestLabel } }]
+    ? [{ field: 'groupLabel', key: 'tooLong', values: { limit: longestLabel } }]
     : [];
 }
 

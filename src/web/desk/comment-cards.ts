@@ -9,6 +9,7 @@ import type { Sentences } from '../../sentences.ts';
 import { type AttachmentLink, attachmentLinks } from '../attachments/links.ts';
 import { type FormState, formState } from '../forms.ts';
 import type { Tag } from './contexts.ts';
+import type { GroupLink } from './groups/of-comment.ts';
 import { type HistoryLine, historyOf } from './received/history.ts';
 import type { MarkedWords, Reading } from './received/reading.ts';
 
@@ -25,6 +26,8 @@ export interface CommentCard {
   /** True where what would be published holds personal numbers. */
   readonly holdsNumbers: boolean;
   readonly attachments: readonly AttachmentLink[];
+  /** The confirmed group that it is in. */
+  readonly group: GroupLink | null;
   readonly channel: string;
   readonly receivedAt: Date;
   /** Dated at the closing or after it: counted apart, without a disposition. */
@@ -71,6 +74,7 @@ export interface Around {
   readonly screenings: readonly ScreeningEntry[];
   readonly redactions: readonly RedactionEntry[];
   readonly attachments: readonly Attachment[];
+  readonly group: GroupLink | null;
   /** The address of its consultation at the desk. */
   readonly base: string;
 }
@@ -103,12 +107,12 @@ export function groupCards(
 export function plainCard(comment: DeskComment, around: Around, sentences: Sentences): CommentCard {
   const { id, outcome, reason, dispositionId: seen } = comment;
   const { receiptNumber, stance, receivedAt, late, withdrawn } = comment;
-  const { reading, screenings, redactions, attachments, base } = around;
+  const { reading, screenings, redactions, attachments, group, base } = around;
   const screening = screenings.at(-1)?.verdict ?? 'waiting';
   const { marked: words, hidden, redacted, holdsNumbers, screeningId: seenScreening } = reading;
   return {
     ...{ id, receiptNumber, stance, words, hidden, redacted, holdsNumbers, seenScreening },
-    ...{ receivedAt, late, withdrawn, outcome, reason, seen },
+    ...{ group, receivedAt, late, withdrawn, outcome, reason, seen },
     attachments: attachmentLinks(base, attachments),
     channel: sentences.channels[comment.channel],
     commenter: comment.name || sentences.notice.anonymous[comment.commenterKind],

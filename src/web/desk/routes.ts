@@ -16,6 +16,8 @@ import { showEntrySheet, takeSheetConfirmation, takeSheetDiscard } from './entry
 import { sendCsvTemplate, sendXlsxTemplate, showSheets, takeSheet } from './entry/sheets.ts';
 import { registerDeskErrors } from './errors.ts';
 import { showHandover, takeHandover } from './handover.ts';
+import { takeCommentGroup } from './groups/of-comment.ts';
+import { registerGroups } from './groups/routes.ts';
 import { showHome } from './home.ts';
 import { showDiscard, takeDiscard } from './imports/discard.ts';
 import { showImports } from './imports/list.ts';
@@ -140,6 +142,8 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
     '/consultations/:id/comments/:comment/disposition',
     forConsultation(site, 'dispose', takeDisposition),
   );
+  app.post('/consultations/:id/comments/:comment/group', forConsultation(site, 'group', takeCommentGroup));
+  registerGroups(app, site);
   app.get('/consultations/:id/attachments/:attachment', forConsultation(site, null, showAttachment));
   app.get('/consultations/:id/channels', forConsultation(site, null, showChannels));
   app.post('/consultations/:id/channels', forConsultation(site, 'dispose', takeChannels));

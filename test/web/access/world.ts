@@ -6,8 +6,10 @@ import { publishNotice } from '../../../src/actions/publish-notice.ts';
 import { startConsultation } from '../../../src/actions/start-consultation.ts';
 import { insertAttachments } from '../../../src/db/attachments.ts';
 import type { PublishedConsultation } from '../../../src/db/consultations.ts';
+import { insertGroup, putComments } from '../../../src/db/group-writes.ts';
 import { ensureAgency, insertOfficer, type OfficerAccount, officersOf } from '../../../src/db/officers.ts';
 import { type Db, transaction } from '../../../src/db/session.ts';
+import { comparedRows, insertSuggestions } from '../../../src/db/suggested-groups.ts';
 import { channels } from '../../../src/domain/comment.ts';
 import { roles } from '../../../src/domain/officer.ts';
 import { close, form, publish, publishNext, sign, submit } from '../../consultation.ts';
@@ -78,7 +80,7 @@ export async function world(t: Test): Promise<World> {
   return {
     ...site,
     words: [
-      ...['农村供水', '建议写明检测项目', '韩素琴', '供水来件.csv', '中奖'],
+      ...['农村供水', '建议写明检测项目', '韩素琴', '供水来件.csv', '中奖', '检测项目一组'],
       ...Object.values(person).slice(0, 3),
       ...[closed.consultation, open, prepared, answered].map(({ number }) => number),
     ],
@@ -152,8 +154,27 @@ async function withComments(site: TestSite, officer: OfficerAccount) {
     letter: await find(sql`select id from letters where submission_id = ${id}`),
     message: await find(sql`select id from mail_messages where state = 'setAside'`),
     attachment: await find(sql`select id from attachments where submission_id = ${id}`),
+    ...(await groupsOf(site, officer, consultation.id)),
   };
   return { consultation, params };
+}
+
+/** A confirmed group with a comment in it, and a suggestion with another. */
+async function groupsOf({ db, clock }: TestSite, { id }: OfficerAccount, consultationId: number) {
+  const ids = (await comparedRows(db, consultationId, 0, 2)).map((row) => row.id);
+  const group = await transaction(db, async (trx) => {
+    const groupId = await insertGroup(trx, { consultationId, label: '检测项目一组', officerId: id }, clock());
+    await putComments(trx, ids.slice(0, 1), { groupId, joined: true }, id, clock());
+    return groupId;
+  });
+  const search = await idOf(
+    db,
+    sql`insert into group_searches (consultation_id, state, created_at, finished_at)
+      values (${consultationId}, 'done', ${clock()}, ${clock()}) returning id`,
+  );
+  const suggestion = { ids: ids.slice(1), sample: ids[1] as number, joins: null };
+  await transaction(db, (trx) => insertSuggestions(trx, Number(search), 0, [suggestion]));
+  return { group: String(group), search, position: '0' };
 }
 
 async function tableOf(site: TestSite, officer: OfficerAccount, consultationId: number): Promise<string> {

@@ -2,6 +2,7 @@ import { attachmentsOf } from '../../../db/attachments.ts';
 import type { DeskComment } from '../../../db/comments.ts';
 import { redactionsOf, screeningsOf } from '../../../db/screenings.ts';
 import type { Around } from '../comment-cards.ts';
+import { groupLinks } from '../groups/of-comment.ts';
 import { baseOf } from '../matter.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { readingsOf } from './reading.ts';
@@ -16,6 +17,7 @@ export async function aroundComments(
   const readings = await readingsOf(visit, ids);
   const screenings = await screeningsOf(site.db, ids);
   const redactions = await redactionsOf(site.db, ids);
+  const groups = await groupLinks(visit, ids);
   const attachments = await attachmentsOf(site.db, [
     ...new Set(comments.map(({ submissionId }) => submissionId)),
   ]);
@@ -27,6 +29,7 @@ export async function aroundComments(
       screenings: screenings.get(id) ?? [],
       redactions: redactions.get(id) ?? [],
       attachments: attachments.get(submissionId) ?? [],
+      group: groups.get(id) ?? null,
       base: baseOf(consultation),
     };
   };

@@ -10,6 +10,7 @@ import type { Link } from '../../public/shapes.ts';
 import { type CommentCard, groupCards, plainCard } from '../comment-cards.ts';
 import { addressOf } from '../comments.ts';
 import type { HintedChoice, Matter } from '../contexts.ts';
+import { type Grouping, groupingOf } from '../groups/of-comment.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { idIn, queryOf, sendDesk, sendNotFound } from '../page.ts';
 import { commentPlaces } from '../versions/comment-places.ts';
@@ -34,7 +35,8 @@ export interface CommentPage {
   readonly redaction: RedactionForm;
   readonly verdicts: readonly HintedChoice[];
   /** Which of the two forms was made for an older state of things. */
-  readonly stale: 'screening' | 'redaction' | '';
+  readonly stale: 'screening' | 'redaction' | 'grouping' | '';
+  readonly grouping: Grouping;
   /** Goes with each form, so that the way back leads to the same list. */
   readonly list: string;
   readonly back: Link;
@@ -49,6 +51,8 @@ export interface CommentState {
   readonly passages?: readonly string[];
   readonly preview?: Words | null;
   readonly stale?: CommentPage['stale'];
+  /** The number of a group that was typed, and why it was not taken: there is none, or the comment was put elsewhere. */
+  readonly grouping?: { readonly typed: string; readonly isStale: boolean };
   readonly status?: 200 | 409 | 422;
 }
 
@@ -74,7 +78,8 @@ export async function sendComment(visit: ConsultationVisit, state: CommentState)
     title: sentences.desk.screenComment,
     crumbs: [...crumbsOf(visit), { to: back, text: sentences.desk.pages.comments }],
     matter: matterOf(visit, 'comments'),
-    form: state.form ?? savedForm(around.reading, sentences),
+    form: state.form ?? savedForm(around.reading, sentences, state.grouping),
+    grouping: await groupingOf(visit, comment),
     clause: group?.heading ?? '',
     paragraphs: group?.paragraphs ?? [],
     card,
@@ -83,7 +88,7 @@ export async function sendComment(visit: ConsultationVisit, state: CommentState)
     mayScreen: may(officer, 'screen'),
     redaction: redactionForm(around.reading, state, sentences),
     verdicts: verdictChoices(sentences),
-    stale: state.stale ?? '',
+    stale: state.grouping?.isStale ? ('grouping' as const) : (state.stale ?? ''),
     list: listQuery(list),
     back: { to: back, text: sentences.desk.backToList },
     nextTo: await nextTo(visit, comment.id, listQuery(list)),
@@ -91,8 +96,10 @@ export async function sendComment(visit: ConsultationVisit, state: CommentState)
   return sendDesk(visit, 'desk/comment', page, state.status ?? 200);
 }
 
-function savedForm(reading: Screenable, sentences: Sentences): FormState {
-  return formState({ passages: ownPassages(reading, sentences) }, [], sentences);
+function savedForm(reading: Screenable, sentences: Sentences, grouping: CommentState['grouping']): FormState {
+  const values = { passages: ownPassages(reading, sentences), groupNumber: grouping?.typed ?? '' };
+  const isUnknown = grouping !== undefined && !grouping.isStale;
+  return formState(values, isUnknown ? [{ field: 'groupNumber', key: 'noSuchGroup' }] : [], sentences);
 }
 
 /** The address of one comment's page. */
