@@ -1,12 +1,6 @@
+import { clausesOfRows, type RowClause } from '../db/alike-rows.ts';
 import type { PublishedConsultation } from '../db/consultations.ts';
-import {
-  insertNoticeRows,
-  type RowComment,
-  type RowHead,
-  rowComments,
-  rowHeads,
-  unscreenedTexts,
-} from '../db/notice-rows.ts';
+import { insertNoticeRows, type RowHead, rowComments, rowHeads, unscreenedTexts } from '../db/notice-rows.ts';
 import type { Db, Trx } from '../db/session.ts';
 import { type Version, versionsOf } from '../db/versions.ts';
 import { fill, type NoticeWords } from '../domain/feedback-notice.ts';
@@ -21,7 +15,7 @@ export async function currentRows(
   { passed, limit }: { readonly passed: number; readonly limit: number },
 ): Promise<NoticeRow[]> {
   const heads = await rowHeads(db, consultation.id, { passed, limit });
-  return rowsWith(db, await clauseNames(db, consultation, words), words, { heads, passed });
+  return rowsWith(db, consultation, words, { heads, passed });
 }
 
 const portion = 500;
@@ -34,10 +28,9 @@ export async function freezeRows(
   signingId: number,
 ): Promise<number> {
   const all = await rowHeads(trx, consultation.id, { passed: 0, limit: Number.MAX_SAFE_INTEGER });
-  const nameOf = await clauseNames(trx, consultation, words);
   for (let passed = 0; passed < all.length; passed += portion) {
     const heads = all.slice(passed, passed + portion);
-    await insertNoticeRows(trx, signingId, await rowsWith(trx, nameOf, words, { heads, passed }));
+    await insertNoticeRows(trx, signingId, await rowsWith(trx, consultation, words, { heads, passed }));
   }
   return all.length;
 }
@@ -55,18 +48,18 @@ export async function printsNumbers(db: Db, consultationId: number): Promise<boo
 
 async function rowsWith(
   db: Db,
-  nameOf: (comment: RowComment) => string,
+  consultation: PublishedConsultation,
   words: NoticeWords,
   { heads, passed }: { readonly heads: readonly RowHead[]; readonly passed: number },
 ): Promise<NoticeRow[]> {
+  const nameOf = await clauseNames(db, consultation, words);
   const alike = new Map(heads.map((head) => [head.id, head.alike]));
-  const comments = await rowComments(
-    db,
-    heads.map(({ id }) => id),
-  );
+  const merged = heads.flatMap((head) => (head.alike > 1 ? [head.id] : []));
+  const clauses = await clausesOfRows(db, consultation.id, merged);
+  const comments = await rowComments(db, [...alike.keys()]);
   return comments.map((comment, index) => {
-    const row = { ...comment, clause: nameOf(comment), alike: alike.get(comment.id) ?? 1 };
-    return noticeRow(row, passed + index + 1, words);
+    const clause = (clauses.get(comment.id) ?? [comment]).map(nameOf).join('、');
+    return noticeRow({ ...comment, clause, alike: alike.get(comment.id) ?? 1 }, passed + index + 1, words);
   });
 }
 
@@ -74,8 +67,10 @@ async function rowsWith(
 async function clauseNames(db: Db, { id }: PublishedConsultation, words: NoticeWords) {
   const versions: readonly Version[] = await versionsOf(db, id);
   const byId = new Map(versions.map((each) => [each.id, each.version]));
-  return ({ clause, draftId }: RowComment): string =>
-    versions.length > 1 && clause
+  return ({ clause, draftId }: RowClause): string => {
+    if (!clause) return words.wholeDraft;
+    return versions.length > 1
       ? fill(words.clauseOfVersion, { clause, version: byId.get(draftId) ?? 1 })
       : clause;
+  };
 }

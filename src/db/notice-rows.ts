@@ -29,7 +29,7 @@ export async function rowHeads(
     select k.id, coalesce(a.alike, 1) as alike from comments k join submissions s on s.id = k.submission_id
       join consultations c on c.id = k.consultation_id left join clauses l on l.id = k.clause_id
       left join ${alikeRows(consultationId)} a on a.id = k.id
-    where k.consultation_id = ${consultationId} and ${hasRow} and coalesce(a.place, 1) = 1
+    where k.consultation_id = ${consultationId} and ${hasRow} and coalesce(a.head, k.id) = k.id
     order by coalesce(l.position, -1), coalesce(l.id, 0), k.id offset ${passed} limit ${limit}`.execute(db);
   return rows;
 }

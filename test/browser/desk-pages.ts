@@ -5,6 +5,7 @@ import { paste } from '../fixtures/paste.ts';
 import { faultsOf, openWindow } from './chromium.ts';
 import { lookAtAccount, lookAtColleague, lookAtForgotten } from './desk-accounts.ts';
 import { lookAtEntry, lookAtSheets } from './desk-entry.ts';
+import { lookAtGroups } from './desk-groups.ts';
 import { lookAtMail } from './desk-mail.ts';
 import { lookAtVersions } from './desk-versions.ts';
 import { look } from './look.ts';
@@ -55,6 +56,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await page.goto(`${await site.desk('犬')}/comments`);
     await page.click('section.card button[type=submit] >> nth=0');
     await look(t, page, 'desk-disposition-errors');
+    await lookAtGroups(t, site, page, await site.desk('犬'));
     await lookAtPreparing(t, site, page);
   });
   await t.test('a caseworker with open consultations', async (t) => {
