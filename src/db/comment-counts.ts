@@ -1,5 +1,5 @@
 import type { Channel } from '../domain/comment.ts';
-import { totalsOf } from '../domain/tallies.ts';
+import { type Tally, totalsOf } from '../domain/tallies.ts';
 import type { Count } from '../domain/totals.ts';
 import type { Db } from './session.ts';
 import { talliesByConsultation, talliesOf } from './tallies.ts';
@@ -16,12 +16,13 @@ export async function commentCounts(
   consultationIds: readonly number[],
 ): Promise<Map<number, CommentCounts>> {
   const all = await talliesByConsultation(db, consultationIds);
-  return new Map(
-    [...all].map(([id, tallies]) => {
-      const { received, undisposed, late } = totalsOf(tallies);
-      return [id, { ...received, undisposed, late }];
-    }),
-  );
+  return new Map([...all].map(([id, tallies]) => [id, countsIn(tallies)]));
+}
+
+/** The same from tallies that were read. */
+export function countsIn(tallies: readonly Tally[]): CommentCounts {
+  const { received, undisposed, late } = totalsOf(tallies);
+  return { ...received, undisposed, late };
 }
 
 /** What came in time by each channel that brought anything. */

@@ -1,18 +1,10 @@
 import { sql } from 'kysely';
 import type { Channel } from '../domain/comment.ts';
-import { toScreen } from '../domain/tallies.ts';
 import { workOnAnswer } from './ledger.ts';
 import type { Db } from './session.ts';
-import { talliesByConsultation } from './tallies.ts';
 
 // Each asks once about any number of consultations: a page of two hundred costs no more questions than a page of one.
 type Ids = readonly number[];
-
-/** How many 条 wait to be screened, by consultation; those who sent them agreed to be published. */
-export async function commentsToScreen(db: Db, ids: Ids): Promise<Map<number, number>> {
-  const all = await talliesByConsultation(db, ids);
-  return new Map([...all].map(([id, tallies]) => [id, toScreen(tallies)]));
-}
 
 /** The channels that are ticked as looked through, by consultation. */
 export async function channelsChecked(db: Db, ids: Ids): Promise<Map<number, Channel[]>> {

@@ -102,6 +102,17 @@ t.test('a closed consultation takes no comment, and an answered one shows its no
   clock.set('2026-04-13T18:00:00+08:00');
   t.match((await visitor.get(to)).text, /已截止 3 天.*意见整理中/);
   t.equal(visitor.page().document.querySelectorAll('a.ask').length, 0);
+  for (const [at, days] of [
+    ['2026-04-14T17:59:59.999+08:00', 3],
+    ['2026-04-14T18:00:00+08:00', 4],
+    ['2026-04-22T18:00:00+08:00', 12],
+  ] as const) {
+    clock.set(at);
+    for (const address of [to, `/large${to}`])
+      t.match((await visitor.get(address)).text, `已截止 ${days} 天，意见整理中`, `${address} at ${at}`);
+    t.match((await visitor.get('/')).text, new RegExp(`已截止 ${days} 天`));
+  }
+  clock.set('2026-04-13T18:00:00+08:00');
   t.equal((await visitor.get(`${to}/notice`)).status, 404);
   await answer(site, consultation);
   const page = await visitor.get(to);

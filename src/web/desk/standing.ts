@@ -1,15 +1,15 @@
-import { type CommentCounts, commentCounts } from '../../db/comment-counts.ts';
+import { type CommentCounts, countsIn } from '../../db/comment-counts.ts';
 import { type Consultation, phaseNow } from '../../db/consultations.ts';
 import { type MailWaits, mailWaits } from '../../db/desk-mail.ts';
 import type { Db } from '../../db/session.ts';
 import {
   channelsChecked,
-  commentsToScreen,
   failedLettersOf,
   sheetsToConfirm,
   verdictsOn,
   workersOnEach,
 } from '../../db/standings.ts';
+import { talliesByConsultation } from '../../db/tallies.ts';
 import { type ApprovalTurn, approvalTurns, assignedTo, correctionsOpen } from '../../db/turns.ts';
 import { type Deps, feedbackSetting } from '../../deps.ts';
 import { openChannels } from '../../domain/announcement-issues.ts';
@@ -17,6 +17,7 @@ import type { Channel } from '../../domain/comment.ts';
 import type { Phase } from '../../domain/consultation.ts';
 import { type FeedbackClock, type FeedbackSetting, feedbackClock } from '../../domain/feedback-clock.ts';
 import type { Officer } from '../../domain/officer.ts';
+import { toScreen } from '../../domain/tallies.ts';
 
 /** How far the work on one consultation has come. */
 export interface Standing {
@@ -43,11 +44,6 @@ export interface Standing {
   readonly clock: FeedbackClock | null;
 }
 
-const nothing: CommentCounts = {
-  ...{ submissions: 0, comments: 0, undisposed: 0 },
-  late: { submissions: 0, comments: 0 },
-};
-
 /** Reads how far consultations have come, in the same order, by as many questions for many as for one. */
 export async function standingsOf(
   deps: Pick<Deps, 'db' | 'config' | 'isWorkingDay'>,
@@ -72,10 +68,8 @@ async function readFacts(db: Db, consultations: readonly Consultation[], officer
   const owing = ids(consultations.filter((each) => owesAnswer(each, corrected, now)));
   const live = [...ids(open), ...owing];
   const published = ids(inPhase('open', 'closed', 'answered', 'withdrawn'));
-  const screened = [...ids(open.filter(({ showsComments }) => showsComments)), ...owing];
   return {
-    counts: await commentCounts(db, live),
-    toScreen: await commentsToScreen(db, screened),
+    tallies: await talliesByConsultation(db, live),
     checked: await channelsChecked(db, owing),
     verdicts: await verdictsOn(db, owing),
     corrected,
@@ -93,11 +87,12 @@ function standingOf(consultation: Consultation, facts: Facts, setting: FeedbackS
   const phase = phaseNow(consultation, now);
   const owes = owesAnswer(consultation, facts.corrected, now);
   const checked = facts.checked.get(id) ?? [];
+  const tallies = facts.tallies.get(id) ?? [];
   return {
     phase,
     owesAnswer: owes,
-    counts: facts.counts.get(id) ?? nothing,
-    toScreen: facts.toScreen.get(id) ?? 0,
+    counts: countsIn(tallies),
+    toScreen: owes || consultation.showsComments ? toScreen(tallies) : 0,
     unchecked: owes ? openChannels(announcement).filter((channel) => !checked.includes(channel)) : [],
     verdict: facts.verdicts.get(id) ?? null,
     workers: facts.workers.get(id) ?? [],
