@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createFirstInvitation } from './actions/accept-invitation.ts';
 import { closeConsultations } from './actions/close-consultations.ts';
+import { publishDue } from './actions/publish-due.ts';
 import { readWaitingImports } from './actions/read-imports.ts';
 import { remindOfficers } from './actions/remind-officers.ts';
 import { tallyComments } from './actions/tally-comments.ts';
@@ -116,6 +117,7 @@ function tasks(
       everyMs: minuteMs,
       run: () => remindOfficers(db, feedbackSetting(deps), deps.sentences.reminders, clock()),
     },
+    { name: 'publishing', everyMs: 2_000, run: () => publishDue(db, deps.isWorkingDay, clock()) },
     // Two at a time: a small file does not wait for a large one.
     { name: 'reading', ...reading },
     { name: 'reading too', ...reading },

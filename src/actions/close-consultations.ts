@@ -1,5 +1,6 @@
 import { markClosed } from '../db/consultation-writes.ts';
-import { consultationsToClose, holdConsultation } from '../db/consultations.ts';
+import { holdConsultation } from '../db/consultations.ts';
+import { consultationsToClose } from '../db/due-consultations.ts';
 import { writeLedger } from '../db/ledger.ts';
 import { insertNotice } from '../db/notices.ts';
 import { type Db, transaction } from '../db/session.ts';

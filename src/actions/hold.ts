@@ -18,7 +18,7 @@ export async function holdFor(trx: Trx, officer: Officer, deed: Deed, id: number
   return consultation;
 }
 
-/** As holdFor, for work before publication: throws `alreadyPublished`, or `stale` when the page is older. */
+/** As holdFor, for work before publication: throws `alreadyPublished`, or `stale` when the page is older; to prepare, `scheduled`. */
 export async function holdUnpublished(
   trx: Trx,
   officer: Officer,
@@ -27,6 +27,7 @@ export async function holdUnpublished(
 ): Promise<Consultation> {
   const consultation = await holdFor(trx, officer, deed, page.id);
   if (consultation.publishedAt) throw new RuleBroken('alreadyPublished');
+  if (deed === 'prepare') refuseScheduled(consultation);
   if (consultation.revision !== page.revision) throw new RuleBroken('stale');
   return consultation;
 }
@@ -50,7 +51,13 @@ export async function holdWork(trx: Trx, officer: Officer, deed: Deed, page: Pag
 /** As holdWork, for what overwrites nothing and may come from an older page. */
 export async function holdWorkOf(trx: Trx, officer: Officer, deed: Deed, id: number): Promise<Held> {
   const consultation = await holdFor(trx, officer, deed, id);
+  refuseScheduled(consultation);
   const work = await draftWork(trx, id);
   if (!work) throw new RuleBroken('alreadyPublished');
   return { consultation, work };
+}
+
+// What was judged is what is published: whoever wants to change it cancels the schedule first.
+function refuseScheduled({ publishAt }: Consultation): void {
+  if (publishAt) throw new RuleBroken('scheduled');
 }

@@ -3,12 +3,13 @@ import type { Consultation } from '../db/consultations.ts';
 import { type DraftWork, draftWork, endWork, sourceOf } from '../db/draft-work.ts';
 import { insertDraft } from '../db/drafts.ts';
 import { writeLedger } from '../db/ledger.ts';
-import { type Db, transaction } from '../db/session.ts';
+import { type Db, type Trx, transaction } from '../db/session.ts';
 import { announcementIssues } from '../domain/announcement-issues.ts';
 import { textIssues } from '../domain/announcement-text.ts';
 import { type IsWorkingDay, periodIssues } from '../domain/consultation.ts';
 import type { Issue } from '../domain/issue.ts';
-import type { Officer } from '../domain/officer.ts';
+import type { Actor, Officer } from '../domain/officer.ts';
+import { missingApproval } from './approval.ts';
 import { holdUnpublished } from './hold.ts';
 
 /**
@@ -24,23 +25,33 @@ export async function publishConsultation(
   return transaction(db, async (trx) => {
     const consultation = await holdUnpublished(trx, input.officer, 'publish', input);
     const work = await draftWork(trx, input.id);
-    const issues = publishingIssues(consultation, work, isWorkingDay, now);
+    const issues = [
+      ...publishingIssues(consultation, work, isWorkingDay, now),
+      ...(await missingApproval(trx, consultation, work, input.officer.id)),
+    ];
     if (issues.length > 0 || !work) return { issues };
-    const { title, draftName } = consultation.announcement;
-    const source = await sourceOf(trx, input.id);
-    const draft = { consultationId: input.id, title: draftName || title, source, blocks: work.blocks };
-    await endWork(trx, input.id, await insertDraft(trx, draft, now));
-    await markPublished(trx, input.id, input.officer.id, now);
-    await writeLedger(
-      trx,
-      { what: 'consultationPublished', consultationId: input.id, officer: input.officer },
-      now,
-    );
+    await publishHeld(trx, consultation, work, input.officer, now);
     return { number: consultation.number };
   });
 }
 
-/** Everything that keeps a consultation from being published, for the preview's checklist. */
+/** Publishes a consultation that is held and judged. */
+export async function publishHeld(
+  trx: Trx,
+  { id, announcement }: Consultation,
+  work: DraftWork,
+  officer: Actor,
+  now: Date,
+): Promise<void> {
+  const source = await sourceOf(trx, id);
+  const title = announcement.draftName || announcement.title;
+  const draft = { consultationId: id, title, source, blocks: work.blocks };
+  await endWork(trx, id, await insertDraft(trx, draft, now));
+  await markPublished(trx, id, officer.id, now);
+  await writeLedger(trx, { what: 'consultationPublished', consultationId: id, officer }, now);
+}
+
+/** Everything that keeps a consultation from being published at `now`, but for an approval; a start that is past is now. */
 export function publishingIssues(
   consultation: Consultation,
   work: DraftWork | undefined,
@@ -49,10 +60,11 @@ export function publishingIssues(
 ): Issue[] {
   const { announcement } = consultation;
   const reasonForShortening = announcement.reasonForShortening;
+  const opensAt = consultation.opensAt && new Date(Math.max(consultation.opensAt.getTime(), now.getTime()));
   return [
     ...announcementIssues(announcement),
     ...textIssues(announcement, consultation.closesAt, work?.blocks ?? []),
-    ...periodIssues({ ...consultation, reasonForShortening }, isWorkingDay, now),
+    ...periodIssues({ ...consultation, opensAt, reasonForShortening }, isWorkingDay, now),
     ...workIssues(work),
   ];
 }

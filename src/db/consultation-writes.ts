@@ -95,13 +95,44 @@ export async function touchConsultation(trx: Trx, id: number): Promise<void> {
     .execute();
 }
 
-/** Marks a consultation as published. */
+/** Marks a consultation as published; a start that is past becomes now. */
 export async function markPublished(trx: Trx, id: number, officerId: number, now: Date): Promise<void> {
+  const arranged = { publish_at: null, scheduled_by: null, publish_failed_at: null };
   await trx
     .updateTable('consultations')
-    .set((eb) => ({ published_at: now, published_by: officerId, revision: eb('revision', '+', 1) }))
+    .set((eb) => ({
+      published_at: now,
+      published_by: officerId,
+      revision: eb('revision', '+', 1),
+      ...arranged,
+    }))
+    .set({ opens_at: sql`greatest(opens_at, ${now})` })
     .where('id', '=', id)
     .execute();
+}
+
+/** Arranges that a consultation publishes itself, or (null) no longer. */
+export async function setSchedule(
+  trx: Trx,
+  id: number,
+  schedule: { readonly publishAt: Date; readonly officerId: number } | null,
+): Promise<void> {
+  await trx
+    .updateTable('consultations')
+    .set((eb) => ({
+      publish_at: schedule?.publishAt ?? null,
+      scheduled_by: schedule?.officerId ?? null,
+      publish_failed_at: null,
+      revision: eb('revision', '+', 1),
+    }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Notes that a consultation should have published itself and could not. */
+export async function markPublicationFailed(trx: Trx, id: number, now: Date): Promise<void> {
+  await setSchedule(trx, id, null);
+  await trx.updateTable('consultations').set({ publish_failed_at: now }).where('id', '=', id).execute();
 }
 
 /** Marks a consultation as stopped, with the reason that the public reads. */

@@ -105,20 +105,6 @@ export async function searchConsultations(
   return rows.map((row) => toConsultation(row) as PublishedConsultation);
 }
 
-/** Ids of published consultations whose deadline is past and whose closing is not yet recorded. */
-export async function consultationsToClose(db: Db, now: Date): Promise<number[]> {
-  const rows = await db
-    .selectFrom('consultations')
-    .select('id')
-    .where('published_at', 'is not', null)
-    .where('closed_at', 'is', null)
-    .where('withdrawn_at', 'is', null)
-    .where('closes_at', '<=', now)
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => row.id);
-}
-
 /** Holds a consultation's row against every other writer until the transaction ends. */
 export async function holdConsultation(trx: Trx, id: number): Promise<Consultation | undefined> {
   await trx.selectFrom('consultations').select('id').where('id', '=', id).forUpdate().execute();

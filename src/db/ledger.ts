@@ -27,6 +27,8 @@ export type Deed =
   | 'approvalAsked'
   | 'approvalGiven'
   | 'approvalReturned'
+  | 'approvalRequired'
+  | 'approvalNotRequired'
   | 'publicationScheduled'
   | 'scheduleCancelled'
   | 'publicationFailed'
@@ -126,6 +128,18 @@ export async function lastDeed(
     .limit(1)
     .executeTakeFirst();
 }
+
+/** What counts as work on what is to be published. */
+export const workOnDraft: readonly Deed[] = [
+  'consultationStarted',
+  'nextRoundStarted',
+  'announcementSaved',
+  'outlineSaved',
+  'importAdded',
+  'importDiscarded',
+  'importParsedAgain',
+  'approvalAsked',
+];
 
 /** What counts as work on the answer. */
 export const workOnAnswer: readonly Deed[] = [

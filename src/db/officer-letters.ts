@@ -18,6 +18,8 @@ export interface OfficerLetterDetails {
     readonly number: string;
     readonly id: string;
   };
+  /** What is to be approved, and by whom it was asked. */
+  readonly approvalAsked: { readonly title: string; readonly by: string; readonly consultationId: string };
 }
 export type OfficerLetterKind = keyof OfficerLetterDetails;
 

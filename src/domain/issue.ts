@@ -26,6 +26,7 @@ export type Rule =
   | 'alreadyClosed'
   | 'notWithdrawable'
   | 'scheduled'
+  | 'ownPreparation'
   | 'noticeSigned'
   | 'noticeNotSigned'
   | 'noticePublished'

@@ -25,6 +25,22 @@ export function extensionIssues(
   return reasons;
 }
 
+/** What keeps a publication from being arranged for an instant: issues on `publishAt`. */
+export function scheduleIssues(
+  publishAt: Date | null | undefined,
+  closesAt: Date | null,
+  now: Date,
+): Issue[] {
+  const field = 'publishAt';
+  if (publishAt === undefined) return [{ field, key: 'notATime' }];
+  if (publishAt === null) return [{ field, key: 'required' }];
+  if (publishAt <= now) return [{ field, key: 'notInTheFuture' }];
+  return closesAt && publishAt >= closesAt ? [{ field, key: 'afterTheClosing' }] : [];
+}
+
+/** For how many days a secret link to an unpublished consultation can be good. */
+export const previewDays = [1, 7, 30] as const;
+
 /** What is wrong with the reason of a withdrawal: issues on `withdrawalReason`. */
 export function withdrawalIssues(reason: string): Issue[] {
   return reasonIssues('withdrawalReason', reason);

@@ -10,6 +10,7 @@ const templates: Readonly<Record<OfficerLetterKind, ReturnType<typeof template>>
   invitation: template('invitation'),
   passwordReset: template('password-reset'),
   reminder: template('reminder'),
+  approvalAsked: template('approval-asked'),
 };
 
 /** True for letters to officers. */

@@ -29,6 +29,7 @@ import type { KeptPage } from './kept.ts';
 import type { LettersPage } from './letters/list.ts';
 import type { LetterPage } from './letters/one.ts';
 import type { ExtensionPage } from './lifecycle/extension.ts';
+import type { ReleasePage } from './lifecycle/release.ts';
 import type { StopPage } from './lifecycle/stop.ts';
 import type { AgencyMailPage } from './mail/agency-mail.ts';
 import type { ConsultationMailPage } from './mail/consultation-mail.ts';
@@ -117,6 +118,7 @@ export interface DeskContents {
   'desk/import-discard': DiscardPage;
   'desk/import-row': RowPage;
   'desk/preview': PreviewPage;
+  'desk/release': ReleasePage;
   'desk/extension': ExtensionPage;
   'desk/stop': StopPage;
   'desk/versions': VersionsPage;

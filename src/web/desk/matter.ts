@@ -4,7 +4,7 @@ import type { Link } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
 import type { ConsultationVisit } from './visit.ts';
 
-const workPages = ['announcement', 'draft', 'preview'] as const;
+const workPages = ['announcement', 'draft', 'preview', 'release'] as const;
 const answerPages = ['comments', 'groups', 'channels', 'notice', 'letters'] as const;
 const entryPages = ['entry'] as const;
 const mailPages = ['mail'] as const;
@@ -39,7 +39,8 @@ export function matterOf(visit: ConsultationVisit, current: MatterPage): Matter 
 // The draft that is being prepared is open to those who prepare; its newest version, once there is one, to all.
 function pagesOf({ consultation, officer, now }: ConsultationVisit): MatterPage[] {
   const prepares = may(officer, 'prepare');
-  if (!isPublished(consultation)) return ['overview', ...(prepares ? workPages : (['preview'] as const))];
+  if (!isPublished(consultation))
+    return ['overview', ...(prepares ? workPages : (['preview', 'release'] as const))];
   const version = prepares && consultation.hasWork ? versionPages : (['versions'] as const);
   const enters = may(officer, 'enter') && ['open', 'closed'].includes(phaseNow(consultation, now));
   const mail = consultation.announcement.mailbox ? mailPages : [];

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { type Invited, inviteOfficer, type NewOfficer } from '../../actions/invite-officer.ts';
+import { requiresApproval } from '../../db/approvals.ts';
 import { type OfficerAccount, officersOf } from '../../db/officers.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { type Role, roles } from '../../domain/officer.ts';
@@ -27,6 +28,8 @@ export interface OfficersPage {
   readonly isTrial: boolean;
   /** True when everybody in the agency needs a second factor. */
   readonly needsSecondFactor: boolean;
+  /** True where the agency publishes only what a second officer approved. */
+  readonly requiresApproval: boolean;
 }
 
 const nobody: NewOfficer = { officerName: '', login: '', email: '', role: '' };
@@ -85,6 +88,7 @@ async function sendOfficers(
       : null,
     isTrial: !config.smtpUrl,
     needsSecondFactor: officer.agencyNeedsSecondFactor,
+    requiresApproval: await requiresApproval(site.db, officer.agencyId),
   };
   return sendDesk(visit, 'desk/officers', page, issues.length > 0 ? 422 : 200);
 }

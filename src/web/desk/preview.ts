@@ -1,15 +1,14 @@
 import type { FastifyReply } from 'fastify';
+import { missingApproval } from '../../actions/approval.ts';
 import { publishConsultation, publishingIssues } from '../../actions/publish-consultation.ts';
 import { type Consultation, isPublished } from '../../db/consultations.ts';
 import { type DraftWork, draftWork } from '../../db/draft-work.ts';
-import type { Clause } from '../../db/drafts.ts';
-import { citationOf } from '../../domain/citation.ts';
 import { may } from '../../domain/officer.ts';
-import { addressesOf } from '../../domain/parse/address.ts';
 import { type FormBody, sentenceFor } from '../forms.ts';
 import { blockViews } from '../public/blocks.ts';
 import { announcementLetter } from '../public/letter.ts';
 import type { BlockView, Contacts, Letterlike } from '../public/shapes.ts';
+import { workClauses } from '../public/work-clauses.ts';
 import type { Matter } from './contexts.ts';
 import { disagreementsOf } from './disagreements.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
@@ -34,6 +33,8 @@ export interface PreviewPage {
   readonly opensAt: Date | null;
   readonly closesAt: Date | null;
   readonly opensAtOnce: boolean;
+  /** When it is to publish itself; null unless that is arranged. */
+  readonly publishAt: Date | null;
   readonly short: Short | null;
   readonly reasonForShortening: string;
   /** What is asked of those who comment, and whether it must be given. */
@@ -71,7 +72,7 @@ async function sendPreview(visit: ConsultationVisit, status: 200 | 409 | 422): P
     crumbs: crumbsOf(visit),
     matter: matterOf(visit, 'preview'),
     revision: consultation.revision,
-    issues: issuesOf(visit, work),
+    issues: await issuesOf(visit, work),
     disagreements: disagreementsOf(consultation, site.sentences),
     stale: status === 409,
     mayPrepare: may(officer, 'prepare'),
@@ -81,6 +82,7 @@ async function sendPreview(visit: ConsultationVisit, status: 200 | 409 | 422): P
     agencyName: announcement.agencyName,
     opensAt,
     closesAt,
+    publishAt: consultation.publishAt,
     opensAtOnce: opensAt !== null && opensAt <= now,
     short: shortOf(site, consultation),
     reasonForShortening: announcement.reasonForShortening,
@@ -88,17 +90,29 @@ async function sendPreview(visit: ConsultationVisit, status: 200 | 409 | 422): P
     showsComments: consultation.showsComments,
     announcement: announcementLetter(announcement),
     contacts: contactsOf(consultation),
-    blocks: blockViews(clausesOf(work), ''),
+    blocks: blockViews(workClauses(work), ''),
   };
   return sendDesk(visit, 'desk/preview', page, status);
 }
 
-function issuesOf({ site, consultation, now }: ConsultationVisit, work: DraftWork | undefined) {
-  const base = baseOf(consultation);
-  return publishingIssues(consultation, work, site.isWorkingDay, now).map((issue) => ({
-    to: issue.field === 'source' ? `${base}/draft` : `${base}/announcement#${issue.field}`,
-    sentence: sentenceFor(issue, site.sentences, site.sentences.announcementFields),
+async function issuesOf(
+  { site, consultation, officer, now }: ConsultationVisit,
+  work: DraftWork | undefined,
+) {
+  const { db, isWorkingDay, sentences } = site;
+  const issues = [
+    ...publishingIssues(consultation, work, isWorkingDay, now),
+    ...(await missingApproval(db, consultation, work, officer.id)),
+  ];
+  return issues.map((issue) => ({
+    to: baseOf(consultation) + placeOf(issue.field),
+    sentence: sentenceFor(issue, sentences, sentences.announcementFields),
   }));
+}
+
+function placeOf(field: string): string {
+  if (field === 'approval') return '/release';
+  return field === 'source' ? '/draft' : `/announcement#${field}`;
 }
 
 function asksOf({ site, consultation }: ConsultationVisit): PreviewPage['asks'] {
@@ -106,17 +120,6 @@ function asksOf({ site, consultation }: ConsultationVisit): PreviewPage['asks'] 
   return (['name', 'phone', 'email'] as const).map((field) => ({
     label: fields[field],
     asked: asked[consultation.asks[field]],
-  }));
-}
-
-function clausesOf(work: DraftWork | undefined): Clause[] {
-  const blocks = work?.blocks ?? [];
-  const addresses = addressesOf(blocks);
-  return blocks.map((block, index) => ({
-    ...block,
-    id: index,
-    address: addresses[index] ?? '',
-    citation: citationOf(blocks, index),
   }));
 }
 

@@ -32,6 +32,17 @@ import { showLetters, takeLettersAgain } from './letters/list.ts';
 import { showLetter } from './letters/one.ts';
 import { showExtension, takeExtension } from './lifecycle/extension.ts';
 import { takeNextRound } from './lifecycle/next-round.ts';
+import { showRelease } from './lifecycle/release.ts';
+import {
+  takeApproval,
+  takeApprovalRequest,
+  takeApprovalReturn,
+  takePreviewLink,
+  takePreviewRevocation,
+  takeSchedule,
+  takeScheduleEnd,
+} from './lifecycle/release-deeds.ts';
+import { takeApprovalSwitch } from './lifecycle/require-approval.ts';
 import { showStop, takeStop } from './lifecycle/stop.ts';
 import { registerMail } from './mail/routes.ts';
 import { showNewConsultation, takeNewConsultation } from './new-consultation.ts';
@@ -101,6 +112,18 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.get('/consultations/:id/preview', forConsultation(site, null, showPreview));
   app.post('/consultations/:id/publish', forConsultation(site, 'publish', takePublication));
 
+  app.get('/consultations/:id/release', forConsultation(site, null, showRelease));
+  app.post('/consultations/:id/approval', forConsultation(site, 'prepare', takeApprovalRequest));
+  app.post('/consultations/:id/approval/approve', forConsultation(site, 'approve', takeApproval));
+  app.post('/consultations/:id/approval/return', forConsultation(site, 'approve', takeApprovalReturn));
+  app.post('/consultations/:id/schedule', forConsultation(site, 'publish', takeSchedule));
+  app.post('/consultations/:id/schedule/cancel', forConsultation(site, 'publish', takeScheduleEnd));
+  app.post('/consultations/:id/preview-links', forConsultation(site, 'prepare', takePreviewLink));
+  app.post(
+    '/consultations/:id/preview-links/:link/revoke',
+    forConsultation(site, 'prepare', takePreviewRevocation),
+  );
+  app.post('/officers/approval', forOfficers(site, 'manageOfficers', takeApprovalSwitch));
   app.get('/consultations/:id/extension', forConsultation(site, null, showExtension));
   app.post('/consultations/:id/extension', forConsultation(site, 'extend', takeExtension));
   app.post('/consultations/:id/next-round', forConsultation(site, 'prepare', takeNextRound));

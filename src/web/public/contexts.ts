@@ -77,6 +77,18 @@ export interface WithdrawnPage extends ConsultationPage {
   readonly answer: PublishedNoticeView | null;
 }
 
+/** What is not published yet, for the holder of a secret link. */
+export interface PreviewPage {
+  readonly agencyName: string;
+  readonly expiresAt: Date;
+  readonly opensAt: Date | null;
+  readonly closesAt: Date | null;
+  readonly announcement: Letterlike;
+  readonly reasonForShortening: string;
+  readonly contacts: Contacts;
+  readonly blocks: readonly BlockView[];
+}
+
 /** Where the link of a letter is confirmed. */
 export interface ProofPage {
   readonly postTo: string;
@@ -114,6 +126,7 @@ export interface PublicPages extends CommentPages, ReceiptPages, ShownPages, Ver
   'public/notice': NumberedNoticePage;
   'public/outcomes': OutcomesPage;
   'public/withdrawn': WithdrawnPage;
+  'public/preview': PreviewPage;
   'public/proof': ProofPage;
   'public/proof-confirmed': ProofPage;
   'public/proof-gone': object;

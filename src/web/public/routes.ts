@@ -11,6 +11,7 @@ import { registerHelp } from './help.ts';
 import { registerHome } from './home.ts';
 import { registerNotices } from './notices.ts';
 import { registerOutcomes } from './outcomes.ts';
+import { registerPreview } from './preview.ts';
 import { registerProofs } from './proofs.ts';
 import { registerReceipt } from './receipt.ts';
 import { registerReceiptFiles } from './receipt-files.ts';
@@ -29,6 +30,7 @@ export async function registerPublic(app: FastifyInstance, site: Site): Promise<
   registerShownComments(app, site);
   registerChanges(app, site);
   registerSheets(app, site);
+  registerPreview(app, site);
   registerOutcomes(app, site);
   registerNotices(app, site);
   // In a scope of their own: pages for reading need not wait for what files need.

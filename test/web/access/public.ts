@@ -18,6 +18,7 @@ export const publicRows: Rows = {
   'GET /consultations/:number/outcomes': { who: 'public', at: 'answered' },
   'GET /consultations/:number/comments/new': { who: 'public', at: 'open' },
   'POST /consultations/:number/comments': { who: 'public', at: 'open' },
+  'GET /previews/:token': { who: 'holders' },
   'GET /captcha/:id.svg': { who: 'holders' },
   'GET /proofs/:token': { who: 'holders' },
   'POST /proofs/:token': { who: 'holders' },
