@@ -5,6 +5,7 @@ import type { AppDeps, Deps } from './deps.ts';
 import { registerDesk } from './web/desk/routes.ts';
 import { createFormTokens } from './web/form-token.ts';
 import { bareAddress, type Look } from './web/frame.ts';
+import { createKeptFiles } from './web/kept-files.ts';
 import { registerErrors } from './web/plugins/errors.ts';
 import { createPageCache, shareWork } from './web/plugins/page-cache.ts';
 import { registerRateLimit } from './web/plugins/rate-limit.ts';
@@ -44,6 +45,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     ...look,
     rates,
     cache: createPageCache(version, deps.clock),
+    files: createKeptFiles(version),
     standingIn: keepStandings(deps.db),
     formTokens: createFormTokens(deps.config.secretKey, deps.clock, deps.random),
     submit: createSubmissionQueue(deps.db, deps.clock),

@@ -5,6 +5,7 @@ import type { CheckAttachment } from './domain/attachment.ts';
 import type { IsWorkingDay } from './domain/consultation.ts';
 import type { FeedbackSetting } from './domain/feedback-clock.ts';
 import type { MessageReader } from './domain/mail.ts';
+import type { Printers } from './domain/official-document.ts';
 import type { Mail } from './mail/letters.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Sentences } from './sentences.ts';
@@ -42,6 +43,7 @@ export interface AppDeps extends Deps {
   /** Writes a letter from what the database says now, as it is sent. */
   readonly composeLetter: (letter: DueLetter) => Promise<Mail>;
   readonly readMessage: MessageReader;
+  readonly printers: Printers;
 }
 
 export interface Limits {
@@ -50,6 +52,8 @@ export interface Limits {
   readonly signIns: Limit;
   /** Files that people add to forms. */
   readonly files: Limit;
+  /** Documents to download: each takes the processor for a moment. */
+  readonly documents: Limit;
   /** How much one consultation receives, from everybody. */
   readonly bursts: Limit;
   /** Letters that prove a person: how many one sender may ask for, and how many one address may get. */
@@ -67,6 +71,7 @@ export const usualLimits: Limits = {
   forms: { max: 120, windowMs: minute },
   signIns: { max: 10, windowMs: 15 * minute },
   files: { max: 60, windowMs: 60 * minute },
+  documents: { max: 30, windowMs: minute },
   // About a third of what one process stores: a flood on one consultation leaves room for the others.
   bursts: { max: 60_000, windowMs: minute },
   proofLetters: { max: 20, windowMs: 60 * minute },

@@ -27,6 +27,7 @@ import { readMailbox } from './intake/mailbox.ts';
 import { createChecker, createMailReader, createReader } from './intake/off-thread.ts';
 import { folderTransport, type MailTransport, smtpTransport } from './mail/transport.ts';
 import { composeLetter, letterSender } from './mail/worker.ts';
+import { createPrinters } from './print/off-thread.ts';
 import { createRandom } from './random.ts';
 import { samplePasswords } from './sample/passwords.ts';
 import { seedSamples } from './sample/seed.ts';
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
   const composing = { db: database.db, sentences, publicUrl: config.publicUrl, secrets };
   const checker = createChecker();
   const mailReader = createMailReader();
+  const printers = createPrinters();
   const deps: AppDeps = {
     db: database.db,
     config,
@@ -64,6 +66,7 @@ async function main(): Promise<void> {
     isWorkingDay,
     checkAttachment: checker.check,
     readMessage: mailReader.read,
+    printers,
     limits: usualLimits,
     composeLetter: (letter) => composeLetter(composing, letter),
   };
@@ -86,6 +89,7 @@ async function main(): Promise<void> {
     stopping.abort();
     await app.close();
     await mailReader.close();
+    await printers.close();
     await checker.close();
     await reader.close();
     await grouper.close();

@@ -17,6 +17,7 @@ import type { Role } from '../src/domain/officer.ts';
 import { createGrouper } from '../src/intake/grouper.ts';
 import { createChecker, createMailReader, createReader } from '../src/intake/off-thread.ts';
 import { composeLetter } from '../src/mail/worker.ts';
+import { createPrinters } from '../src/print/off-thread.ts';
 import { createSecretBox } from '../src/secret-box.ts';
 import { loadSentences } from '../src/sentences.ts';
 import { isWorkingDay } from '../src/workdays.ts';
@@ -75,6 +76,8 @@ export async function testSite(
   const composing = { db, sentences, publicUrl: config.publicUrl, secrets };
   const mailReader = createMailReader();
   t.teardown(() => mailReader.close());
+  const printers = createPrinters();
+  t.teardown(() => printers.close());
   const deps: AppDeps = {
     db,
     config,
@@ -86,6 +89,7 @@ export async function testSite(
     checkAttachment: checker.check,
     composeLetter: (letter) => composeLetter(composing, letter),
     readMessage: mailReader.read,
+    printers,
     limits: { ...usualLimits, ...options.limits },
   };
   const another = async () => {

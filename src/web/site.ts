@@ -1,6 +1,7 @@
 import type { AppDeps } from '../deps.ts';
 import type { FormTokens } from './form-token.ts';
 import type { Look } from './frame.ts';
+import type { KeptFiles } from './kept-files.ts';
 import type { PageCache } from './plugins/page-cache.ts';
 import type { RateLimits } from './plugins/rate-limit.ts';
 import type { FindStanding } from './public/shown/standing.ts';
@@ -10,6 +11,7 @@ import type { Submit } from './submission-queue.ts';
 export interface Site extends AppDeps, Look {
   readonly rates: RateLimits;
   readonly cache: PageCache;
+  readonly files: KeptFiles;
   readonly formTokens: FormTokens;
   readonly standingIn: FindStanding;
   readonly submit: Submit;

@@ -12,4 +12,5 @@ await import('./desk-pages.ts');
 await import('./printed.ts');
 await import('./import.ts');
 await import('./office.ts');
+await import('./files.ts');
 await import('./built.ts');

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { registerDeskSession } from '../plugins/desk-session.ts';
 import { limited } from '../plugins/rate-limit.ts';
+import { formats } from '../public/downloads.ts';
 import type { Site } from '../site.ts';
 import { showReminders, takeReminders } from './account/reminders.ts';
 import { registerAccounts } from './account/routes.ts';
@@ -50,6 +51,7 @@ import { showNotice } from './notice.ts';
 import { showCorrection, takeCorrection } from './notice-correction.ts';
 import { showSheet, takeNoticePublication, takeReturn, takeSigning } from './notice-deeds.ts';
 import { showDropped, takeDropped } from './notice-dropped.ts';
+import { sendNoticeFile } from './notice-file.ts';
 import { showOfficers, takeOfficer } from './officers.ts';
 import { showPreview, takePublication } from './preview.ts';
 import { takeScreenings } from './received/bulk.ts';
@@ -184,6 +186,8 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.post('/consultations/:id/notice/dropped', forConsultation(site, 'dispose', takeDropped));
   app.get('/consultations/:id/notice/correction', forConsultation(site, 'dispose', showCorrection));
   app.post('/consultations/:id/notice/correction', forConsultation(site, 'dispose', takeCorrection));
+  for (const format of formats)
+    app.get(`/consultations/:id/notice/sheet.${format}`, forConsultation(site, null, sendNoticeFile(format)));
   app.post('/consultations/:id/notice/sign', forConsultation(site, 'sign', takeSigning));
   app.post('/consultations/:id/notice/return', forConsultation(site, 'sign', takeReturn));
   app.post('/consultations/:id/notice/publish', forConsultation(site, 'publish', takeNoticePublication));

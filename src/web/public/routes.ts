@@ -7,6 +7,7 @@ import { registerChanges } from './changes.ts';
 import { registerClause } from './clause.ts';
 import { registerComments } from './comment/routes.ts';
 import { registerConsultation } from './consultation.ts';
+import { registerDownloads } from './downloads.ts';
 import { registerHelp } from './help.ts';
 import { registerHome } from './home.ts';
 import { registerNotices } from './notices.ts';
@@ -31,6 +32,7 @@ export async function registerPublic(app: FastifyInstance, site: Site): Promise<
   registerChanges(app, site);
   registerSheets(app, site);
   registerPreview(app, site);
+  registerDownloads(app, site);
   registerOutcomes(app, site);
   registerNotices(app, site);
   // In a scope of their own: pages for reading need not wait for what files need.

@@ -1,0 +1,57 @@
+/** A document as offices file it, in words alone; how it stands on paper is the printer's (GB/T 9704-2012). */
+export interface OfficialDocument {
+  readonly title: string;
+  /** `清征〔2026〕3号`; empty for none. */
+  readonly number: string;
+  /** With its colon; empty for none. */
+  readonly addressee: string;
+  readonly paragraphs: readonly string[];
+  /** What is named below the text: `附件：意见采纳情况表`. */
+  readonly annexes: readonly string[];
+  readonly signatures: readonly string[];
+  /** `2026年3月1日`; empty for none. */
+  readonly date: string;
+  /** True where a seal will be set over the signature. */
+  readonly sealed: boolean;
+  readonly table: OfficialTable | null;
+  readonly origin: Origin;
+}
+
+export interface OfficialTable {
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface Column {
+  readonly name: string;
+  /** Its share of the width. */
+  readonly share: number;
+  readonly centred: boolean;
+}
+
+/** Where a printed document comes from, so that whoever holds it finds the page and can compare. */
+export interface Origin {
+  /** The consultation's number. */
+  readonly number: string;
+  /** Address of its page. */
+  readonly address: string;
+  /** A short mark of what the document says. */
+  readonly fingerprint: string;
+}
+
+/** Writes a document in one file format. */
+export type WriteDocument = (document: OfficialDocument) => Promise<Uint8Array>;
+
+/** The printers of the portal, one a format. */
+export interface Printers {
+  readonly pdf: WriteDocument;
+  readonly docx: WriteDocument;
+}
+
+/** A heading of a text by the mark it begins with (一、 and （一）), or null; only short lines without a stop are one. */
+export function headingLevel(paragraph: string): 1 | 2 | null {
+  if ([...paragraph].length > 28 || /[。；]$/.test(paragraph)) return null;
+  if (/^[一二三四五六七八九十百]{1,4}、/.test(paragraph)) return 1;
+  return /^（[一二三四五六七八九十百]{1,4}）/.test(paragraph) ? 2 : null;
+}

@@ -1,0 +1,55 @@
+import { LineRuleType, Paragraph, TextRun } from 'docx';
+import { closer, line } from './measures.ts';
+
+/** Offices have these; another machine sets its own of the same class. */
+export const fonts = {
+  text: { ascii: 'FangSong', hAnsi: 'FangSong', eastAsia: '仿宋_GB2312', cs: 'FangSong' },
+  title: {
+    ascii: 'FZXiaoBiaoSong-B05S',
+    hAnsi: 'FZXiaoBiaoSong-B05S',
+    eastAsia: '方正小标宋简体',
+    cs: 'SimSun',
+  },
+  h1: { ascii: 'SimHei', hAnsi: 'SimHei', eastAsia: '黑体', cs: 'SimHei' },
+  h2: { ascii: 'KaiTi', hAnsi: 'KaiTi', eastAsia: '楷体_GB2312', cs: 'KaiTi' },
+  number: { ascii: 'SimSun', hAnsi: 'SimSun', eastAsia: '宋体', cs: 'SimSun' },
+} as const;
+export type FontName = keyof typeof fonts;
+
+/** Lines of exactly this height. */
+export function exactly(twips: number) {
+  return { line: twips, lineRule: LineRuleType.EXACT };
+}
+
+/** An empty line that stays with the next. */
+export function blank(): Paragraph {
+  return new Paragraph({ spacing: exactly(line), keepNext: true, children: [] });
+}
+
+/** An empty line. */
+export function empty(): Paragraph {
+  return new Paragraph({ spacing: exactly(line), children: [] });
+}
+
+export interface RunOptions {
+  readonly font?: FontName;
+  readonly size?: number;
+  readonly spacing?: number;
+  /** True where it begins a line of its own. */
+  readonly isNext?: boolean;
+}
+
+/** Text in a face of the office, 16 points unless said otherwise. */
+export function run(
+  text: string,
+  { font = 'text', size = 16, spacing, isNext = false }: RunOptions = {},
+): TextRun {
+  const characterSpacing = spacing ?? (size === 16 ? closer : 0);
+  return new TextRun({
+    text,
+    font: fonts[font],
+    size: `${size}pt`,
+    characterSpacing,
+    ...(isNext ? { break: 1 } : {}),
+  });
+}

@@ -1,0 +1,102 @@
+import PDFDocument from 'pdfkit';
+import { encode } from 'uqr';
+import type { OfficialDocument, Origin } from '../domain/official-document.ts';
+import { type Face, type Faces, openFaces } from './faces.ts';
+import { bodySpacing, layOutLetter, type Page, type PlacedLine } from './layout.ts';
+import { layOutTable } from './layout-table.ts';
+import { advance, baseline, block, bodySize, mark, pageNumber, paper } from './measures.ts';
+
+type Pdf = InstanceType<typeof PDFDocument>;
+
+/** Writes a document as PDF on A4 by GB/T 9704-2012. Its faces come with it, so that it prints alike everywhere. */
+export async function writePdf(document: OfficialDocument): Promise<Uint8Array> {
+  const pdf = new PDFDocument({
+    ...{ size: [paper.width, paper.height], margin: 0, autoFirstPage: false, font: '', lang: 'zh-Hans' },
+    info: { Title: document.title, Author: document.signatures.join('、') },
+  });
+  const chunks: Uint8Array[] = [];
+  pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+  const ended = new Promise<void>((resolve, reject) => {
+    pdf.once('end', resolve);
+    pdf.once('error', reject);
+  });
+  const faces = openFaces(pdf);
+  const pages = [
+    ...layOutLetter(document, faces.width),
+    ...(document.table ? layOutTable(document.table, faces.width) : []),
+  ];
+  for (const [index, page] of pages.entries()) {
+    pdf.addPage();
+    drawPage(pdf, faces, page);
+    drawNumber(pdf, faces, index + 1);
+    if (index === 0) drawMark(pdf, faces, document.origin);
+  }
+  pdf.end();
+  await ended;
+  return Buffer.concat(chunks);
+}
+
+function drawPage(pdf: Pdf, faces: Faces, { lines, rules }: Page): void {
+  pdf.lineWidth(0.5);
+  for (const { x1, y1, x2, y2 } of rules)
+    pdf.moveTo(block.left + x1, block.top + y1).lineTo(block.left + x2, block.top + y2);
+  if (rules.length > 0) pdf.stroke();
+  for (const line of lines) drawLine(pdf, faces, line);
+}
+
+function drawLine(pdf: Pdf, faces: Faces, { text, x, y, height, size, strong, spread }: PlacedLine): void {
+  const characters = [...text];
+  const natural = characters.reduce((sum, each) => sum + faces.width(each, strong) * size, 0);
+  const usual = size === bodySize ? bodySpacing : 0;
+  const spreading = spread === undefined ? usual : (spread - natural) / characters.length;
+  // A line left short by a long address is ragged rather than torn apart.
+  const spacing = spreading - usual > size / 5 ? usual : spreading;
+  let at = block.left + x;
+  for (const run of faces.runs(text, strong)) {
+    put(pdf, run.face, run.text, { x: at, y: block.top + y + baseline(height, size), size, spacing });
+    for (const character of run.text) at += faces.width(character, strong) * size + spacing;
+  }
+}
+
+interface At {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly spacing?: number;
+}
+
+function put(pdf: Pdf, face: Face, text: string, { x, y, size, spacing = 0 }: At): void {
+  pdf
+    .font(face, size)
+    .text(text, x, y, { lineBreak: false, baseline: 'alphabetic', characterSpacing: spacing });
+}
+
+/** `— 1 —` at the outer side, a character from the edge of the text block. */
+function drawNumber(pdf: Pdf, faces: Faces, number: number): void {
+  const { size, below } = pageNumber;
+  const text = `— ${number} —`;
+  const width = [...text].reduce((sum, each) => sum + faces.width(each, false) * size, 0);
+  const x = number % 2 === 1 ? block.left + block.width - advance - width : block.left + advance;
+  faces.runs(text, false);
+  put(pdf, 'text', text, { x, y: block.top + block.height + below + size * 0.4, size });
+}
+
+/** The address as a QR code, and beside it what names the document. */
+function drawMark(pdf: Pdf, faces: Faces, { number, address, fingerprint }: Origin): void {
+  const { side, below, size } = mark;
+  const top = block.top + block.height + below;
+  const { data, size: modules } = encode(address, { ecc: 'M', border: 0 });
+  const module = side / modules;
+  for (const [row, cells] of data.entries())
+    for (const [column, isDark] of cells.entries())
+      if (isDark) pdf.rect(block.left + column * module, top + row * module, module, module);
+  pdf.fill('black');
+  const lines = [`征求意见编号 ${number}`, `文件指纹 ${fingerprint}`, address];
+  for (const [index, line] of lines.entries()) {
+    let x = block.left + side + 8;
+    for (const run of faces.runs(line, false)) {
+      put(pdf, run.face, run.text, { x, y: top + (index + 1) * size * 1.6, size });
+      for (const each of run.text) x += faces.width(each, false) * size;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { publishedConsultation } from '../../db/consultations.ts';
+import { signedRows } from '../../db/notice-rows.ts';
+import { publishedNotice } from '../../db/notices.ts';
+import type { OfficialDocument, Printers } from '../../domain/official-document.ts';
+import { type Enclosed, mostInFile, officialDocument } from '../official.ts';
+import { limited } from '../plugins/rate-limit.ts';
+import type { Site } from '../site.ts';
+import { announcementLetter, noticeLetter } from './letter.ts';
+
+/** The formats a document can be had in, by the ending of its address. */
+export const formats = ['pdf', 'docx'] as const satisfies readonly (keyof Printers)[];
+
+const mediaTypes: Readonly<Record<keyof Printers, string>> = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+};
+
+/** The announcement and the feedback notice as files, to be kept, passed on and printed anywhere. */
+export function registerDownloads(app: FastifyInstance, site: Site): void {
+  const config = limited('documents', site.limits.documents);
+  const sources = { announcement: announcementDocument, notice: noticeDocument };
+  for (const which of ['announcement', 'notice'] as const)
+    for (const format of formats)
+      app.get<{ Params: { number: string } }>(
+        `/consultations/:number/${which}.${format}`,
+        { config },
+        async (request, reply) => {
+          const { number } = request.params;
+          const file = await site.files.get(`${number}/${which}.${format}`, async () => {
+            const document = await sources[which](site, number);
+            return document && site.printers[format](document);
+          });
+          if (!file) return reply.callNotFound();
+          return sendFile(reply, file, format, `${number}-${which}`);
+        },
+      );
+}
+
+/** Sends a document as a download under a plain name. */
+export function sendFile(
+  reply: FastifyReply,
+  file: Uint8Array,
+  format: keyof Printers,
+  name: string,
+): FastifyReply {
+  return reply
+    .type(mediaTypes[format])
+    .header('content-disposition', `attachment; filename="${name}.${format}"`)
+    .header('cache-control', 'no-cache')
+    .send(Buffer.from(file));
+}
+
+async function announcementDocument(site: Site, number: string): Promise<OfficialDocument | undefined> {
+  const consultation = await publishedConsultation(site.db, number);
+  if (!consultation) return undefined;
+  const { reasonForShortening } = consultation.announcement;
+  const letter = announcementLetter(consultation.announcement);
+  const reason =
+    reasonForShortening && site.sentences.shortenedBecause.replace('{reason}', reasonForShortening);
+  const paragraphs = [...letter.paragraphs, ...(reason ? [reason] : [])];
+  return officialDocument({ ...letter, paragraphs }, enclosedIn(site, number, []), site.sentences);
+}
+
+async function noticeDocument(site: Site, number: string): Promise<OfficialDocument | undefined> {
+  const consultation = await publishedConsultation(site.db, number);
+  const published = consultation && (await publishedNotice(site.db, consultation.id));
+  if (!published) return undefined;
+  const { notice, signingId, rowCount } = published;
+  const isLong = rowCount > mostInFile;
+  const rows = isLong ? [] : await signedRows(site.db, signingId, { passed: 0, limit: mostInFile });
+  const enclosed = { ...enclosedIn(site, number, rows), rowsApart: isLong ? rowCount : 0 };
+  return officialDocument(noticeLetter(notice), enclosed, site.sentences);
+}
+
+function enclosedIn(site: Site, number: string, rows: Enclosed['rows']): Enclosed {
+  const address = `${site.config.publicUrl}/consultations/${number}`;
+  return { rows, rowsApart: 0, sealed: false, number, address };
+}

@@ -1,0 +1,53 @@
+import t from 'tap';
+import { readFile } from '../../src/intake/read.ts';
+import { publish } from '../consultation.ts';
+import { readPdf } from '../print/reading.ts';
+import { testSite } from '../support.ts';
+import { visit } from '../visitor.ts';
+
+t.test('anybody downloads the announcement as PDF and as Word file, and both say the same', async (t) => {
+  const site = await testSite(t);
+  const { caseworker } = site.officers;
+  if (!caseworker) throw new Error('no caseworker');
+  const { number, announcement } = await publish(site.db, caseworker, site.clock());
+  const at = `/consultations/${number}`;
+  const page = await visit(site.app).get(at);
+  for (const format of ['pdf', 'docx'])
+    t.match(page.document.toString(), `href="${at}/announcement.${format}"`);
+  const pdf = await site.app.inject(`${at}/announcement.pdf`);
+  t.equal(pdf.statusCode, 200);
+  t.equal(pdf.headers['content-type'], 'application/pdf');
+  t.equal(pdf.headers['content-disposition'], `attachment; filename="${number}-announcement.pdf"`);
+  t.equal(pdf.headers['set-cookie'], undefined);
+  const paper = await readPdf(pdf.rawPayload);
+  const docx = await site.app.inject(`${at}/announcement.docx`);
+  const read = await readFile(docx.rawPayload, 'a.docx');
+  const word = 'text' in read ? read.text.replace(/\s/g, '') : read.refusal;
+  for (const said of [announcement.title, announcement.agencyName, announcement.mailbox]) {
+    t.ok(paper.text.includes(said.replace(/\s/g, '')), `PDF: ${said}`);
+    t.ok(word.includes(said.replace(/\s/g, '')), `Word: ${said}`);
+  }
+  t.match(paper.text, `http://localhost:3000${at}`);
+  const again = await site.app.inject(`${at}/announcement.pdf`);
+  t.ok(again.rawPayload.equals(pdf.rawPayload), 'made once while nothing changes');
+});
+
+t.test(
+  'there is no file of a notice that is not published, nor of a consultation that is not there',
+  async (t) => {
+    const site = await testSite(t);
+    const { caseworker } = site.officers;
+    if (!caseworker) throw new Error('no caseworker');
+    const { number } = await publish(site.db, caseworker, site.clock());
+    for (const address of [`${number}/notice.pdf`, `${number}/notice.docx`, '2026-9999/announcement.pdf'])
+      t.equal((await site.app.inject(`/consultations/${address}`)).statusCode, 404, address);
+  },
+);
+
+t.test('one sender cannot have files made without end', async (t) => {
+  const site = await testSite(t, { limits: { documents: { max: 2, windowMs: 60_000 } } });
+  const statuses = [];
+  for (let time = 0; time < 3; time++)
+    statuses.push((await site.app.inject('/consultations/2026-9999/notice.pdf')).statusCode);
+  t.same(statuses, [404, 404, 429]);
+});
