@@ -1,6 +1,7 @@
 import { markStopped } from '../db/consultation-writes.ts';
 import { phaseNow } from '../db/consultations.ts';
 import { writeLedger } from '../db/ledger.ts';
+import { queueWithdrawalLetters } from '../db/letters.ts';
 import { insertNotice } from '../db/notices.ts';
 import { type Db, transaction } from '../db/session.ts';
 import { type Issue, RuleBroken } from '../domain/issue.ts';
@@ -10,7 +11,7 @@ import { holdFor } from './hold.ts';
 
 /**
  * Stops a published consultation that is not answered yet, for good, with a reason that the public reads. What was
- * received stays, and a notice that says so is owed from now on. Gives what is wrong with the reason, or null. Throws
+ * received stays, whoever left an address gets a letter, and a notice that says so is owed from now on. Gives what is wrong with the reason, or null. Throws
  * RuleBroken `notAllowed`, `notPublished`, `notWithdrawable`.
  */
 export async function withdrawConsultation(
@@ -27,6 +28,7 @@ export async function withdrawConsultation(
     if (issues.length > 0) return { issues };
     await markStopped(trx, id, reason, now);
     await insertNotice(trx, id, now);
+    await queueWithdrawalLetters(trx, id, now);
     await writeLedger(
       trx,
       { what: 'consultationWithdrawn', consultationId: id, officer, detail: { reason } },

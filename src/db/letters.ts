@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { OfficerLetterKind } from './officer-letters.ts';
 import type { Db, Trx } from './session.ts';
 
-export type LetterKind = 'receipt' | 'answer' | 'correction' | 'proof' | OfficerLetterKind;
+export type LetterKind = 'receipt' | 'answer' | 'correction' | 'withdrawal' | 'proof' | OfficerLetterKind;
 
 /** A letter that is due, with the address from its submission, its proof or its officer. */
 export type DueLetter = DueSubmissionLetter | DueProofLetter | DueOfficerLetter;
@@ -91,6 +91,14 @@ export async function letterNotSent(
     })
     .where('id', '=', id)
     .execute();
+}
+
+/** Queues a letter that a consultation was stopped, to everybody who sent something, left an address and did not withdraw it. */
+export async function queueWithdrawalLetters(trx: Trx, consultationId: number, now: Date): Promise<void> {
+  await sql`
+    insert into letters (kind, submission_id, created_at, due_at)
+    select 'withdrawal', id, ${now}, ${now} from submissions
+    where consultation_id = ${consultationId} and email <> '' and withdrawn_at is null`.execute(trx);
 }
 
 /** Takes the receipt back that was queued in this transaction. */

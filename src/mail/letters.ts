@@ -7,7 +7,7 @@ import type { Receipt } from '../db/receipts.ts';
 import type { Disposition } from '../domain/disposition.ts';
 import { fill } from '../domain/feedback-notice.ts';
 import { withoutMessageId } from '../domain/mail.ts';
-import { officialArrival, officialDeadline } from '../domain/shanghai.ts';
+import { officialArrival, officialDayOf, officialDeadline } from '../domain/shanghai.ts';
 import { root } from '../root.ts';
 import type { Sentences } from '../sentences.ts';
 
@@ -39,6 +39,7 @@ const templates = {
   receipt: template('receipt'),
   answer: template('answer'),
   correction: template('correction'),
+  withdrawal: template('withdrawal'),
   proof: template('proof'),
 };
 
@@ -61,8 +62,13 @@ export function writeProofLetter(letter: DueProofLetter, sentences: Sentences, p
 /** Writes a letter from its facts. */
 export function writeLetter(facts: LetterFacts, sentences: Sentences, publicUrl: string): Mail {
   const { letter, receipt, consultation } = facts;
-  const { receiptSubject, answerSubject, correctionSubject } = sentences.mail;
-  const subjects = { receipt: receiptSubject, answer: answerSubject, correction: correctionSubject };
+  const { mail } = sentences;
+  const subjects = {
+    receipt: mail.receiptSubject,
+    answer: mail.answerSubject,
+    correction: mail.correctionSubject,
+    withdrawal: mail.withdrawalSubject,
+  };
   return {
     to: letter.recipient,
     subject: fill(subjects[letter.kind], { number: receipt.number }),
@@ -86,6 +92,8 @@ function textFacts(facts: LetterFacts, sentences: Sentences, publicUrl: string) 
     receivedAt: officialArrival(receipt.receivedAt),
     late: receipt.late,
     closesAt: officialDeadline(consultation.closesAt),
+    stoppedAt: consultation.withdrawnAt ? officialDayOf(consultation.withdrawnAt) : '',
+    stopReason: consultation.withdrawnReason ?? '',
     receiptAddress: `${publicUrl}/receipts/${receipt.token}`,
     pageAddress: `${publicUrl}/consultations/${consultation.number}`,
     seal: receipt.seal,

@@ -5,9 +5,11 @@ import { extendConsultation } from '../../src/actions/extend-consultation.ts';
 import { submitComments } from '../../src/actions/submit-comments.ts';
 import { withdrawConsultation } from '../../src/actions/withdraw-consultation.ts';
 import type { PublishedConsultation } from '../../src/db/consultations.ts';
+import { letterToRead } from '../../src/db/desk-letters.ts';
 import { extensionsOf } from '../../src/db/extensions.ts';
 import { type Db, transaction } from '../../src/db/session.ts';
 import { rememberVersions } from '../../src/db/submitting.ts';
+import type { AppDeps } from '../../src/deps.ts';
 import { RuleBroken } from '../../src/domain/issue.ts';
 import type { Officer } from '../../src/domain/officer.ts';
 import { consultationOf, form, publish, submit } from '../consultation.ts';
@@ -99,7 +101,7 @@ t.test('a published period never gets shorter, not even by SQL', async (t) => {
 });
 
 t.test('a stopped consultation takes nothing more, keeps everything, and owes a notice', async (t) => {
-  const { db, caseworker, approver, consultation } = await open(t);
+  const { db, caseworker, approver, consultation, composing } = await open(t);
   const now = consultation.opensAt;
   const [early, late] = [
     await form(db, consultation.number, now, { email: 'someone@example.cn' }),
@@ -119,6 +121,16 @@ t.test('a stopped consultation takes nothing more, keeps everything, and owes a 
   t.equal(await closeConsultations(db, consultation.closesAt), 0, 'it does not close once more');
   const counted = await db.selectFrom('comments').select('id').execute();
   t.equal(counted.length, 1, 'what was received stays');
+  const letters = await db
+    .selectFrom('letters')
+    .select(['id', 'kind'])
+    .where('kind', '=', 'withdrawal')
+    .execute();
+  t.equal(letters.length, 1, 'whoever left an address is told');
+  const letter = await letterToRead(db, consultation.id, letters[0]?.id ?? 0);
+  const mail = letter && (await composing(letter));
+  t.match(mail?.subject, /已经终止/);
+  t.match(mail?.text, /终止的理由：上级已有统一规定。/);
   t.equal((await db.selectFrom('feedback_notices').select('id').execute()).length, 1);
   await t.rejects(stop('再来一次'), new RuleBroken('notWithdrawable'));
 });
@@ -128,6 +140,7 @@ interface Opened {
   readonly caseworker: Officer;
   readonly approver: Officer;
   readonly consultation: PublishedConsultation;
+  readonly composing: AppDeps['composeLetter'];
   readonly extend: (
     closesAt: Date | null | undefined,
     now: Date,
@@ -136,7 +149,7 @@ interface Opened {
 }
 
 async function open(t: Test): Promise<Opened> {
-  const { db, officers, clock } = await testSite(t);
+  const { db, officers, clock, deps } = await testSite(t);
   const { caseworker, approver } = officers;
   if (!caseworker || !approver) throw new Error('no officers');
   const consultation = await publish(db, caseworker, clock());
@@ -145,5 +158,5 @@ async function open(t: Test): Promise<Opened> {
     const input = { officer: caseworker, id: consultation.id, was, closesAt, reason };
     return extendConsultation(db, input, () => now);
   };
-  return { db, caseworker, approver, consultation, extend };
+  return { db, caseworker, approver, consultation, extend, composing: deps.composeLetter };
 }

@@ -71,6 +71,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
       'desk-open-channels': `${await site.desk('电梯')}/channels`,
       'desk-open-notice': `${await site.desk('电梯')}/notice`,
       'desk-open-preview': `${await site.desk('电梯')}/preview`,
+      'desk-open-extension': `${await site.desk('电梯')}/extension`,
     });
     await lookAtEntry(t, page, await site.desk('电梯'));
     await lookAtScreening(t, site, page);
@@ -88,7 +89,10 @@ t.test('every desk page, as each officer sees it', async (t) => {
     const page = await deskPage(t);
     await signIn(site, page, 'tanshouyi');
     await look(t, page, 'desk-approver-home');
-    await lookAtEach(t, page, { 'desk-approver-notice': `${await site.desk('犬')}/notice` });
+    await lookAtEach(t, page, {
+      'desk-approver-notice': `${await site.desk('犬')}/notice`,
+      'desk-stop': `${await site.desk('犬')}/stop`,
+    });
   });
   await t.test('an administrator', async (t) => {
     const page = await deskPage(t);
@@ -205,6 +209,7 @@ async function lookAtPreparing(t: Test, site: BrowsedSite, page: Page): Promise<
     'desk-source': `${site.url}${at}/source`,
     'desk-imports': `${site.url}${at}/imports`,
     'desk-preview-issues': `${site.url}${at}/preview`,
+    'desk-release': `${site.url}${at}/release`,
     'desk-preparing': `${site.url}${at}`,
   });
   await lookAtRepair(t, page, `${site.url}${at}`);

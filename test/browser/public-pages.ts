@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { makePreviewLink } from '../../src/actions/preview-links.ts';
+import { startConsultation } from '../../src/actions/start-consultation.ts';
 import { publish, publishNext } from '../consultation.ts';
 import { nextPaste } from '../fixtures/next-paste.ts';
+import { paste } from '../fixtures/paste.ts';
 import { photo } from '../fixtures/photo.ts';
 import { storedReceipts, withShownComments } from '../submitted.ts';
 import { faultsOf, openWindow } from './chromium.ts';
@@ -58,6 +61,10 @@ async function readingPages(site: BrowsedSite): Promise<Record<string, string>> 
     'answered-with-comments': await at('集中供水'),
     'answered-nothing-received': await at('回收站点'),
     withdrawn: `/consultations/${withdrawn.number}`,
+    'sheet-withdrawn': `/consultations/${withdrawn.number}/announcement`,
+    'form-stopped': `/consultations/${withdrawn.number}/comments/new`,
+    'preview-gone': '/previews/unknown',
+    preview: await previewOf(site),
     'open-second-version': `/consultations/${twice.number}`,
     'first-version': `${versions}/1`,
     changes: `${versions}/2/changes`,
@@ -89,6 +96,15 @@ async function readingPages(site: BrowsedSite): Promise<Record<string, string>> 
     'receipt-answered': `/receipts/${await answeredReceipt(site)}`,
     'not-found': '/consultations/1999-0001',
   };
+}
+
+async function previewOf({ db, deps, clock, officers }: BrowsedSite): Promise<string> {
+  const { caseworker } = officers;
+  if (!caseworker) throw new Error('no caseworker');
+  const id = await startConsultation(db, { officer: caseworker, kind: 'other', source: paste() }, clock());
+  const made = await makePreviewLink(db, { officer: caseworker, id, days: '7' }, deps.random, clock());
+  if ('issues' in made) throw new Error('no link');
+  return `/previews/${made.token}`;
 }
 
 async function answeredReceipt(site: BrowsedSite): Promise<string> {
