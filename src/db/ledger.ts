@@ -61,6 +61,7 @@ export type Deed =
   | 'mailAccepted'
   | 'mailLeft'
   | 'clausesConfirmed'
+  | 'tracesExported'
   | 'officerInvited'
   | 'officerSetUp'
   | 'officerDisabled'
@@ -174,14 +175,15 @@ export async function workersOn(db: Db, consultationId: number): Promise<number[
   return rows.flatMap((row) => row.officer_id ?? []);
 }
 
-/** What was written down about a consultation, newest first, with the officer's name (empty: the clock did it). */
-export async function ledgerOf(db: Db, consultationId: number) {
+/** What was written down about a consultation, the newest `limit` of it, newest first, with the officer's name (empty: the clock did it). */
+export async function ledgerOf(db: Db, consultationId: number, limit = 50) {
   const rows = await db
     .selectFrom('ledger_entries as e')
     .leftJoin('officers as o', 'o.id', 'e.officer_id')
     .select(['e.what', 'e.detail', 'e.created_at', 'o.name'])
     .where('e.consultation_id', '=', consultationId)
     .orderBy('e.id', 'desc')
+    .limit(limit)
     .execute();
   return rows.map((row) => ({
     what: row.what as Deed,

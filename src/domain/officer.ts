@@ -31,6 +31,7 @@ const deeds = {
   sendLetters: ['caseworker', 'administrator'],
   sign: ['approver', 'administrator'],
   manageOfficers: ['administrator'],
+  audit: ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Deed = keyof typeof deeds;
 

@@ -97,7 +97,12 @@ t.test('every desk page, as each officer sees it', async (t) => {
   await t.test('an administrator', async (t) => {
     const page = await deskPage(t);
     await signIn(site, page, 'qiaomingyue');
-    await lookAtEach(t, page, { 'desk-officers': `${site.url}/desk/officers` });
+    await lookAtEach(t, page, {
+      'desk-officers': `${site.url}/desk/officers`,
+      'desk-audit': `${site.url}/desk/audit`,
+      'desk-audit-filtered': `${site.url}/desk/audit?from=gestern&what=commentDisposed`,
+      'desk-audit-consultation': `${await site.desk('犬')}/audit`,
+    });
     await page.click('text=添加并邀请');
     await look(t, page, 'desk-officers-errors');
     await page.fill('#officerName', '季承安');

@@ -134,6 +134,7 @@ t.test('each role of the agency gets what its row says, and nothing else', async
       t.ok(fits, `${officer.login} ${route} ${status} ${to}`);
     }
   const deeds = desk.filter(([route]) => !isGet(route));
+  const { rows: before } = await sql<{ id: number }>`select max(id) as id from ledger_entries`.execute(it.db);
   for (const isAllowed of [false, true])
     for (const [route, row] of deeds)
       for (const officer of officers) {
@@ -142,6 +143,9 @@ t.test('each role of the agency gets what its row says, and nothing else', async
         const fits = isAllowed ? status !== 403 && status < 500 : status === 403;
         t.ok(fits, `${officer.login} ${route} ${status}`);
       }
+  const { rows: unplaced } = await sql<{ what: string }>`select distinct what from ledger_entries
+    where id > ${before[0]?.id ?? 0} and officer_id is not null and origin = ''`.execute(it.db);
+  t.same(unplaced, [], 'every deed says from where: writeLedger gets the officer of the visit');
 });
 
 /** What the first agency has: how much of everything, and what was written down. */

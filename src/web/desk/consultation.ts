@@ -4,18 +4,16 @@ import { type Consultation, isPublished } from '../../db/consultations.ts';
 import { failedLetters } from '../../db/desk-letters.ts';
 import { ledgerOf } from '../../db/ledger.ts';
 import { officerById } from '../../db/officers.ts';
-import { fill } from '../../domain/feedback-notice.ts';
 import { may } from '../../domain/officer.ts';
-import { type Day, daysUntil, officialDeadline } from '../../domain/shanghai.ts';
-import type { LinkKind } from '../../domain/versions/map.ts';
+import { type Day, daysUntil } from '../../domain/shanghai.ts';
 import { daysShown } from '../public/timing.ts';
+import { detailWords } from './audit/words.ts';
 import type { Matter } from './contexts.ts';
 import { mailNotes } from './mail/due.ts';
 import { crumbsOf, matterOf } from './matter.ts';
 import { sendDesk } from './page.ts';
 import { type Standing, standingsOf } from './standing.ts';
 import { type Step, stepsOf } from './steps.ts';
-import { versionName } from './versions/versions.ts';
 import type { ConsultationVisit } from './visit.ts';
 
 interface Feedback {
@@ -115,34 +113,6 @@ async function ledgerShown({ site, consultation }: ConsultationVisit): Promise<O
     at,
     who: who || sentences.desk.bySystem,
     what: sentences.ledger[what],
-    detail: detailOf(detail, sentences),
+    detail: detailWords(detail, sentences),
   }));
-}
-
-type Detail = Awaited<ReturnType<typeof ledgerOf>>[number]['detail'];
-
-function detailOf(detail: Detail, sentences: ConsultationVisit['site']['sentences']): string {
-  const outcomes: Readonly<Record<string, string>> = sentences.outcomes;
-  const channels: Readonly<Record<string, string>> = sentences.channels;
-  const { before, after, channel, checked, version, linkAfter, count, letters, receiptNumber, submissions } =
-    detail;
-  const { reason, extendedTo, to } = detail;
-  if (typeof to === 'string') return fill(sentences.desk.handedOverTo, { name: to });
-  if (typeof reason === 'string') return reason;
-  if (typeof extendedTo === 'string')
-    return fill(sentences.desk.extendedTo, { closesAt: officialDeadline(new Date(extendedTo)) });
-  if (typeof receiptNumber === 'string') return receiptNumber;
-  if (typeof submissions === 'number') return fill(sentences.desk.submissionsCounted, { count: submissions });
-  if (typeof version === 'number') return versionName(version, sentences);
-  if (typeof linkAfter === 'string') return sentences.linkKinds[linkAfter as LinkKind];
-  if (typeof letters === 'number') return fill(sentences.desk.lettersCounted, { count: letters });
-  if (typeof count === 'number') return fill(sentences.desk.commentsCounted, { count });
-  if (typeof after === 'string')
-    return fill(before ? sentences.desk.outcomeChanged : sentences.desk.outcomeGiven, {
-      before: outcomes[String(before)] ?? '',
-      after: outcomes[after] ?? after,
-    });
-  if (typeof channel !== 'string') return '';
-  const sentence = checked ? sentences.desk.channelTicked : sentences.desk.channelUnticked;
-  return fill(sentence, { channel: channels[channel] ?? channel });
 }

@@ -8,6 +8,7 @@ import type { RemindersPage } from './account/reminders.ts';
 import type { RecoveryCodesPage, SecondFactorPage } from './account/second-factor.ts';
 import type { SecondStepPage } from './account/second-step.ts';
 import type { AnnouncementFormPage } from './announcement.ts';
+import type { AuditPage } from './audit/audit.ts';
 import type { ChannelsPage } from './channels.ts';
 import type { CommentsPage } from './comments.ts';
 import type { OverviewPage } from './consultation.ts';
@@ -146,6 +147,7 @@ export interface DeskContents {
   'desk/mail': ConsultationMailPage;
   'desk/agency-mail': AgencyMailPage;
   'desk/letters': LettersPage;
+  'desk/audit': AuditPage;
   'desk/letter': LetterPage;
 }
 

@@ -7,6 +7,8 @@ import { showReminders, takeReminders } from './account/reminders.ts';
 import { registerAccounts } from './account/routes.ts';
 import { showAnnouncement, takeAnnouncement } from './announcement.ts';
 import { showAttachment } from './attachment.ts';
+import { showAgencyAudit, showConsultationAudit } from './audit/audit.ts';
+import { sendAgencyExport, sendConsultationExport } from './audit/export.ts';
 import { showChannels, takeChannels } from './channels.ts';
 import { showComments } from './comments.ts';
 import { showConsultation } from './consultation.ts';
@@ -90,6 +92,9 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.get('/officers', forOfficers(site, 'manageOfficers', showOfficers));
   app.post('/officers', forOfficers(site, 'manageOfficers', takeOfficer));
   registerAccounts(app, site);
+
+  app.get('/audit', forOfficers(site, 'audit', showAgencyAudit));
+  app.post('/audit/export', forOfficers(site, 'audit', sendAgencyExport));
 
   app.get('/consultations/new', forOfficers(site, 'prepare', showNewConsultation));
   app.post('/consultations', files, forOfficers(site, 'prepare', takeNewConsultation));
@@ -176,6 +181,8 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.get('/consultations/:id/letters', forConsultation(site, null, showLetters));
   app.post('/consultations/:id/letters', forConsultation(site, 'sendLetters', takeLettersAgain));
   app.get('/consultations/:id/letters/:letter', forConsultation(site, null, showLetter));
+  app.get('/consultations/:id/audit', forConsultation(site, null, showConsultationAudit));
+  app.post('/consultations/:id/audit/export', forConsultation(site, null, sendConsultationExport));
   app.get('/consultations/:id/notice', forConsultation(site, null, showNotice));
   app.get('/consultations/:id/notice/sheet', forConsultation(site, null, showSheet));
   app.get('/consultations/:id/notice/words', forConsultation(site, null, showWordings));

@@ -19,13 +19,14 @@ export interface Person {
   forge(method: string, address: string, typed?: string): Promise<Answer>;
 }
 
-/** Somebody who is not signed in. */
-export function stranger(app: FastifyInstance): Person {
+/** Somebody who is not signed in, at this address. */
+export function stranger(app: FastifyInstance, remoteAddress = '127.0.0.1'): Person {
   const jar = new Map<string, string>();
   const request = async (method: string, url: string, typed = '') => {
     const answer = await app.inject({
       method: method as 'GET' | 'POST',
       url,
+      remoteAddress,
       cookies: Object.fromEntries(jar),
       ...(method === 'POST' && {
         headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
@@ -54,8 +55,13 @@ export function stranger(app: FastifyInstance): Person {
 }
 
 /** An officer, signed in. */
-export async function officerAt(app: FastifyInstance, login: string, role: Role): Promise<Person> {
-  const person = stranger(app);
+export async function officerAt(
+  app: FastifyInstance,
+  login: string,
+  role: Role,
+  remoteAddress?: string,
+): Promise<Person> {
+  const person = stranger(app, remoteAddress);
   const typed = new URLSearchParams({ login, password: testPassword }).toString();
   const { status } = await person.ask('POST', '/desk/sign-in', typed);
   if (status !== 303) throw new Error(`${login} could not sign in: ${status}`);

@@ -2,9 +2,11 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Test } from 'tap';
 import { addSheet } from '../../../src/actions/add-sheet.ts';
 import { checkChannels } from '../../../src/actions/check-channels.ts';
+import { disposeOfComment } from '../../../src/actions/dispose-of-comment.ts';
 import { publishNotice } from '../../../src/actions/publish-notice.ts';
 import { startConsultation } from '../../../src/actions/start-consultation.ts';
 import { insertAttachments } from '../../../src/db/attachments.ts';
+import { deskComments } from '../../../src/db/comments.ts';
 import type { PublishedConsultation } from '../../../src/db/consultations.ts';
 import { insertGroup, putComments } from '../../../src/db/group-writes.ts';
 import { ensureAgency, insertOfficer, type OfficerAccount, officersOf } from '../../../src/db/officers.ts';
@@ -62,6 +64,7 @@ export async function world(t: Test): Promise<World> {
   ];
   const form1 = await form(db, open.number, clock(), person);
   await submit(db, form1, clock());
+  await submit(db, await form(db, answered.number, clock()), clock());
   await publishNext(db, ours, open, secondVersion(), clock());
   await prepareVersion(db, ours, prepared.id, secondVersion(), clock());
   const theirDraft = await startConsultation(
@@ -188,6 +191,10 @@ async function tableOf(site: TestSite, officer: OfficerAccount, consultationId: 
 async function answer({ db, deps, officers, clock }: TestSite, consultation: PublishedConsultation) {
   const caseworker = officers['caseworker'] as OfficerAccount;
   const input = { officer: caseworker, consultationId: consultation.id };
+  for (const { id } of await deskComments(db, consultation.id)) {
+    const disposition = { outcome: 'adopted', reason: '' } as const;
+    await disposeOfComment(db, { ...input, commentId: id, seen: 0, disposition }, clock());
+  }
   await checkChannels(db, { ...input, checked: channels }, clock());
   await sign(db, officers['approver'] as OfficerAccount, consultation, deps.sentences.notice, clock());
   await publishNotice(db, input, clock());
