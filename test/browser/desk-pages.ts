@@ -98,10 +98,10 @@ t.test('every desk page, as each officer sees it', async (t) => {
     const page = await deskPage(t);
     await signIn(site, page, 'qiaomingyue');
     await lookAtEach(t, page, {
-      'desk-officers': `${site.url}/desk/officers`,
       'desk-audit': `${site.url}/desk/audit`,
       'desk-audit-filtered': `${site.url}/desk/audit?from=gestern&what=commentDisposed`,
       'desk-audit-consultation': `${await site.desk('犬')}/audit`,
+      'desk-officers': `${site.url}/desk/officers`,
     });
     await page.click('text=添加并邀请');
     await look(t, page, 'desk-officers-errors');

@@ -36,10 +36,16 @@ export function stranger(app: FastifyInstance, remoteAddress = '127.0.0.1'): Per
     for (const { name, value } of answer.cookies) jar.set(name, value);
     return { status: answer.statusCode, text: answer.body, to: String(answer.headers.location ?? '') };
   };
+  const tokens = new Map<string, string>();
   const token = async () => {
+    const session = JSON.stringify([...jar]);
+    const known = tokens.get(session);
+    if (known) return known;
     const { text, to } = await request('GET', '/desk/sign-in');
     const page = to ? (await request('GET', to)).text : text;
-    return /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const found = /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    tokens.set(JSON.stringify([...jar]), found);
+    return found;
   };
   return {
     login: 'signed out',

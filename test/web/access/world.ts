@@ -94,7 +94,7 @@ export async function world(t: Test): Promise<World> {
         officer: String(officers['second']?.id),
       },
       open: { ...of(open, '2'), token: form1.receiptToken },
-      closed: { ...of(closed.consultation), ...closed.params, sheet },
+      closed: { ...of(closed.consultation), ...closed.params, sheet, part: 'thanks' },
       prepared: of(prepared),
       answered: { ...of(answered), sequence: '1' },
     },
