@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fill } from '../domain/feedback-notice.ts';
 import type { NoticeRow } from '../domain/notice-row.ts';
 import type { OfficialDocument, OfficialTable } from '../domain/official-document.ts';
 import { officialDay } from '../domain/shanghai.ts';
@@ -31,10 +32,8 @@ export function officialDocument(
   const { rows, rowsApart, sealed, number, address } = enclosed;
   const { outcomeTable: caption, annexNamed, annexApart } = sentences;
   const annexes = [
-    ...(rows.length > 0 ? [annexNamed.replace('{caption}', caption)] : []),
-    ...(rowsApart > 0
-      ? [annexApart.replace('{caption}', caption).replace('{count}', String(rowsApart))]
-      : []),
+    ...(rows.length > 0 ? [fill(annexNamed, { caption })] : []),
+    ...(rowsApart > 0 ? [fill(annexApart, { caption, count: rowsApart })] : []),
   ];
   const said = {
     title: letter.heading,
@@ -49,24 +48,27 @@ export function officialDocument(
   return { ...said, sealed, origin: { number, address, fingerprint: fingerprintOf(said) } };
 }
 
-function tableOf(
-  rows: readonly NoticeRow[],
-  caption: string,
-  { outcomeColumns, outcomes }: Sentences,
-): OfficialTable {
+function tableOf(rows: readonly NoticeRow[], caption: string, sentences: Sentences): OfficialTable {
   return {
     caption,
-    columns: outcomeColumns.map((name, index) => ({
+    columns: sentences.outcomeColumns.map((name, index) => ({
       name,
       share: shares[index] ?? 1,
       centred: centred.includes(index),
     })),
-    rows: rows.map(({ number, clause, text, commenter, outcome, reason }) => [
-      String(number),
-      ...[clause, text, commenter],
-      ...[outcome ? outcomes[outcome] : '', reason],
-    ]),
+    rows: rows.map((row) => cellsOf(row, sentences)),
   };
+}
+
+function cellsOf(row: NoticeRow, { outcomes, alikeRow, alikeCommenters }: Sentences): string[] {
+  const { number, clause, text, commenter, outcome, reason, alike } = row;
+  const isOne = alike === 1;
+  return [
+    ...[String(number), clause],
+    isOne ? text : `${text}\n${fill(alikeRow, { count: alike })}`,
+    isOne ? commenter : fill(alikeCommenters, { commenter }),
+    ...[outcome ? outcomes[outcome] : '', reason],
+  ];
 }
 
 // Enough to see that two papers say the same; the seal over a submission is another thing.

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { readFile } from '../../src/intake/read.ts';
+import { officialDocument } from '../../src/web/official.ts';
 import { publish } from '../consultation.ts';
 import { readPdf } from '../print/reading.ts';
 import { testSite } from '../support.ts';
@@ -50,4 +51,24 @@ t.test('one sender cannot have files made without end', async (t) => {
   for (let time = 0; time < 3; time++)
     statuses.push((await site.app.inject('/consultations/2026-9999/notice.pdf')).statusCode);
   t.same(statuses, [404, 404, 429]);
+});
+
+t.test('alike comments are one row of the file, which says how many', async (t) => {
+  const { deps } = await testSite(t);
+  const row = { number: 1, clause: '第三条', text: '建议公示。', commenter: '一位市民', reason: '' };
+  const letter = {
+    ...{ heading: '反馈', number: '', addressee: '', paragraphs: ['收到2条。'], signatures: ['县水务局'] },
+    ...{ date: '2026-03-01', longDate: false },
+  };
+  const rows = [
+    { ...row, outcome: 'adopted', alike: 2 },
+    { ...row, number: 2, outcome: null, alike: 1 },
+  ] as const;
+  const enclosed = { rows, rowsApart: 0, sealed: false, number: '2026-0001', address: '' };
+  const { table, annexes } = officialDocument(letter, enclosed, deps.sentences);
+  t.same(annexes, ['附件：意见采纳情况表']);
+  t.same(table?.rows, [
+    ['1', '第三条', '建议公示。\n（内容相同或者相近的2条合并列出）', '一位市民等', '采纳', ''],
+    ['2', '第三条', '建议公示。', '一位市民', '', ''],
+  ]);
 });

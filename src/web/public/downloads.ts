@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { publishedConsultation } from '../../db/consultations.ts';
+import { type PublishedConsultation, publishedConsultation } from '../../db/consultations.ts';
 import { signedRows } from '../../db/notice-rows.ts';
 import { publishedNotice } from '../../db/notices.ts';
+import { fill } from '../../domain/feedback-notice.ts';
 import type { OfficialDocument, Printers } from '../../domain/official-document.ts';
+import { officialDayOf, officialDeadline } from '../../domain/shanghai.ts';
 import { type Enclosed, mostInFile, officialDocument } from '../official.ts';
 import { limited } from '../plugins/rate-limit.ts';
 import type { Site } from '../site.ts';
 import { announcementLetter, noticeLetter } from './letter.ts';
+import { lifeOf } from './life.ts';
 
 /** The formats a document can be had in, by the ending of its address. */
 export const formats = ['pdf', 'docx'] as const satisfies readonly (keyof Printers)[];
@@ -54,12 +57,27 @@ export function sendFile(
 async function announcementDocument(site: Site, number: string): Promise<OfficialDocument | undefined> {
   const consultation = await publishedConsultation(site.db, number);
   if (!consultation) return undefined;
-  const { reasonForShortening } = consultation.announcement;
   const letter = announcementLetter(consultation.announcement);
-  const reason =
-    reasonForShortening && site.sentences.shortenedBecause.replace('{reason}', reasonForShortening);
-  const paragraphs = [...letter.paragraphs, ...(reason ? [reason] : [])];
+  const paragraphs = [...letter.paragraphs, ...(await addedTo(site, consultation))];
   return officialDocument({ ...letter, paragraphs }, enclosedIn(site, number, []), site.sentences);
+}
+
+/** What stands below the text of an announcement: why it is shorter, and what happened to it since. */
+async function addedTo({ db, sentences }: Site, consultation: PublishedConsultation): Promise<string[]> {
+  const { reasonForShortening: reason } = consultation.announcement;
+  const { extensions, stopped } = await lifeOf(db, consultation);
+  return [
+    ...(reason ? [fill(sentences.shortenedBecause, { reason })] : []),
+    ...extensions.map(({ oldClosesAt, newClosesAt, at, reason }) =>
+      fill(sentences.extendedInPrint, {
+        ...{ old: officialDeadline(oldClosesAt), new: officialDeadline(newClosesAt) },
+        ...{ day: officialDayOf(at), reason },
+      }),
+    ),
+    ...(stopped
+      ? [fill(sentences.stoppedInPrint, { day: officialDayOf(stopped.at), reason: stopped.reason })]
+      : []),
+  ];
 }
 
 async function noticeDocument(site: Site, number: string): Promise<OfficialDocument | undefined> {
