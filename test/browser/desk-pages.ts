@@ -64,6 +64,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await signIn(site, page, 'suwenlan');
     await lookAtEach(t, page, {
       'desk-open': await site.desk('电梯'),
+      'desk-open-handover': `${await site.desk('电梯')}/handover`,
       'desk-open-comments': `${await site.desk('电梯')}/comments`,
       'desk-open-comments-filtered': `${await site.desk('电梯')}/comments?screening=shown&words=电梯`,
       'desk-open-comment': `${await site.desk('电梯')}/comments/${await commentWith(site, '轮椅')}`,

@@ -23,6 +23,7 @@ t.test('every setting that cannot be used is named, all at once', async (t) => {
     SECRET_KEY: 'short',
     SAMPLE_DATA: 'yes',
     TRUST_PROXY: 'on',
+    FEEDBACK_DAYS: '0',
   };
   const error = await Promise.resolve()
     .then(() => loadConfig(wrong))
