@@ -216,6 +216,8 @@ t.test(
     await step('asked', 'caseworker');
     t.same(await home('approver'), ['待我办理: 审核征求意见的内容 待审核']);
     t.same(await home('caseworker'), ['本机关其他事项: 审核征求意见的内容 等待审核人 待审核']);
+    const page = await (await site.signIn('approver')).get(`/desk/consultations/${id}`);
+    t.match(page.text, /审核内容.*由您办理.*待审核.*预览和发布/);
     await step('returned', 'approver');
     t.match(await home('caseworker'), [/^待我办理: 按退回意见修改公告和草案 退回修改/]);
     await db.updateTable('consultations').set({ publish_failed_at: clock() }).where('id', '=', id).execute();

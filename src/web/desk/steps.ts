@@ -2,7 +2,7 @@ import { isPublished } from '../../db/consultations.ts';
 import { fill } from '../../domain/feedback-notice.ts';
 import { type Deed, may } from '../../domain/officer.ts';
 import type { Tag } from './contexts.ts';
-import { isReady } from './home/work.ts';
+import { isFor, isReady } from './home/work.ts';
 import { baseOf } from './matter.ts';
 import type { Standing } from './standing.ts';
 import type { ConsultationVisit } from './visit.ts';
@@ -21,6 +21,7 @@ export interface Step {
 const names = [
   'announcement',
   'draft',
+  'approve',
   'publish',
   'collect',
   'screen',
@@ -36,6 +37,7 @@ const kinds: Readonly<Record<State, string>> = { done: 'green', now: 'blue', lat
 const pages: Readonly<Record<Name, string>> = {
   announcement: '/announcement',
   draft: '/draft',
+  approve: '/release',
   publish: '/preview',
   collect: '/comments',
   screen: '/comments?screening=waiting',
@@ -47,6 +49,7 @@ const pages: Readonly<Record<Name, string>> = {
 const deeds: Readonly<Record<Name, Deed | null>> = {
   announcement: 'prepare',
   draft: 'prepare',
+  approve: 'approve',
   publish: 'publish',
   collect: null,
   screen: 'screen',
@@ -55,12 +58,12 @@ const deeds: Readonly<Record<Name, Deed | null>> = {
   sign: 'sign',
   answer: 'publish',
 };
-const before = new Set<Name>(['announcement', 'draft', 'publish']);
+const before = new Set<Name>(['announcement', 'draft', 'approve', 'publish']);
 
 /** The steps with their states: done, under way (with what is left), still to come; and who can do them. */
 export function stepsOf(visit: ConsultationVisit, standing: Standing, responsible: string): Step[] {
   const { desk } = visit.site.sentences;
-  const all = names.filter((name) => name !== 'screen' || visit.consultation.showsComments);
+  const all = names.filter((name) => isNeeded(name, visit, standing));
   const states = all.map((name) => stateOf(name, standing));
   const next = states.indexOf('now');
   return all.map((name, index) => {
@@ -76,8 +79,13 @@ export function stepsOf(visit: ConsultationVisit, standing: Standing, responsibl
   });
 }
 
+function isNeeded(name: Name, { consultation }: ConsultationVisit, { approval }: Standing): boolean {
+  return name === 'screen' ? consultation.showsComments : name !== 'approve' || approval !== null;
+}
+
 function stateOf(name: Name, standing: Standing): State {
-  const { phase, owesAnswer, counts, toScreen, unchecked, verdict } = standing;
+  const { phase, owesAnswer, counts, toScreen, unchecked, verdict, approval } = standing;
+  if (name === 'approve' && approval?.step === 'approved') return 'done';
   if (phase === 'draft') return before.has(name) ? 'now' : 'later';
   if (before.has(name) || phase === 'answered') return 'done';
   if (phase === 'upcoming') return 'later';
@@ -97,8 +105,9 @@ function stateOf(name: Name, standing: Standing): State {
 }
 
 function leftIn(name: Name, standing: Standing, { site }: ConsultationVisit): string {
-  const { counts, toScreen, unchecked, verdict } = standing;
+  const { counts, toScreen, unchecked, verdict, approval } = standing;
   const { waits } = site.sentences;
+  if (name === 'approve') return approval?.step === 'returned' ? waits.approvalReturned : waits.toApprove;
   if (name === 'screen') return fill(waits.toScreen, { count: toScreen });
   if (name === 'dispose') return fill(waits.undisposed, { count: counts.undisposed });
   if (name === 'channels') return fill(waits.channelsUnchecked, { count: unchecked.length });
@@ -106,18 +115,20 @@ function leftIn(name: Name, standing: Standing, { site }: ConsultationVisit): st
   return name === 'answer' ? waits.toPublish : '';
 }
 
-function whoFor(name: Name, { workers }: Standing, visit: ConsultationVisit, responsible: string): string {
+function whoFor(name: Name, standing: Standing, visit: ConsultationVisit, responsible: string): string {
   const { officer, site } = visit;
   const { whoCan } = site.sentences.desk;
   const deed = deeds[name];
   if (deed === null) return whoCan.public;
-  if (name === 'sign')
-    return may(officer, 'sign') && !workers.includes(officer.id) ? whoCan.signYou : whoCan.sign;
+  if (name === 'sign' || name === 'approve') {
+    const kind = name === 'sign' ? 'toSign' : 'toApprove';
+    return isFor(officer, kind, standing) ? whoCan.you : whoCan[name];
+  }
   if (visit.consultation.responsibleId === officer.id && may(officer, deed)) return whoCan.you;
   return fill(whoCan.responsible, { name: responsible });
 }
 
 function isOpen(name: Name, { consultation, officer }: ConsultationVisit): boolean {
   if (!before.has(name)) return isPublished(consultation);
-  return !isPublished(consultation) && (name === 'publish' || may(officer, 'prepare'));
+  return !isPublished(consultation) && (name === 'publish' || name === 'approve' || may(officer, 'prepare'));
 }

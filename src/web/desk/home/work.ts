@@ -80,10 +80,10 @@ export function workOn(consultation: Consultation, standing: Standing, now: Date
   });
 }
 
-/** True when it is this officer's turn: their role may do it, and they did not work on what they would sign, nor ask for what they would approve. */
+/** True when it is this officer's turn: their role may do it, and they did not work on what they would sign, nor prepare what they would approve. */
 export function isFor(officer: Officer, kind: WorkKind, standing: Standing): boolean {
   if (kind === 'toSign' && standing.workers.includes(officer.id)) return false;
-  if (kind === 'toApprove' && standing.approval?.officerId === officer.id) return false;
+  if (kind === 'toApprove' && standing.approval?.preparers.includes(officer.id)) return false;
   const deed = workDeeds[kind];
   return deed === null || may(officer, deed);
 }
