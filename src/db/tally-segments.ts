@@ -131,14 +131,14 @@ const columns = sql`channel, part, screening, disposition, stance, numbers, subm
 
 /** Adds up what stands in more rows than need be, in the segments of a held consultation. */
 export async function packTallies(trx: Trx, consultationId: number): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    select n.segment_id as id from segment_tallies n
+    where n.segment_id in (select id from tally_segments where consultation_id = ${consultationId})
+    group by n.segment_id having count(*) > 8 + 2 * count(distinct (${keys}))`.execute(trx);
+  const segments = rows.map(({ id }) => id);
+  if (segments.length === 0) return;
   await sql`
-    with loose as (
-      select n.segment_id from tally_segments t join segment_tallies n on n.segment_id = t.id
-      where t.consultation_id = ${consultationId}
-      group by n.segment_id having count(*) > 8 + 2 * count(distinct (${keys}))
-    ), gone as (
-      delete from segment_tallies where segment_id in (select segment_id from loose) returning *
-    )
+    with gone as (delete from segment_tallies where segment_id = any(${segments}::bigint[]) returning *)
     insert into segment_tallies (segment_id, ${columns})
     select n.segment_id, ${keys}, sum(n.submissions), sum(n.comments)
     from gone n group by n.segment_id, ${keys}`.execute(trx);
