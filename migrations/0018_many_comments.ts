@@ -97,7 +97,7 @@ const statements = [
      perform touch_comments(array(select distinct comment_id from fresh));
      return null;
    end $$`,
-  ...['screenings', 'redactions', 'dispositions', 'comment_group_members'].map(
+  ...['screenings', 'redactions', 'dispositions'].map(
     (table) => `create trigger ${table}_tallied after insert on ${table}
       referencing new table as fresh for each statement execute function touch_new_rows()`,
   ),

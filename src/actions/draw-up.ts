@@ -5,7 +5,7 @@ import { countGuessed } from '../db/guessed-clauses.ts';
 import { channelChecks, noticeState } from '../db/notices.ts';
 import type { Db } from '../db/session.ts';
 import { countOpenSheets } from '../db/sheets.ts';
-import { changesOf, talliesOf } from '../db/tallies.ts';
+import { changesOf, talliesOf, uncounted } from '../db/tallies.ts';
 import { openChannels } from '../domain/announcement-issues.ts';
 import { stillHolds } from '../domain/channel-check.ts';
 import { drawUpNotice, type Notice, type NoticeWords, partsOf } from '../domain/feedback-notice.ts';
@@ -13,7 +13,7 @@ import { RuleBroken } from '../domain/issue.ts';
 import { type Blocker, blockersIn, type NoticeChecks, noticeChecks } from '../domain/notice-blockers.ts';
 import type { NoticePart } from '../domain/notice-parts.ts';
 import { dayOf } from '../domain/shanghai.ts';
-import { totalsOf } from '../domain/tallies.ts';
+import { type Tally, totalsOf } from '../domain/tallies.ts';
 import type { Totals } from '../domain/totals.ts';
 import { printsNumbers } from './notice-rows.ts';
 import { noticeText } from './notice-text.ts';
@@ -42,27 +42,42 @@ export async function drawUp(
   if (!isPublished(consultation)) throw new RuleBroken('notPublished');
   // Read first: what changes afterwards changes the mark of the next reader.
   const mark = await changesOf(db, consultation.id);
-  const totals = totalsOf(await talliesOf(db, { consultationId: consultation.id }));
+  const tallies = await talliesOf(db, { consultationId: consultation.id });
+  const totals = totalsOf(tallies);
   const state = await noticeState(db, consultation.id);
   const { facts, wordings } = await noticeText(db, consultation, state);
   const notice = drawUpNotice(facts, totals, words, dayOf(now), wordings);
   const parts = partsOf(facts, totals, words, wordings);
-  const checks = await checksOf(db, consultation, { drawnUp: state !== undefined, totals, parts });
+  const checks = await checksOf(db, consultation, {
+    drawnUp: state !== undefined,
+    ...{ totals, tallies, parts },
+  });
   const merged = await countMergedRows(db, consultation.id);
   const rowCount = totals.received.comments - totals.withdrawn.comments - merged;
   const seen = fingerprint(notice, mark);
   return { notice, parts, checks, blockers: blockersIn(checks), rowCount, seen };
 }
 
+// More than this are not searched for personal numbers while somebody waits: they are in the background.
+const mostLeft = 2_000;
+
 async function checksOf(
   db: Db,
   { id, announcement }: PublishedConsultation,
-  drawn: { readonly drawnUp: boolean; readonly totals: Totals; readonly parts: readonly NoticePart[] },
+  drawn: {
+    readonly drawnUp: boolean;
+    readonly totals: Totals;
+    readonly tallies: readonly Tally[];
+    readonly parts: readonly NoticePart[];
+  },
 ): Promise<NoticeChecks> {
+  const { countedTo, left } = await uncounted(db, id, mostLeft + 1);
+  const isCounted = left <= mostLeft;
   const ticks = await channelChecks(db, id);
   return noticeChecks({
     ...drawn,
-    printsNumbers: await printsNumbers(db, id),
+    isCounted,
+    printsNumbers: isCounted && (await printsNumbers(db, id, drawn.tallies, countedTo)),
     openChannels: openChannels(announcement),
     checkedChannels: ticks
       .filter((tick) => stillHolds(tick, drawn.totals.byChannel[tick.channel].submissions))

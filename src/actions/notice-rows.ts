@@ -1,11 +1,19 @@
 import { clausesOfRows, type RowClause } from '../db/alike-rows.ts';
 import type { PublishedConsultation } from '../db/consultations.ts';
-import { insertNoticeRows, type RowHead, rowComments, rowHeads, unscreenedTexts } from '../db/notice-rows.ts';
+import {
+  coveredTexts,
+  insertNoticeRows,
+  type RowHead,
+  rowComments,
+  rowHeads,
+  unscreenedTexts,
+} from '../db/notice-rows.ts';
 import type { Db, Trx } from '../db/session.ts';
 import { type Version, versionsOf } from '../db/versions.ts';
 import { fill, type NoticeWords } from '../domain/feedback-notice.ts';
 import { type NoticeRow, noticeRow } from '../domain/notice-row.ts';
 import { personalNumbers } from '../domain/personal-numbers.ts';
+import { type Tally, unscreenedNumbers } from '../domain/tallies.ts';
 
 /** Rows of the notice's table as the data have them now, after the first `passed`. */
 export async function currentRows(
@@ -18,7 +26,7 @@ export async function currentRows(
   return rowsWith(db, consultation, words, { heads, passed });
 }
 
-const portion = 500;
+const portion = 2_000;
 
 /** Freezes the table of a notice under its signing, portion by portion; gives how many rows it has. */
 export async function freezeRows(
@@ -35,15 +43,30 @@ export async function freezeRows(
   return all.length;
 }
 
-/** True when the table would print personal numbers of a comment that nobody looked at. */
-export async function printsNumbers(db: Db, consultationId: number): Promise<boolean> {
-  for (let after = 0; ; ) {
+/**
+ * True when the table would print personal numbers of a comment that nobody looked at. What is counted was searched
+ * for them; the others, and what was covered since, are searched now.
+ */
+export async function printsNumbers(
+  db: Db,
+  consultationId: number,
+  tallies: readonly Tally[],
+  countedTo: number,
+): Promise<boolean> {
+  const { bare, covered } = unscreenedNumbers(tallies);
+  if (bare > 0) return true;
+  if (covered > 0 && (await coveredTexts(db, consultationId)).some(holdsNumbers)) return true;
+  for (let after = countedTo; ; ) {
     const texts = await unscreenedTexts(db, consultationId, { after, limit: portion });
-    if (texts.some(({ text }) => personalNumbers(text).length > 0)) return true;
+    if (texts.some(({ text }) => holdsNumbers(text))) return true;
     const last = texts.at(-1);
     if (!last) return false;
     after = last.id;
   }
+}
+
+function holdsNumbers(text: string): boolean {
+  return personalNumbers(text).length > 0;
 }
 
 async function rowsWith(

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { NoticeComment, NoticeRow } from '../domain/notice-row.ts';
-import { alikeRows } from './alike-rows.ts';
+import { alikeRows, countMergedRows } from './alike-rows.ts';
 import { isLate } from './late.ts';
+import { standingIds } from './row-order.ts';
 import type { Db, Trx } from './session.ts';
 
 /** True for a comment `k` that has a row in the table of the notice: it came in time and was not withdrawn. */
@@ -25,6 +26,10 @@ export async function rowHeads(
   consultationId: number,
   { passed, limit }: { readonly passed: number; readonly limit: number },
 ): Promise<RowHead[]> {
+  if ((await countMergedRows(db, consultationId)) === 0) {
+    const ids = await standingIds(db, consultationId, { passed, limit });
+    return ids.map((id) => ({ id, alike: 1 }));
+  }
   const { rows } = await sql<RowHead>`
     select k.id, coalesce(a.alike, 1) as alike from comments k join submissions s on s.id = k.submission_id
       join consultations c on c.id = k.consultation_id left join clauses l on l.id = k.clause_id
@@ -65,6 +70,17 @@ export async function unscreenedTexts(
       and not exists (select from screenings where comment_id = k.id)
     order by k.id limit ${limit}`.execute(db);
   return rows;
+}
+
+/** As unscreenedTexts, of the comments that hold personal numbers and are covered in part. */
+export async function coveredTexts(db: Db, consultationId: number): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`
+    select r.text from comments_with_numbers w join comments k on k.id = w.comment_id
+      join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id
+      join lateral (select text from redactions where comment_id = k.id order by id desc limit 1) r on true
+    where k.consultation_id = ${consultationId} and ${hasRow} and s.consent <> 'no'
+      and not exists (select from screenings where comment_id = k.id)`.execute(db);
+  return rows.map(({ text }) => text);
 }
 
 /** Freezes rows under the signing they belong to. */

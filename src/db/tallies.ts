@@ -62,6 +62,19 @@ export async function receivedCount(db: Db, consultationId: number): Promise<Cou
   return rows[0] ?? { submissions: 0, comments: 0 };
 }
 
+/** Up to which id the comments of a consultation are counted in segments, and how many are left, at most `most`. */
+export async function uncounted(
+  db: Db,
+  consultationId: number,
+  most: number,
+): Promise<{ readonly countedTo: number; readonly left: number }> {
+  const { rows } = await sql<{ countedTo: number; left: number }>`
+    select h.counted_to as "countedTo", (select count(*) from (
+      select from comments where consultation_id = h.consultation_id and id > h.counted_to limit ${most}) k)::int as left
+    from tally_heads h where h.consultation_id = ${consultationId}`.execute(db);
+  return rows[0] ?? { countedTo: 0, left: 0 };
+}
+
 /** A number that changes whenever what is counted or printed of a stored comment does. */
 export async function changesOf(db: Db, consultationId: number): Promise<number> {
   const row = await db

@@ -4,6 +4,7 @@ import { addsUp, type Totals } from './totals.ts';
 /** What can keep a notice from being signed, in the order in which it is put right. */
 export const blockers = [
   'noticeNotDrawnUp',
+  'beingCounted',
   'sheetsOpen',
   'clausesGuessed',
   'undisposed',
@@ -21,6 +22,8 @@ export type NoticeChecks = Readonly<Record<Blocker, number>>;
 export function noticeChecks(input: {
   readonly drawnUp: boolean;
   readonly totals: Totals;
+  /** False while comments are still being searched for personal numbers in the background; true when absent. */
+  readonly isCounted?: boolean;
   /** True when it would print personal numbers of comments that nobody set to shown. */
   readonly printsNumbers: boolean;
   readonly openChannels: readonly Channel[];
@@ -35,6 +38,7 @@ export function noticeChecks(input: {
   const unchecked = input.openChannels.filter((channel) => !input.checkedChannels.includes(channel));
   return {
     noticeNotDrawnUp: input.drawnUp ? 0 : 1,
+    beingCounted: input.isCounted === false ? 1 : 0,
     sheetsOpen: input.openSheets ?? 0,
     clausesGuessed: input.guessedClauses ?? 0,
     undisposed: input.totals.undisposed,

@@ -94,6 +94,14 @@ export function toScreen(tallies: readonly Tally[]): number {
   return sum(asked).comments;
 }
 
+/** How many 条 that nobody screened hold personal numbers the notice would print, if nothing is covered. */
+export function unscreenedNumbers(tallies: readonly Tally[]): Record<'bare' | 'covered', number> {
+  const unscreened = tallies.filter(({ part, screening }) => part === 'standing' && screening === 'waiting');
+  const of = (wanted: Tally['numbers']) =>
+    sum(unscreened.filter(({ numbers }) => numbers === wanted)).comments;
+  return { bare: of('bare'), covered: of('covered') };
+}
+
 /** How many comments a filter finds among the tallies of its clause, or undefined when it looks for words. */
 export function countOf(tallies: readonly Tally[], filter: CommentFilter): number | undefined {
   if (filter.words !== '') return undefined;

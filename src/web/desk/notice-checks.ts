@@ -13,6 +13,7 @@ export interface CheckRow {
 
 const pageFor: Readonly<Record<Blocker, readonly [string, Deed | null]>> = {
   noticeNotDrawnUp: ['', null],
+  beingCounted: ['/notice', null],
   sheetsOpen: ['/entry/sheet', 'enter'],
   clausesGuessed: ['/mail', null],
   undisposed: ['/comments?disposition=undisposed', null],

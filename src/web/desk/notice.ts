@@ -72,6 +72,9 @@ export async function showNotice(visit: ConsultationVisit): Promise<FastifyReply
   return sendNotice(visit);
 }
 
+// While the comments of a large consultation are being counted, the page looks again by itself.
+const secondsBetween = 5;
+
 /** The notice page; `again` after something that could not be done. */
 export async function sendNotice(visit: ConsultationVisit, again?: Again): Promise<FastifyReply> {
   const { consultation, site, officer } = visit;
@@ -80,6 +83,7 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
   const current = await currentNotice(visit, consultation, state);
   const { notice, seen, rowCount } = current;
   const checks = checkRows(visit, current.checks);
+  if (!again && current.checks?.beingCounted) visit.reply.header('refresh', String(secondsBetween));
   const last = Math.max(1, Math.ceil(rowCount / rowsOnPage));
   const shown = pageWithin(queryOf(visit.request, 'page'), last);
   const rows = await current.rows({ passed: (shown - 1) * rowsOnPage, limit: rowsOnPage });
