@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { FastifyBaseLogger } from 'fastify';
 
 /** Work that is done again and again while the process runs. */
@@ -16,6 +17,7 @@ export function startScheduler(
   log: Pick<FastifyBaseLogger, 'error'>,
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();
+  setMaxListeners(tasks.length, stopping.signal);
   const loops = tasks.map((task) => repeat(task, log, stopping.signal));
   return {
     async stop() {
