@@ -48,6 +48,12 @@ const statements = [
   'alter table notice_signings enable trigger notice_signings_insert_only',
   'alter table notice_signings alter column last_disposition drop default',
 
+  // One that is stopped is closed then.
+  `alter table consultations
+     drop constraint closed_after_deadline,
+     add constraint closed_after_deadline_or_stop check (
+       closed_at is null or closed_at >= closes_at or withdrawn_at is not null)`,
+
   // Null: ticked before this was asked.
   'alter table channel_checks add column found integer check (found >= 0)',
 

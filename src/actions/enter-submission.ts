@@ -29,7 +29,7 @@ export interface Entry {
 /**
  * Enters a submission on a version of the draft, with the files that were kept with its form; a form token that was
  * entered before gives what it gave then. Throws
- * RuleBroken `notAllowed`, `notPublished`, `notOpenYet`, `consultationWithdrawn`, `noticeSigned`, or `stale` for a
+ * RuleBroken `notAllowed`, `notPublished`, `notOpenYet`, `noticeSigned`, or `stale` for a
  * clause that the version does not have.
  */
 export async function enterSubmission(

@@ -1,4 +1,4 @@
-import { markStopped } from '../db/consultation-writes.ts';
+import { markClosed, markStopped } from '../db/consultation-writes.ts';
 import { phaseNow } from '../db/consultations.ts';
 import { writeLedger } from '../db/ledger.ts';
 import { queueWithdrawalLetters } from '../db/letters.ts';
@@ -21,12 +21,15 @@ export async function withdrawConsultation(
 ): Promise<{ readonly issues: Issue[] } | null> {
   const { officer, id, reason } = input;
   return transaction(db, async (trx) => {
-    const phase = phaseNow(await holdFor(trx, officer, 'withdraw', id), now);
+    const consultation = await holdFor(trx, officer, 'withdraw', id);
+    const phase = phaseNow(consultation, now);
     if (phase === 'draft') throw new RuleBroken('notPublished');
     if (!isWithdrawable(phase)) throw new RuleBroken('notWithdrawable');
     const issues = withdrawalIssues(reason);
     if (issues.length > 0) return { issues };
     await markStopped(trx, id, reason, now);
+    // What was received is answered like after a closing, and nothing more comes in by itself.
+    if (!consultation.closedAt) await markClosed(trx, id, now);
     await insertNotice(trx, id, now);
     await queueWithdrawalLetters(trx, id, now);
     await writeLedger(

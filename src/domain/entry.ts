@@ -48,13 +48,12 @@ export function datedAt({ receivedOn, postmarkedOn }: Pick<Arrival, 'receivedOn'
   return startOf(postmarkedOn || receivedOn);
 }
 
-/** Why nothing can be entered for a consultation; null while it can: from the opening until its notice is signed. */
+/** Why nothing can be entered for a consultation; null while it can: from the opening until its notice is signed, and while a correction is worked on. */
 export function entryRefusal(state: {
   readonly phase: Phase | 'draft';
   readonly isSigned: boolean;
 }): Rule | null {
   if (state.phase === 'draft') return 'notPublished';
   if (state.phase === 'upcoming') return 'notOpenYet';
-  if (state.phase === 'withdrawn') return 'consultationWithdrawn';
-  return state.isSigned || state.phase === 'answered' ? 'noticeSigned' : null;
+  return state.isSigned ? 'noticeSigned' : null;
 }

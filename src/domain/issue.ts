@@ -21,7 +21,6 @@ export type Rule =
   | 'alreadyPublished'
   | 'notPublished'
   | 'notOpenYet'
-  | 'consultationWithdrawn'
   | 'notClosed'
   | 'alreadyClosed'
   | 'notWithdrawable'

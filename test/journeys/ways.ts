@@ -53,7 +53,7 @@ export async function tickChannels(desk: Visitor, at: string): Promise<Page> {
   const all = page.document
     .querySelectorAll('input[name="checked"]')
     .map((box) => box.getAttribute('value') ?? '');
-  return desk.send('/channels', { checked: all });
+  return desk.send('/channels', { checked: all, ...foundOn(page) });
 }
 
 /** The approver signs, the caseworker publishes. */
@@ -73,4 +73,16 @@ export function inOrder(text: string, parts: readonly string[]): boolean {
     from = found + part.length;
     return found >= 0;
   });
+}
+
+/** For each channel, the number of 件 that the page says is stored, as somebody types it who found the same. */
+export function foundOn(page: Page): Record<string, string> {
+  const fields = page.document.querySelectorAll('input[name^="found-"]');
+  return Object.fromEntries(
+    fields.map((field) => {
+      const name = field.getAttribute('name') ?? '';
+      const hint = page.document.querySelector(`#${name.replace('found', 'checked')}-hint`)?.text ?? '';
+      return [name, /已有(\d+)件/.exec(hint)?.[1] ?? ''];
+    }),
+  );
 }

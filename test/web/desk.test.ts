@@ -12,6 +12,7 @@ import { pageOfDesk } from '../../src/web/desk/sign-in.ts';
 import { consultationOf, form, publish, submit } from '../consultation.ts';
 import { openTestDatabase } from '../database.ts';
 import { paste } from '../fixtures/paste.ts';
+import { foundOn } from '../journeys/ways.ts';
 import { type TestSite, testPassword, testSite } from '../support.ts';
 import { type Page, type Visitor, visit } from '../visitor.ts';
 
@@ -58,7 +59,8 @@ function dispose(desk: Visitor, id: number, outcome: string, reason = ''): Promi
 async function tickAll(desk: Visitor, at: string): Promise<Page> {
   const page = await desk.get(`${at}/channels`);
   const boxes = page.document.querySelectorAll('input[name="checked"]');
-  return desk.send('/channels', { checked: boxes.map((box) => box.getAttribute('value') ?? '') });
+  const checked = boxes.map((box) => box.getAttribute('value') ?? '');
+  return desk.send('/channels', { checked, ...foundOn(page) });
 }
 
 t.test('an unknown login and a wrong password get the same answer', async (t) => {
@@ -400,8 +402,8 @@ t.test('nothing received can be published only when every channel is ticked, by 
   t.match((await desk.get(`${at}/comments`)).text, /没有收到意见/);
   await desk.get(`${at}/channels`);
   t.match(
-    (await desk.send('/channels', { checked: ['online', 'email'] })).text,
-    /caseworker于2026年4月10日 18:00核对/,
+    (await desk.send('/channels', { checked: ['online', 'email'], 'found-email': '0' })).text,
+    /电子邮箱.*caseworker于2026年4月10日 18:00核对，查到0件/,
   );
   t.match((await desk.get(`${at}/notice`)).text, /还有渠道没有核对.*未收到社会反馈的意见和建议/);
   const approver = await site.signIn('approver');

@@ -11,6 +11,7 @@ import { templateCsv, templateRows, templateXlsx } from '../../src/web/desk/entr
 import { isWorkingDay } from '../../src/workdays.ts';
 import { close, consultationOf, publish, publishNext, sign } from '../consultation.ts';
 import { paste } from '../fixtures/paste.ts';
+import { foundOn } from '../journeys/ways.ts';
 import { type TestSite, testSite } from '../support.ts';
 import type { Page } from '../visitor.ts';
 
@@ -238,7 +239,8 @@ t.test(
     const later = await signIn('caseworker');
     await later.get(`${at}/channels`);
     const checked = later.page().document.querySelectorAll('input[name="checked"]');
-    await later.send('/channels', { checked: checked.map((each) => each.getAttribute('value') ?? '') });
+    const all = checked.map((each) => each.getAttribute('value') ?? '');
+    await later.send('/channels', { checked: all, ...foundOn(later.page()) });
     await later.get(`${at}/entry`);
     await sign(db, officers['approver'] as Officer, consultation, deps.sentences.notice, clock());
     const signed = await later.send('/entry', letter);

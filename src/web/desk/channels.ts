@@ -2,24 +2,30 @@ import type { FastifyReply } from 'fastify';
 import { checkChannels } from '../../actions/check-channels.ts';
 import { channelCounts } from '../../db/comment-counts.ts';
 import { isPublished } from '../../db/consultations.ts';
+import { mailboxStates } from '../../db/mailboxes.ts';
 import { type ChannelCheck, channelChecks, noticeState } from '../../db/notices.ts';
 import { type Announcement, openChannels } from '../../domain/announcement-issues.ts';
+import { judgeFound, stillHolds } from '../../domain/channel-check.ts';
 import { type Channel, channels } from '../../domain/comment.ts';
 import { fill } from '../../domain/feedback-notice.ts';
+import type { Issue } from '../../domain/issue.ts';
 import { may } from '../../domain/officer.ts';
 import { officialMinute } from '../../domain/shanghai.ts';
 import type { Count } from '../../domain/totals.ts';
 import type { Sentences } from '../../sentences.ts';
-import { type FormBody, type FormState, formState, list } from '../forms.ts';
+import { type FormBody, type FormState, formState, line, list } from '../forms.ts';
 import type { HintedChoice, Matter } from './contexts.ts';
 import { mailNotes } from './mail/due.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { goTo, sendDesk } from './page.ts';
+import { wentStale } from './stale.ts';
 import type { ConsultationVisit } from './visit.ts';
 
 /** One channel that the announcement opened; the hint says where to look, what came in, and who looked. */
 export interface ChannelRow extends HintedChoice {
   readonly checked: boolean;
+  /** Where the number of 件 found there is typed; empty for the one that the portal itself counts. */
+  readonly foundName: string;
 }
 
 export interface ChannelsPage {
@@ -27,6 +33,8 @@ export interface ChannelsPage {
   readonly form: FormState;
   readonly rows: readonly ChannelRow[];
   readonly chosen: readonly string[];
+  /** True when another number came to be stored while the page was filled in. */
+  readonly changed: boolean;
   readonly closed: boolean;
   readonly signed: boolean;
   /** False before the closing, after the signing, and for whoever may not. */
@@ -37,6 +45,18 @@ export interface ChannelsPage {
 
 /** The channels that the announcement opened, to be ticked as looked through to the end. */
 export async function showChannels(visit: ConsultationVisit): Promise<FastifyReply> {
+  return sendChannels(visit);
+}
+
+/** What was ticked and typed, where the page has to be shown again. */
+interface Again {
+  readonly status: 409 | 422;
+  readonly ticked: readonly string[];
+  readonly found: Readonly<Record<string, string>>;
+  readonly issues: readonly Issue[];
+}
+
+async function sendChannels(visit: ConsultationVisit, again?: Again): Promise<FastifyReply> {
   const { site, consultation, officer } = visit;
   if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
   const { announcement, closesAt } = consultation;
@@ -45,7 +65,7 @@ export async function showChannels(visit: ConsultationVisit): Promise<FastifyRep
   const notice = await noticeState(site.db, consultation.id);
   const closed = consultation.closedAt !== null;
   const signed = notice?.signing?.verdict === 'signed';
-  const notes = await mailNotes(visit);
+  const notes = [...(await mailNotes(visit)), ...(await mailboxNotes(visit))];
   const rows = openChannels(announcement).map((channel) =>
     rowOf(
       channel,
@@ -58,25 +78,66 @@ export async function showChannels(visit: ConsultationVisit): Promise<FastifyRep
     title: site.sentences.desk.pages.channels,
     crumbs: crumbsOf(visit),
     matter: matterOf(visit, 'channels'),
-    form: formState({}, [], site.sentences),
+    form: formState(again?.found ?? foundBefore(checks), again?.issues ?? [], site.sentences),
     rows,
-    chosen: rows.filter((row) => row.checked).map((row) => row.value),
+    chosen: again?.ticked ?? rows.filter((row) => row.checked).map((row) => row.value),
+    changed: again?.status === 409,
     closed,
     signed,
     mayTick: closed && !signed && may(officer, 'dispose'),
     nothingReceived: counts.size === 0,
     closesAt,
   };
-  return sendDesk(visit, 'desk/channels', page);
+  return sendDesk(visit, 'desk/channels', page, again?.status ?? 200);
 }
 
-/** Saves which channels were looked through. */
+/** Saves which channels were looked through, with what was found there, which has to be what is stored. */
 export async function takeChannels(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, request, officer, consultation, now } = visit;
-  const ticked = list((request.body ?? {}) as FormBody, 'checked');
-  const checked = channels.filter((channel) => ticked.includes(channel));
-  await checkChannels(site.db, { officer, consultationId: consultation.id, checked }, now);
+  const body = (request.body ?? {}) as FormBody;
+  const ticked = list(body, 'checked');
+  const checked = openChannels(consultation.announcement).filter((channel) => ticked.includes(channel));
+  const typed = Object.fromEntries(
+    channels.map((channel) => [fieldOf(channel), line(body, fieldOf(channel))]),
+  );
+  const again = (status: Again['status'], issues: readonly Issue[]) =>
+    sendChannels(visit, { status, ticked, found: typed, issues });
+  const counts = await channelCounts(site.db, consultation.id);
+  const issues: Issue[] = [];
+  const found: Partial<Record<Channel, number>> = {};
+  for (const channel of checked.filter((each) => each !== 'online')) {
+    const field = fieldOf(channel);
+    const judged = judgeFound(typed[field] ?? '', counts.get(channel)?.submissions ?? 0, field);
+    if ('issues' in judged)
+      issues.push(...judged.issues.map((issue) => withName(issue, channel, site.sentences)));
+    else found[channel] = judged.found;
+  }
+  if (issues.length > 0) return again(422, issues);
+  const input = { officer, consultationId: consultation.id, checked, found };
+  if (await wentStale(checkChannels(site.db, input, now))) return again(409, []);
   return goTo(visit, `${baseOf(consultation)}/channels?done=channelsSaved`);
+}
+
+function fieldOf(channel: Channel): string {
+  return `found-${channel}`;
+}
+
+function withName(issue: Issue, channel: Channel, sentences: Sentences): Issue {
+  return { ...issue, values: { ...issue.values, channel: sentences.channels[channel] } };
+}
+
+function foundBefore(checks: readonly ChannelCheck[]): Record<string, string> {
+  return Object.fromEntries(checks.map(({ channel, found }) => [fieldOf(channel), String(found ?? '')]));
+}
+
+/** When the mailbox was last read by the portal, if it reads it. */
+async function mailboxNotes({ site, consultation }: ConsultationVisit): Promise<string[]> {
+  const { announcement, closesAt } = consultation;
+  const [state] = await mailboxStates(site.db, [announcement.mailbox.toLowerCase()]);
+  const { desk } = site.sentences;
+  if (!state?.readAt) return [desk.mailboxNeverRead];
+  const early = closesAt !== null && state.readAt < closesAt;
+  return [fill(early ? desk.mailboxReadBefore : desk.mailboxReadAt, { at: officialMinute(state.readAt) })];
 }
 
 function rowOf(
@@ -91,16 +152,28 @@ function rowOf(
   sentences: Sentences,
 ): ChannelRow {
   const { desk } = sentences;
-  const checked = check?.checked ?? false;
-  const who = check && { officer: check.officerName, at: officialMinute(check.createdAt) };
+  const count = facts.count ?? { submissions: 0, comments: 0 };
   const parts = [
     channel === 'online' ? '' : contactOf(channel, facts.announcement),
-    fill(desk.channelReceived, { ...(facts.count ?? { submissions: 0, comments: 0 }) }),
+    fill(desk.channelReceived, { ...count }),
     ...facts.notes,
-    who ? fill(checked ? desk.checkedBy : desk.uncheckedBy, who) : desk.notChecked,
+    saidOf(check, count, sentences),
   ];
-  const hint = parts.filter((part) => part !== '').join('；');
-  return { value: channel, label: sentences.channels[channel], hint, checked };
+  return {
+    value: channel,
+    label: sentences.channels[channel],
+    hint: parts.filter((part) => part !== '').join('；'),
+    checked: check !== undefined && stillHolds(check, count.submissions),
+    foundName: channel === 'online' ? '' : fieldOf(channel),
+  };
+}
+
+function saidOf(check: ChannelCheck | undefined, { submissions }: Count, { desk }: Sentences): string {
+  if (!check) return desk.notChecked;
+  const { checked, found, officerName: officer, createdAt } = check;
+  const who = { officer, at: officialMinute(createdAt), found: found ?? submissions };
+  if (!checked) return fill(desk.uncheckedBy, who);
+  return fill(desk.checkedBy, who) + (stillHolds(check, submissions) ? '' : desk.checkedNoMore);
 }
 
 function contactOf(channel: Exclude<Channel, 'online'>, announcement: Announcement): string {

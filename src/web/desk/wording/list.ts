@@ -20,7 +20,7 @@ export interface WordingsPage {
   readonly mayWord: boolean;
   readonly rows: readonly {
     readonly name: string;
-    readonly words: string;
+    readonly wording: string;
     readonly state: 'standard' | 'edited' | 'outdated' | 'own';
     readonly to: string;
   }[];
@@ -74,7 +74,7 @@ async function sendWordings(
     stage,
     mayWord,
     rows: parts.map(({ part, words, state }) => ({
-      ...{ name: partName(part, sentences), words, state },
+      ...{ name: partName(part, sentences), wording: words, state },
       to: mayWord ? `${at}/${part}` : '',
     })),
     places: ownPlaces.map((value) => ({ value, label: sentences.desk.ownPlaces[value] })),

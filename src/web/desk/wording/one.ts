@@ -23,7 +23,7 @@ export interface WordingPage {
   /** Empty for a paragraph of the officer's own. */
   readonly standard: string;
   /** The words that count now, and what they say with the facts. */
-  readonly words: string;
+  readonly current: string;
   readonly text: string;
   readonly state: NoticePart['state'];
   /** Words that were written for another case. */
@@ -103,7 +103,7 @@ async function sendWording(
     name,
     to: `${backTo}/${part.part}`,
     backTo,
-    ...{ standard: part.standard, words: part.words, text: part.text, state: part.state },
+    ...{ standard: part.standard, current: part.words, text: part.text, state: part.state },
     outdated: part.state === 'outdated' ? part.written : '',
     seen: part.latest,
     stale: again.status === 409,
