@@ -59,6 +59,7 @@ async function readingPages(site: BrowsedSite): Promise<Record<string, string>> 
     'open-outline': await at('电梯'),
     closed: await at('犬'),
     'answered-with-comments': await at('集中供水'),
+    'notice-numbered': `${await at('集中供水')}/notices/1`,
     'answered-nothing-received': await at('回收站点'),
     withdrawn: `/consultations/${withdrawn.number}`,
     'sheet-withdrawn': `/consultations/${withdrawn.number}/announcement`,

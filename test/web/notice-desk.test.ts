@@ -96,7 +96,7 @@ t.test('going back, and a signed notice: words are fixed until it is returned', 
   await desk.send('/words/thanks', { wording: '谢谢大家！' }, 'do=save');
   await desk.get(`${at}/notice/words/thanks`);
   const back = await desk.send('/words/thanks', {}, 'do=standard');
-  t.match(back.text, /改前 谢谢大家！ 改后 感谢社会各界/);
+  t.match(back.text, /改前\s*谢谢大家！\s*改后\s*感谢社会各界/);
   await desk.get(`${at}/notice/words/thanks`);
   const approver = await site.signIn('approver');
   await approver.get(`${at}/notice`);
@@ -275,7 +275,7 @@ t.test(
 t.test(
   'a channel is looked through when what was found there is what is stored, and not when more comes',
   async (t) => {
-    const { desk, at, site, consultation, db } = await closed(t, []);
+    const { desk, at } = await closed(t, []);
     await desk.get(`${at}/channels`);
     const missing = await desk.send('/channels', {
       checked: ['online', 'email', 'phone'],
@@ -286,11 +286,6 @@ t.test(
     t.ok(missing.document.querySelector('#checked-phone[checked]'));
     await tickChannels(desk, at);
     t.match((await desk.get(`${at}/notice`)).text, /等待审核人签发/);
-    await db
-      .updateTable('submissions')
-      .set({ channel: 'letter' })
-      .where('consultation_id', '=', consultation.id)
-      .execute();
     await desk.get(`${at}/entry`);
     const entered = await desk.sendFiles(
       '/entry',
@@ -301,11 +296,10 @@ t.test(
       },
       'do=enter',
     );
-    t.match(entered.status, 200);
+    t.equal(entered.status, 200);
     const page = await desk.get(`${at}/channels`);
     t.match(page.text, /核对以后件数有变化，请重新核对/);
     t.match((await desk.get(`${at}/notice`)).text, /还有渠道没有核对/);
     t.equal(foundOn(page)['found-letter'], '1');
-    t.ok(site.clock());
   },
 );
