@@ -103,6 +103,7 @@ async function answer(
   facts: readonly string[],
 ): Promise<void> {
   for (const box of await page.locator('input[name=checked]').all()) await box.check();
+  for (const found of await page.locator('input[name^=found-]').all()) await found.fill('0');
   await page.click('main button:text-is("保存")');
   await page.click('text=下一步：意见反馈');
   const notice = page.url();
