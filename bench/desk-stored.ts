@@ -3,9 +3,15 @@ import { closeConsultation } from '../src/actions/close-consultations.ts';
 import { hashPassword } from '../src/actions/passwords.ts';
 import { tallyComments } from '../src/actions/tally-comments.ts';
 import type { Db } from '../src/db/session.ts';
+import { dayMs } from '../src/domain/shanghai.ts';
 import { fillWithComments } from './stored.ts';
 
 export const password = 'a long enough password';
+
+/** A time after the closing of the consultation of a stage: what the portal's clock has to show. */
+export function afterClosing(): Date {
+  return new Date(Date.now() + 61 * dayMs);
+}
 
 /** What the pages of a bench are about. */
 export interface Ground {
@@ -24,11 +30,7 @@ export async function fillDesk(db: Db, count: number): Promise<Ground> {
   await fillWithComments(db, count);
   const consultationId = await numberOf(db, 'select id from consultations');
   await inTenths(db, mixed);
-  const closesAt = new Date(Date.now() - 3_600_000);
-  await run(db, `update consultations set opens_at = $1::timestamptz - interval '3 hours', closes_at = $1`, [
-    closesAt,
-  ]);
-  await closeConsultation(db, consultationId, new Date());
+  await closeConsultation(db, consultationId, afterClosing());
   await inTenths(db, screened);
   await inTenths(db, disposed);
   await run(db, `update officers set password_hash = $1 where login = 'bench'`, [
@@ -52,14 +54,14 @@ export async function fillDesk(db: Db, count: number): Promise<Ground> {
 const mixed = `
   update submissions set
     channel = case id % 20 when 1 then 'email' when 2 then 'letter' when 3 then 'phone' else 'online' end,
-    dated_at = case when id % 97 = 0 then now() + interval '1 day' else now() - interval '2 hours' end,
+    dated_at = case when id % 97 = 0 then now() + interval '90 days' else now() end,
     withdrawn_at = case when id % 89 = 0 then now() end,
     consent = case id % 3 when 0 then 'withName' when 1 then 'withoutName' else 'no' end, name = '朱清和'
   where id % 10 = $1`;
 
 const screened = `
   insert into screenings (comment_id, verdict, reason, officer_id, created_at)
-  select k.id, case when k.id % 40 = 0 then 'hidden' else 'shown' end, '含有广告', o.id, now()
+  select k.id, case when k.id % 39 = 0 then 'hidden' else 'shown' end, '含有广告', o.id, now()
   from comments k, officers o where o.login = 'bench' and k.id % 5 <> 0 and k.id / 10 % 10 = $1`;
 
 const disposed = `

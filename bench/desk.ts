@@ -1,5 +1,5 @@
 import { parse } from 'node-html-parser';
-import { fillDesk, type Ground, password } from './desk-stored.ts';
+import { afterClosing, fillDesk, type Ground, password } from './desk-stored.ts';
 import { type Figure, ratiosOf } from './figures.ts';
 import { startPortal } from './process.ts';
 import { makeStage, type Stage } from './stage.ts';
@@ -52,7 +52,7 @@ async function inTurn(
 
 async function openDesk(stage: Stage, count: number) {
   const ground = await stage.withDb((db) => fillDesk(db, count));
-  const portal = await startPortal(stage.settings);
+  const portal = await startPortal({ ...stage.settings, CLOCK: afterClosing().toISOString() });
   const base = `http://127.0.0.1:${portal.port}`;
   const cookie = await signIn(base);
   const pages = pagesOf(ground);
@@ -60,7 +60,8 @@ async function openDesk(stage: Stage, count: number) {
     const began = performance.now();
     const response = await fetch(base + pages[page], { headers: { cookie }, redirect: 'manual' });
     await response.arrayBuffer();
-    if (response.status !== 200) throw new Error(`${page}: ${response.status}`);
+    if (response.status !== 200)
+      throw new Error(`${page}: ${response.status} ${response.headers.get('location')}`);
     return performance.now() - began;
   };
   return { pages, read, stop: portal.stop };
@@ -76,11 +77,9 @@ async function signIn(base: string): Promise<string> {
   return cookieOf(answer) || cookieOf(page);
 }
 
+// Of cookies of one name the last counts.
 function cookieOf(response: Response): string {
-  return response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ');
+  return response.headers.getSetCookie().at(-1)?.split(';')[0] ?? '';
 }
 
 function pagesOf({ consultationId, clauseId, commentId, farId }: Ground): Record<string, string> {

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { type Day, officialDay } from '../src/domain/shanghai.ts';
 import { root } from '../src/root.ts';
 
 const wantedBytes = 60_000;
 const digits = '零一二三四五六七八九';
 
-/** An announcement with a draft of about 60 KB of text: the articles of all sample texts, numbered through. */
-export function longSource(): string {
+/** An announcement, open until the end of a day, with a draft of about 60 KB of text: the articles of all sample texts, numbered through. */
+export function longSource(lastDay: Day): string {
   const lines = sampleLines();
   const draft: string[] = [];
   let bytes = 0;
@@ -17,14 +18,20 @@ export function longSource(): string {
     draft.push(text);
     bytes += Buffer.byteLength(text);
   }
-  return [...announcement, '草案内容', '清源县社区事务综合管理办法', '（征求意见稿）', ...draft].join('\n');
+  return [
+    ...announcement(officialDay(lastDay)),
+    '草案内容',
+    '清源县社区事务综合管理办法',
+    '（征求意见稿）',
+    ...draft,
+  ].join('\n');
 }
 
-const announcement = [
+const announcement = (lastDay: string) => [
   '关于公开征求《清源县社区事务综合管理办法（征求意见稿）》意见的公告',
   '公告内容',
   '各有关单位和个人：',
-  '为规范社区事务管理，县政府办起草了《清源县社区事务综合管理办法（征求意见稿）》，现向社会公开征求意见，请于2099年12月31日前反馈。',
+  `为规范社区事务管理，县政府办起草了《清源县社区事务综合管理办法（征求意见稿）》，现向社会公开征求意见，请于${lastDay}前反馈。`,
   '电子邮箱：qyzfb@example.cn',
   '联系人：陆明谦',
   '电话：0600-5550101',

@@ -12,7 +12,7 @@ import { ensureAgency, insertOfficer } from '../src/db/officers.ts';
 import { openDatabase } from '../src/db/open.ts';
 import { type Db, transaction } from '../src/db/session.ts';
 import type { Officer } from '../src/domain/officer.ts';
-import { dayMs } from '../src/domain/shanghai.ts';
+import { addDays, dayOf, startOf } from '../src/domain/shanghai.ts';
 import { isWorkingDay } from '../src/workdays.ts';
 import { longSource } from './draft.ts';
 
@@ -68,13 +68,14 @@ async function createDatabase(serverUrl: string) {
 
 async function publishLongDraft(db: Db, now: Date): Promise<string> {
   const officer = await makeOfficer(db, now);
+  const lastDay = addDays(dayOf(now), 60);
   const kind = 'other';
-  const id = await startConsultation(db, { officer, kind, source: longSource() }, now);
+  const id = await startConsultation(db, { officer, kind, source: longSource(lastDay) }, now);
   const consultation = await agencyConsultation(db, officer.agencyId, id);
   if (!consultation) throw new Error('the consultation is gone');
   const { revision } = consultation;
   const announcement = { ...consultation.announcement, siteName: '清源县人民政府网' };
-  const closesAt = new Date(now.getTime() + 60 * dayMs);
+  const closesAt = startOf(addDays(lastDay, 1));
   await saveAnnouncement(db, { ...consultation, officer, opensAt: now, closesAt, announcement }, now);
   const published = await publishConsultation(db, { officer, id, revision: revision + 1 }, isWorkingDay, now);
   if ('issues' in published) throw new Error(`not published: ${JSON.stringify(published.issues)}`);
