@@ -3,7 +3,6 @@ import t from 'tap';
 import { addSheet } from '../../src/actions/add-sheet.ts';
 import { checkChannels } from '../../src/actions/check-channels.ts';
 import { confirmSheet, discardSheet } from '../../src/actions/confirm-sheet.ts';
-import { disposeOfComment } from '../../src/actions/dispose-of-comment.ts';
 import { returnNotice } from '../../src/actions/sign-notice.ts';
 import { workOnSheets } from '../../src/actions/work-on-sheets.ts';
 import { deskComments } from '../../src/db/comments.ts';
@@ -185,38 +184,34 @@ t.test(
   },
 );
 
-t.test('once the notice is signed the rest waits; it goes on when the notice is returned', async (t) => {
-  const { add, confirm, work, sheet, texts, officers, consultation, deps, db, clock, officer } =
-    await open(t);
-  const approver = officers['approver'] as Officer;
-  const second = officers['second'] as Officer;
-  const base = { consultationId: consultation.id };
-  const id = await add(csv(150, (row) => row.replace(/2026-04-1\d,[^,]*/, '2026-04-09,')));
-  await work();
-  await confirm(id);
-  await checkChannels(
-    db,
-    { officer: second, ...base, checked: openChannels(consultation.announcement) },
-    clock(),
-  );
-  await sign(db, approver, consultation, deps.sentences.notice, clock());
-  await work();
-  t.match(await sheet(id), { state: 'stopped', refusal: 'noticeSigned', entriesStored: 0 });
-  t.equal(await refused(confirm(id)), 'noticeSigned');
-  t.equal(await refused(add(csv(1))), 'noticeSigned');
-  await returnNotice(db, { officer: approver, ...base, remark: '还有来件' }, clock());
-  await confirm(id);
-  await work();
-  t.match(await sheet(id), { state: 'stored', entriesStored: 150 });
-  t.equal((await texts()).length, 150);
-  const [comment] = await deskComments(db, consultation.id);
-  const disposition = { outcome: 'adopted', reason: '' } as const;
-  await disposeOfComment(
-    db,
-    { officer, ...base, commentId: comment?.id ?? 0, seen: 0, disposition },
-    clock(),
-  );
-});
+t.test(
+  'while a table is under way the notice cannot be signed; once it is signed no table is taken',
+  async (t) => {
+    const { add, confirm, work, sheet, texts, officers, consultation, deps, db, clock, officer } =
+      await open(t);
+    const approver = officers['approver'] as Officer;
+    const base = { consultationId: consultation.id };
+    const checked = openChannels(consultation.announcement);
+    const signing = () => sign(db, approver, consultation, deps.sentences.notice, clock());
+    const id = await add(csv(150, (row) => row.replace(/2026-04-1\d,[^,]*/, '2026-04-09,')));
+    await work();
+    await checkChannels(db, { officer: officers['second'] as Officer, ...base, checked }, clock());
+    t.equal(await refused(signing()), 'notReady', 'tried, and nobody said yet whether it is to be entered');
+    await discardSheet(db, { officer, ...base, sheetId: id });
+    await signing();
+    t.equal(await refused(confirm(id)), 'noticeSigned');
+    t.equal(await refused(add(csv(1))), 'noticeSigned');
+    await returnNotice(db, { officer: approver, ...base, remark: '还有来件' }, clock());
+    const again = await add(csv(150, (row) => row.replace(/2026-04-1\d,[^,]*/, '2026-04-09,')));
+    await work();
+    await confirm(again);
+    t.equal(await refused(signing()), 'notReady', 'being entered');
+    await work();
+    t.match(await sheet(again), { state: 'stored', entriesStored: 150 });
+    t.equal((await texts()).length, 150);
+    t.equal(await refused(signing()), 'notReady', 'entered, and without a disposition');
+  },
+);
 
 t.test('only officers who enter comments bring tables, and only for their own agency', async (t) => {
   const { db, officers, consultation, clock, add } = await open(t);
