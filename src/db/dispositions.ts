@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Channel } from '../domain/comment.ts';
-import type { Disposition } from '../domain/disposition.ts';
+import type { Disposition, Outcome } from '../domain/disposition.ts';
 import { clausePlaceholder, wholeDraftWords } from '../domain/reply-template.ts';
 import { inTime } from './late.ts';
 import type { Db, Trx } from './session.ts';
@@ -59,6 +59,26 @@ export async function insertDispositions(
       ${batchId}::bigint, ${officerId}::bigint, ${now}::timestamptz
     from comments k left join clauses l on l.id = k.clause_id
     where k.id = any(${[...commentIds]}::bigint[]) order by k.id`.execute(trx);
+}
+
+/** A decision on a comment as it stands in its history; without outcome an earlier one was taken back. */
+export interface DispositionEntry {
+  readonly id: number;
+  readonly outcome: Outcome | null;
+  readonly reason: string;
+  readonly officerName: string;
+  readonly createdAt: Date;
+}
+
+/** Every disposition of a comment, oldest first. */
+export async function dispositionsOf(db: Db, commentId: number): Promise<DispositionEntry[]> {
+  return db
+    .selectFrom('dispositions as d')
+    .innerJoin('officers as o', 'o.id', 'd.officer_id')
+    .select(['d.id', 'd.outcome', 'd.reason', 'o.name as officerName', 'd.created_at as createdAt'])
+    .where('d.comment_id', '=', commentId)
+    .orderBy('d.id')
+    .execute();
 }
 
 /** Ticks a channel as looked through, or takes the tick back. */

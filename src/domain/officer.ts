@@ -27,6 +27,7 @@ const deeds = {
   screen: ['caseworker', 'administrator'],
   enter: ['caseworker', 'administrator'],
   dispose: ['caseworker', 'administrator'],
+  note: ['caseworker', 'approver', 'administrator'],
   group: ['caseworker', 'administrator'],
   sendLetters: ['caseworker', 'administrator'],
   sign: ['approver', 'administrator'],

@@ -20,10 +20,11 @@ import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { goTo, queryOf, sendDesk } from './page.ts';
 import { aroundComments } from './received/around.ts';
-import { type BulkForm, type BulkState, bulkForm, screenedSentence } from './received/bulk-form.ts';
+import { type BulkForm, type BulkState, bulkForm, togetherSentence } from './received/bulk-form.ts';
 import { asksForSome, type ListState, listQuery, readList, undisposed } from './received/filter.ts';
 import { type FilterForm, filterForm } from './received/filter-form.ts';
 import { nextFound, type Portion, portionOf } from './received/portion.ts';
+import { type BatchShown, batchShown } from './received/take-back.ts';
 import { type TotalsShown, totalsShown } from './received/totals.ts';
 import { type CommentPlaces, commentPlaces } from './versions/comment-places.ts';
 import type { ConsultationVisit } from './visit.ts';
@@ -53,6 +54,8 @@ export interface CommentsPage {
   readonly bulk: BulkForm | null;
   /** What became of the comments that were just screened together; empty otherwise. */
   readonly screened: string;
+  /** The batch that can be taken back as a whole; null for none, or whoever may not. */
+  readonly batch: BatchShown | null;
 }
 
 /** A disposition that could not be stored: its words, and why. */
@@ -80,9 +83,7 @@ export async function showComments(visit: ConsultationVisit): Promise<FastifyRep
   if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
   const list = readList(new URL(request.originalUrl, 'http://desk').searchParams);
   const numberOf = (name: string) => Number(queryOf(request, name)) || 0;
-  const screened = queryOf(request, 'screened')
-    ? screenedSentence(numberOf('screened'), numberOf('passed'), visit.site.sentences)
-    : '';
+  const screened = togetherSentence(numberOf, visit.site.sentences);
   const isSaved = queryOf(request, 'done') === 'disposed';
   return sendComments(visit, { list, at: numberOf('at'), isSaved, screened });
 }
@@ -114,6 +115,7 @@ export async function sendComments(visit: ConsultationVisit, state: CommentsStat
     groups: await groupsOf(visit, part, places, mayDispose, state),
     bulk: may(officer, 'screen') ? bulkForm(state.bulk, sentences) : null,
     screened: state.screened ?? '',
+    batch: mayDispose ? await batchShown(visit) : null,
   };
   return sendDesk(visit, 'desk/comments', page, state.refused?.status ?? state.bulk?.status ?? 200);
 }

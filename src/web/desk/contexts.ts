@@ -41,6 +41,7 @@ import type { DroppedPage } from './notice-dropped.ts';
 import type { OfficersPage } from './officers.ts';
 import type { PreviewPage } from './preview.ts';
 import type { CommentPage } from './received/one.ts';
+import type { TogetherPage } from './received/together.ts';
 import type { SignInPage } from './sign-in.ts';
 import type { SourceFormPage } from './source.ts';
 import type { AbandonPage } from './versions/abandon.ts';
@@ -138,6 +139,7 @@ export interface DeskContents {
   'desk/groups': GroupsPage;
   'desk/group-suggestion': SuggestionPage;
   'desk/group': GroupPage;
+  'desk/together': TogetherPage;
   'desk/channels': ChannelsPage;
   'desk/notice': NoticePage;
   'desk/notice-correction': CorrectionPage;

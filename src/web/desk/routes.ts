@@ -58,7 +58,9 @@ import { showOfficers, takeOfficer } from './officers.ts';
 import { showPreview, takePublication } from './preview.ts';
 import { takeScreenings } from './received/bulk.ts';
 import { showComment } from './received/one.ts';
-import { takeRedaction, takeScreening } from './received/one-deeds.ts';
+import { takeDispositionBack, takeNote, takeRedaction, takeScreening } from './received/one-deeds.ts';
+import { takeBatchBack } from './received/take-back.ts';
+import { showTogether, takeTogether } from './received/together.ts';
 import { showSignIn, takeSignIn, takeSignOut } from './sign-in.ts';
 import { showSource, takeSource } from './source.ts';
 import { showAbandoning, takeAbandoning } from './versions/abandon.ts';
@@ -165,6 +167,14 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.post('/consultations/:id/entry/sheet/:sheet/discard', forConsultation(site, 'enter', takeSheetDiscard));
   app.get('/consultations/:id/comments', forConsultation(site, null, showComments));
   app.post('/consultations/:id/comments/screening', forConsultation(site, 'screen', takeScreenings));
+  app.get('/consultations/:id/comments/together', forConsultation(site, 'dispose', showTogether));
+  app.post('/consultations/:id/comments/together', forConsultation(site, 'dispose', takeTogether));
+  app.post('/consultations/:id/comments/take-back', forConsultation(site, 'dispose', takeBatchBack));
+  app.post(
+    '/consultations/:id/comments/:comment/take-back',
+    forConsultation(site, 'dispose', takeDispositionBack),
+  );
+  app.post('/consultations/:id/comments/:comment/notes', forConsultation(site, 'note', takeNote));
   app.get('/consultations/:id/comments/:comment', forConsultation(site, null, showComment));
   app.post('/consultations/:id/comments/:comment/screening', forConsultation(site, 'screen', takeScreening));
   app.post('/consultations/:id/comments/:comment/redaction', forConsultation(site, 'screen', takeRedaction));

@@ -112,6 +112,23 @@ export const deskRows: Rows = {
     at: 'closed',
     typed: 'scope=ticked&comment=:comment&seen-:comment=0&verdict=hidden&screeningReason=x',
   },
+  'GET /desk/consultations/:id/comments/together': { who: 'caseworkers', at: 'closed' },
+  'POST /desk/consultations/:id/comments/together': {
+    who: 'caseworkers',
+    at: 'closed',
+    typed: 'outcome=adopted&existing=replace',
+  },
+  'POST /desk/consultations/:id/comments/take-back': { who: 'caseworkers', at: 'closed', typed: 'batch=1' },
+  'POST /desk/consultations/:id/comments/:comment/take-back': {
+    who: 'caseworkers',
+    at: 'closed',
+    typed: 'seen=1',
+  },
+  'POST /desk/consultations/:id/comments/:comment/notes': {
+    who: 'agency',
+    at: 'closed',
+    typed: 'note=x&seen=0',
+  },
   'GET /desk/consultations/:id/comments/:comment': { who: 'agency', at: 'closed' },
   'POST /desk/consultations/:id/comments/:comment/screening': {
     who: 'caseworkers',

@@ -49,8 +49,16 @@ export function typedBulk(
   return formState({ ...typed }, issues, sentences);
 }
 
-/** What became of comments that were screened together: how many, and how many one has to look at first. */
-export function screenedSentence(screened: number, passedOver: number, { desk }: Sentences): string {
-  const passed = passedOver > 0 ? fill(desk.passedOver, { count: passedOver }) : '';
-  return fill(desk.screenedCount, { screened }) + passed;
+/** What was just done to many comments together, by the numbers in the address; empty for nothing. */
+export function togetherSentence(numberOf: (name: string) => number, { desk }: Sentences): string {
+  const [screened, together, takenBack] = ['screened', 'together', 'takenBack'].map(numberOf);
+  const count = numberOf('passed');
+  if (together) return fill(desk.disposedTogether, { count: together });
+  if (takenBack)
+    return fill(desk.takenBack, { takenBack }) + (count > 0 ? fill(desk.leftAlone, { count }) : '');
+  if (!screened && count === 0) return '';
+  return (
+    fill(desk.screenedCount, { screened: screened ?? 0 }) +
+    (count > 0 ? fill(desk.passedOver, { count }) : '')
+  );
 }

@@ -10,11 +10,13 @@ import { wentStale } from '../stale.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { typedBulk } from './bulk-form.ts';
 import { listQuery, readList } from './filter.ts';
+import { takeChoice } from './together.ts';
 
-/** Screens the comments ticked on a page of the list, or all on it, and comes back to the same page. */
+/** Screens the comments ticked on a page of the list, or all on it, and comes back to the same page; or goes on to dispose of those ticked. */
 export async function takeScreenings(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, request, officer, consultation, now } = visit;
   const body = (request.body ?? {}) as FormBody;
+  if (raw(body, 'do') === 'dispose') return takeChoice(visit);
   const typed = {
     scope: line(body, 'scope'),
     verdict: line(body, 'verdict'),

@@ -1,3 +1,4 @@
+import type { DispositionEntry } from '../../../db/dispositions.ts';
 import type { RedactionEntry, ScreeningEntry } from '../../../db/screenings.ts';
 import { fill } from '../../../domain/feedback-notice.ts';
 import { coveredCount } from '../../../domain/redaction.ts';
@@ -35,6 +36,20 @@ export function historyOf(
   return [...screened, ...redacted].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function lineOf({ createdAt, officerName, reason }: ScreeningEntry | RedactionEntry) {
+/** The dispositions of one comment, oldest first, each with what stood before it. */
+export function disposedHistory(
+  entries: readonly DispositionEntry[],
+  { outcomes, desk }: Sentences,
+): HistoryLine[] {
+  const named = (entry: DispositionEntry | undefined) =>
+    entry?.outcome ? outcomes[entry.outcome] : desk.undisposed;
+  return entries.map((entry, index) => ({
+    ...lineOf(entry),
+    from: named(entries[index - 1]),
+    to: named(entry),
+  }));
+}
+
+function lineOf({ createdAt, officerName, reason }: ScreeningEntry | RedactionEntry | DispositionEntry) {
   return { at: createdAt, who: officerName, reason };
 }

@@ -1,6 +1,8 @@
 import type { FastifyReply } from 'fastify';
+import { noteComment } from '../../../actions/note-comment.ts';
 import { redactComment } from '../../../actions/redact-comment.ts';
 import { screenComments } from '../../../actions/screen-comments.ts';
+import { takeBackDisposition } from '../../../actions/take-back-dispositions.ts';
 import { screenable } from '../../../db/screenings.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { cover, redactionIssues } from '../../../domain/redaction.ts';
@@ -61,6 +63,38 @@ export async function takeRedaction(visit: ConsultationVisit): Promise<FastifyRe
   const { issues } = await deed;
   if (issues.length > 0) return again(issues, 422);
   return goTo(visit, commentAddress(visit, { id, list: back, done: 'redacted' }));
+}
+
+/** Takes the latest disposition of a comment back. */
+export async function takeDispositionBack(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { site, request, officer, consultation, now } = visit;
+  const body = (request.body ?? {}) as FormBody;
+  const [id, back] = [idIn(request, 'comment') ?? 0, raw(body, 'list')];
+  if (!(await isHere(visit, id))) return sendNotFound(visit);
+  const seen = Number(raw(body, 'seen')) || 0;
+  const input = { officer, consultationId: consultation.id, commentId: id, seen };
+  if (await wentStale(takeBackDisposition(site.db, input, now)))
+    return sendComment(visit, { list: back, status: 409, stale: 'disposition' });
+  return goTo(visit, commentAddress(visit, { id, list: back, done: 'dispositionTakenBack' }));
+}
+
+/** Adds an internal note to a comment. */
+export async function takeNote(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { site, request, officer, consultation, now } = visit;
+  const body = (request.body ?? {}) as FormBody;
+  const [id, back, note] = [idIn(request, 'comment') ?? 0, raw(body, 'list'), text(body, 'note')];
+  const again = (issues: readonly Issue[], status: 409 | 422) => {
+    const form = formState({ note }, issues, site.sentences);
+    return sendComment(visit, { list: back, form, status, stale: status === 409 ? 'note' : '' });
+  };
+  if (!(await isHere(visit, id))) return sendNotFound(visit);
+  const seen = Number(raw(body, 'seen')) || 0;
+  const input = { officer, consultationId: consultation.id, commentId: id, seen, text: note };
+  const deed = noteComment(site.db, input, now);
+  if (await wentStale(deed)) return again([], 409);
+  const { issues } = await deed;
+  if (issues.length > 0) return again(issues, 422);
+  return goTo(visit, `${commentAddress(visit, { id, list: back, done: 'noted' })}#notes`);
 }
 
 async function isHere({ site, consultation }: ConsultationVisit, id: number): Promise<boolean> {

@@ -1,6 +1,9 @@
 import type { FastifyReply } from 'fastify';
+import { type CommentNote, notesOn } from '../../../db/comment-notes.ts';
 import { type DeskComment, deskComment } from '../../../db/comments.ts';
+import { dispositionsOf } from '../../../db/dispositions.ts';
 import { clausesById } from '../../../db/drafts.ts';
+import { noticeState } from '../../../db/notices.ts';
 import type { Screenable } from '../../../db/screenings.ts';
 import { may } from '../../../domain/officer.ts';
 import { isPublic, type Words } from '../../../domain/screening.ts';
@@ -18,6 +21,7 @@ import type { ConsultationVisit } from '../visit.ts';
 import { aroundComments } from './around.ts';
 import { verdictChoices } from './bulk-form.ts';
 import { listQuery, readList, unscreened } from './filter.ts';
+import { disposedHistory, type HistoryLine } from './history.ts';
 import { nextFound } from './portion.ts';
 import { ownPassages, type RedactionForm, redactionForm } from './redaction-form.ts';
 
@@ -34,9 +38,17 @@ export interface CommentPage {
   readonly mayScreen: boolean;
   readonly redaction: RedactionForm;
   readonly verdicts: readonly HintedChoice[];
-  /** Which of the two forms was made for an older state of things. */
-  readonly stale: 'screening' | 'redaction' | 'grouping' | '';
   readonly grouping: Grouping;
+  /** What was decided on it, each with what stood before. */
+  readonly disposed: readonly HistoryLine[];
+  /** What officers told each other about it; never public. */
+  readonly notes: readonly CommentNote[];
+  /** Id of the last note, 0 for none. */
+  readonly seenNote: number;
+  /** What it returns to when its disposition is taken back; empty where nothing can be. */
+  readonly returnsTo: string;
+  /** Which of the forms was made for an older state of things. */
+  readonly stale: 'screening' | 'redaction' | 'grouping' | 'disposition' | 'note' | '';
   /** Goes with each form, so that the way back leads to the same list. */
   readonly list: string;
   readonly back: Link;
@@ -72,6 +84,8 @@ export async function sendComment(visit: ConsultationVisit, state: CommentState)
   const clauses = await clausesById(site.db, comment.clauseId === null ? [] : [comment.clauseId]);
   const card = { ...plainCard(comment, around, sentences), ...places.placeOf(comment) };
   const [group] = groupCards([comment], clauses, sentences, places.nameOf, () => card);
+  const disposed = disposedHistory(await dispositionsOf(site.db, comment.id), sentences);
+  const notes = await notesOn(site.db, comment.id);
   const list = readList(new URLSearchParams(state.list));
   const back = addressOf(visit, { at: comment.id, list });
   const page = {
@@ -89,6 +103,10 @@ export async function sendComment(visit: ConsultationVisit, state: CommentState)
     redaction: redactionForm(around.reading, state, sentences),
     verdicts: verdictChoices(sentences),
     stale: state.grouping?.isStale ? ('grouping' as const) : (state.stale ?? ''),
+    disposed,
+    notes,
+    seenNote: notes.at(-1)?.id ?? 0,
+    returnsTo: (await mayTakeBack(visit)) ? (disposed.at(-1)?.from ?? '') : '',
     list: listQuery(list),
     back: { to: back, text: sentences.desk.backToList },
     nextTo: await nextTo(visit, comment.id, listQuery(list)),
@@ -100,6 +118,11 @@ function savedForm(reading: Screenable, sentences: Sentences, grouping: CommentS
   const values = { passages: ownPassages(reading, sentences), groupNumber: grouping?.typed ?? '' };
   const isUnknown = grouping !== undefined && !grouping.isStale;
   return formState(values, isUnknown ? [{ field: 'groupNumber', key: 'noSuchGroup' }] : [], sentences);
+}
+
+async function mayTakeBack({ site, consultation, officer }: ConsultationVisit): Promise<boolean> {
+  const notice = await noticeState(site.db, consultation.id);
+  return consultation.closedAt !== null && notice?.signing?.verdict !== 'signed' && may(officer, 'dispose');
 }
 
 /** The address of one comment's page. */

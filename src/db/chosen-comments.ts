@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Outcome } from '../domain/disposition.ts';
+import { allConditionsOf, tablesOf, type WrittenFilter } from './comment-filter.ts';
+import type { SeenDisposition } from './dispositions.ts';
+import type { Db } from './session.ts';
+
+/** A comment that work on many is to touch, as it stands now. */
+export interface ChosenComment extends SeenDisposition {
+  readonly outcome: Outcome | null;
+}
+
+/** The standing comments that a filter finds, or those of `ids` among them, by id. */
+export async function chosenComments(
+  db: Db,
+  consultationId: number,
+  filter: WrittenFilter,
+  ids: readonly number[] | null,
+): Promise<ChosenComment[]> {
+  if (filter.part !== '' && filter.part !== 'standing') return [];
+  const standing: WrittenFilter = { ...filter, part: 'standing' };
+  const among = ids ? sql`k.id = any(${[...ids]}::bigint[])` : sql`true`;
+  const { rows } = await sql<ChosenComment>`
+    select k.id, coalesce(d.id, 0) as seen, d.outcome from ${tablesOf(standing)}
+    left join lateral (select id, outcome from dispositions where comment_id = k.id order by id desc limit 1) d on true
+    where k.consultation_id = ${consultationId} and ${allConditionsOf(standing)} and ${among}
+    order by k.id`.execute(db);
+  return rows;
+}
+
+/** The id of the latest disposition of all; 0 before the first. */
+export async function latestDisposition(db: Db): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    select coalesce(max(id), 0) as id from dispositions`.execute(db);
+  return rows[0]?.id ?? 0;
+}
+
+/** Comments of a consultation that were decided on after a disposition, or those of `ids` among them, at most `limit`. */
+export async function decidedSince(
+  db: Db,
+  consultationId: number,
+  {
+    after,
+    ids,
+    limit,
+  }: { readonly after: number; readonly ids: readonly number[] | null; readonly limit: number },
+): Promise<{ readonly id: number; readonly receiptNumber: string }[]> {
+  const among = ids ? sql`k.id = any(${[...ids]}::bigint[])` : sql`true`;
+  const { rows } = await sql<{ id: number; receiptNumber: string }>`
+    select distinct k.id, s.receipt_number as "receiptNumber"
+    from dispositions d join comments k on k.id = d.comment_id join submissions s on s.id = k.submission_id
+    where d.id > ${after} and k.consultation_id = ${consultationId} and ${among}
+    order by k.id limit ${limit}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,160 @@
+import type { FastifyReply } from 'fastify';
+import { disposeOfComments } from '../../../actions/dispose-of-comments.ts';
+import { type ChosenComment, decidedSince, latestDisposition } from '../../../db/chosen-comments.ts';
+import { judgeDisposition, outcomes } from '../../../domain/disposition.ts';
+import { fill } from '../../../domain/feedback-notice.ts';
+import type { Issue } from '../../../domain/issue.ts';
+import { type FormBody, type FormState, formState, line, list as listed, raw, text } from '../../forms.ts';
+import type { Choice } from '../../public/shapes.ts';
+import { sendComments } from '../comments.ts';
+import type { Matter } from '../contexts.ts';
+import { baseOf, crumbsOf, matterOf } from '../matter.ts';
+import { goTo, sendDesk } from '../page.ts';
+import type { ConsultationVisit } from '../visit.ts';
+import { typedBulk } from './bulk-form.ts';
+import { type Choosing, choosingQuery, commentsMeant, markOf, readChoosing } from './chosen.ts';
+import { listQuery, readList } from './filter.ts';
+
+export interface TogetherPage {
+  readonly matter: Matter;
+  readonly form: FormState;
+  /** Says again which comments are meant. */
+  readonly choosing: string;
+  readonly count: number;
+  /** How many have a disposition, and which. */
+  readonly disposed: number;
+  readonly byOutcome: readonly { readonly label: string; readonly comments: number }[];
+  readonly existing: readonly Choice[];
+  readonly outcomes: readonly Choice[];
+  /** What the page was made for: the set as it stood, and the latest disposition then. */
+  readonly mark: string;
+  readonly upTo: number;
+  readonly stale: boolean;
+  /** Comments that somebody decided on meanwhile, some of them where they are many. */
+  readonly changed: readonly { readonly id: number; readonly receiptNumber: string }[];
+  readonly back: string;
+}
+
+interface TogetherState {
+  readonly typed: Readonly<Record<'existing' | 'outcome' | 'reason', string>>;
+  readonly issues?: readonly Issue[];
+  readonly changed?: TogetherPage['changed'];
+}
+
+const mostNamed = 20;
+
+/** Goes on to the page that works on the comments ticked in a list. */
+export async function takeChoice(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { request, consultation, site } = visit;
+  const body = (request.body ?? {}) as FormBody;
+  const list = readList(new URLSearchParams(raw(body, 'list')));
+  const ids = listed(body, 'comment').flatMap((id) => Number(id) || []);
+  if (ids.length > 0)
+    return goTo(visit, `${baseOf(consultation)}/comments/together?${choosingQuery({ list, ids })}`);
+  const typed = {
+    scope: line(body, 'scope'),
+    verdict: line(body, 'verdict'),
+    screeningReason: text(body, 'screeningReason'),
+  };
+  const form = typedBulk(typed, [{ field: 'scope', key: 'noneChosen' }], site.sentences);
+  return sendComments(visit, { list, at: 0, bulk: { form, chosen: [], status: 422 } });
+}
+
+/** How many comments one disposition would touch, how many have one already, and the form that gives it. */
+export async function showTogether(visit: ConsultationVisit): Promise<FastifyReply> {
+  const choosing = readChoosing(new URL(visit.request.originalUrl, 'http://desk').searchParams);
+  const comments = await commentsMeant(visit, choosing);
+  return sendTogether(visit, choosing, comments, { typed: { existing: '', outcome: '', reason: '' } });
+}
+
+/** Gives many comments one disposition; when they are not what the page said, nothing is done and it says which. */
+export async function takeTogether(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { site, request, officer, consultation, now } = visit;
+  const body = (request.body ?? {}) as FormBody;
+  const choosing = readChoosing(new URLSearchParams(raw(body, 'choosing')));
+  const typed = {
+    existing: line(body, 'existing'),
+    outcome: line(body, 'outcome'),
+    reason: text(body, 'reason'),
+  };
+  const meant = await commentsMeant(visit, choosing);
+  if (markOf(meant) !== raw(body, 'mark')) return sendStale(visit, choosing, typed);
+  const comments = typed.existing === 'keep' ? meant.filter(({ outcome }) => outcome === null) : meant;
+  const disposition = judgeDisposition(typed);
+  const issues = issuesOf(meant, comments, typed.existing);
+  if ('issues' in disposition || issues.length > 0)
+    return sendTogether(visit, choosing, meant, {
+      typed,
+      issues: [...issues, ...('issues' in disposition ? disposition.issues.map(asChoice) : [])],
+    });
+  const input = { officer, consultationId: consultation.id, comments, disposition };
+  const result = await disposeOfComments(site.db, input, now);
+  if ('changed' in result) return sendStale(visit, choosing, typed);
+  const query = new URLSearchParams(listQuery(choosing.list));
+  query.set('together', String(result.disposed));
+  return goTo(visit, `${baseOf(consultation)}/comments?${query}`);
+}
+
+function issuesOf(
+  meant: readonly ChosenComment[],
+  comments: readonly ChosenComment[],
+  existing: string,
+): Issue[] {
+  const disposed = meant.some(({ outcome }) => outcome !== null);
+  if (disposed && !['keep', 'replace'].includes(existing)) return [{ field: 'existing', key: 'choose' }];
+  return comments.length === 0 ? [{ field: 'existing', key: 'noneLeft' }] : [];
+}
+
+// An outcome is chosen, not written.
+function asChoice(issue: Issue): Issue {
+  return issue.field === 'outcome' ? { ...issue, key: 'choose' } : issue;
+}
+
+async function sendStale(
+  visit: ConsultationVisit,
+  choosing: Choosing,
+  typed: TogetherState['typed'],
+): Promise<FastifyReply> {
+  const { site, request, consultation } = visit;
+  const after = Number(raw((request.body ?? {}) as FormBody, 'upTo')) || 0;
+  const which = { after, ids: choosing.ids, limit: mostNamed };
+  const changed = await decidedSince(site.db, consultation.id, which);
+  return sendTogether(visit, choosing, await commentsMeant(visit, choosing), { typed, changed });
+}
+
+async function sendTogether(
+  visit: ConsultationVisit,
+  choosing: Choosing,
+  comments: readonly ChosenComment[],
+  { typed, issues = [], changed }: TogetherState,
+): Promise<FastifyReply> {
+  const { site, consultation } = visit;
+  const { sentences } = site;
+  const back = `${baseOf(consultation)}/comments?${listQuery(choosing.list)}`;
+  const disposed = comments.filter(({ outcome }) => outcome !== null).length;
+  const existing = (['keep', 'replace'] as const).map((value) => ({
+    value,
+    label: fill(sentences.desk.existing[value], { rest: comments.length - disposed, count: comments.length }),
+  }));
+  const page = {
+    title: sentences.desk.together,
+    crumbs: [...crumbsOf(visit), { to: back, text: sentences.desk.pages.comments }],
+    matter: matterOf(visit, 'comments'),
+    form: formState({ ...typed }, issues, sentences),
+    choosing: choosingQuery(choosing),
+    count: comments.length,
+    disposed,
+    byOutcome: outcomes.flatMap((outcome) => {
+      const count = comments.filter((each) => each.outcome === outcome).length;
+      return count > 0 ? [{ label: sentences.outcomes[outcome], comments: count }] : [];
+    }),
+    existing,
+    outcomes: outcomes.map((value) => ({ value, label: sentences.outcomes[value] })),
+    mark: markOf(comments),
+    upTo: await latestDisposition(site.db),
+    stale: changed !== undefined,
+    changed: changed ?? [],
+    back,
+  };
+  return sendDesk(visit, 'desk/together', page, changed ? 409 : issues.length > 0 ? 422 : 200);
+}
