@@ -41,8 +41,8 @@ export async function noteComment(
 
 function noteIssues(text: string): Issue[] {
   const length = characters(text);
-  if (length === 0) return [{ field: 'note', key: 'required' }];
+  if (length === 0) return [{ field: 'internalNote', key: 'required' }];
   if (length > longestNote)
-    return [{ field: 'note', key: 'tooLong', values: { limit: longestNote, length } }];
+    return [{ field: 'internalNote', key: 'tooLong', values: { limit: longestNote, length } }];
   return [];
 }

@@ -107,17 +107,17 @@ t.test(
       lines.map((line) => line.text.match(/：(\S+ → [^，]+)/)?.[1]),
       ['待办理 → 未采纳', '未采纳 → 部分采纳', '部分采纳 → 未采纳'],
     );
-    const empty = await desk.send('/notes', { note: ' ' });
+    const empty = await desk.send('/notes', { internalNote: ' ' });
     t.equal(empty.status, 422);
     await desk.get(`${list}/${id}`);
     await other.get(`${list}/${id}`);
     t.match(
-      (await desk.send('/notes', { note: '只有工作人员看到的备注。' })).text,
+      (await desk.send('/notes', { internalNote: '只有工作人员看到的备注。' })).text,
       /caseworker：只有工作人员看到的备注。/,
     );
-    const second = await other.send('/notes', { note: '同时写的备注。' });
+    const second = await other.send('/notes', { internalNote: '同时写的备注。' });
     t.equal(second.status, 409);
-    t.equal(typedIn(second, 'note'), '同时写的备注。');
+    t.equal(typedIn(second, 'internalNote'), '同时写的备注。');
     const citizen = visit(app);
     for (const path of [`/consultations/${consultation.number}`, `/receipts/${forms[0]?.receiptToken}`]) {
       const read = await citizen.get(path);

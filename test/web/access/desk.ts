@@ -127,7 +127,7 @@ export const deskRows: Rows = {
   'POST /desk/consultations/:id/comments/:comment/notes': {
     who: 'agency',
     at: 'closed',
-    typed: 'note=x&seen=0',
+    typed: 'internalNote=x&seen=0',
   },
   'GET /desk/consultations/:id/comments/:comment': { who: 'agency', at: 'closed' },
   'POST /desk/consultations/:id/comments/:comment/screening': {

@@ -82,9 +82,9 @@ export async function takeDispositionBack(visit: ConsultationVisit): Promise<Fas
 export async function takeNote(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, request, officer, consultation, now } = visit;
   const body = (request.body ?? {}) as FormBody;
-  const [id, back, note] = [idIn(request, 'comment') ?? 0, raw(body, 'list'), text(body, 'note')];
+  const [id, back, note] = [idIn(request, 'comment') ?? 0, raw(body, 'list'), text(body, 'internalNote')];
   const again = (issues: readonly Issue[], status: 409 | 422) => {
-    const form = formState({ note }, issues, site.sentences);
+    const form = formState({ internalNote: note }, issues, site.sentences);
     return sendComment(visit, { list: back, form, status, stale: status === 409 ? 'note' : '' });
   };
   if (!(await isHere(visit, id))) return sendNotFound(visit);
