@@ -10,9 +10,7 @@ import { showAttachment } from './attachment.ts';
 import { showAgencyAudit, showConsultationAudit } from './audit/audit.ts';
 import { sendAgencyExport, sendConsultationExport } from './audit/export.ts';
 import { showChannels, takeChannels } from './channels.ts';
-import { showComments } from './comments.ts';
 import { showConsultation } from './consultation.ts';
-import { takeDisposition } from './disposition.ts';
 import { showDraft, takeDraft } from './draft.ts';
 import { showEntry, takeEntry } from './entry/entry.ts';
 import { showEntrySheet, takeSheetConfirmation, takeSheetDiscard } from './entry/sheet.ts';
@@ -56,11 +54,7 @@ import { showDropped, takeDropped } from './notice-dropped.ts';
 import { sendNoticeFile } from './notice-file.ts';
 import { showOfficers, takeOfficer } from './officers.ts';
 import { showPreview, takePublication } from './preview.ts';
-import { takeScreenings } from './received/bulk.ts';
-import { showComment } from './received/one.ts';
-import { takeDispositionBack, takeNote, takeRedaction, takeScreening } from './received/one-deeds.ts';
-import { takeBatchBack } from './received/take-back.ts';
-import { showTogether, takeTogether } from './received/together.ts';
+import { registerReceived } from './received/routes.ts';
 import { showSignIn, takeSignIn, takeSignOut } from './sign-in.ts';
 import { showSource, takeSource } from './source.ts';
 import { showAbandoning, takeAbandoning } from './versions/abandon.ts';
@@ -165,23 +159,7 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
     forConsultation(site, 'enter', takeSheetConfirmation),
   );
   app.post('/consultations/:id/entry/sheet/:sheet/discard', forConsultation(site, 'enter', takeSheetDiscard));
-  app.get('/consultations/:id/comments', forConsultation(site, null, showComments));
-  app.post('/consultations/:id/comments/screening', forConsultation(site, 'screen', takeScreenings));
-  app.get('/consultations/:id/comments/together', forConsultation(site, 'dispose', showTogether));
-  app.post('/consultations/:id/comments/together', forConsultation(site, 'dispose', takeTogether));
-  app.post('/consultations/:id/comments/take-back', forConsultation(site, 'dispose', takeBatchBack));
-  app.post(
-    '/consultations/:id/comments/:comment/take-back',
-    forConsultation(site, 'dispose', takeDispositionBack),
-  );
-  app.post('/consultations/:id/comments/:comment/notes', forConsultation(site, 'note', takeNote));
-  app.get('/consultations/:id/comments/:comment', forConsultation(site, null, showComment));
-  app.post('/consultations/:id/comments/:comment/screening', forConsultation(site, 'screen', takeScreening));
-  app.post('/consultations/:id/comments/:comment/redaction', forConsultation(site, 'screen', takeRedaction));
-  app.post(
-    '/consultations/:id/comments/:comment/disposition',
-    forConsultation(site, 'dispose', takeDisposition),
-  );
+  registerReceived(app, site);
   app.post('/consultations/:id/comments/:comment/group', forConsultation(site, 'group', takeCommentGroup));
   registerGroups(app, site);
   app.get('/consultations/:id/attachments/:attachment', forConsultation(site, null, showAttachment));

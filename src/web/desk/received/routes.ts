@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify';
+import type { Site } from '../../site.ts';
+import { showComments } from '../comments.ts';
+import { takeDisposition } from '../disposition.ts';
+import { forConsultation } from '../visit.ts';
+import { takeScreenings } from './bulk.ts';
+import { showComment } from './one.ts';
+import { takeDispositionBack, takeNote, takeRedaction, takeScreening } from './one-deeds.ts';
+import { takeBatchBack } from './take-back.ts';
+import { showTogether, takeTogether } from './together.ts';
+
+/** The pages about comments received: the list, one of them, and many at once. */
+export function registerReceived(app: FastifyInstance, site: Site): void {
+  app.get('/consultations/:id/comments', forConsultation(site, null, showComments));
+  app.post('/consultations/:id/comments/screening', forConsultation(site, 'screen', takeScreenings));
+  app.get('/consultations/:id/comments/together', forConsultation(site, 'dispose', showTogether));
+  app.post('/consultations/:id/comments/together', forConsultation(site, 'dispose', takeTogether));
+  app.post('/consultations/:id/comments/take-back', forConsultation(site, 'dispose', takeBatchBack));
+  app.post(
+    '/consultations/:id/comments/:comment/take-back',
+    forConsultation(site, 'dispose', takeDispositionBack),
+  );
+  app.post('/consultations/:id/comments/:comment/notes', forConsultation(site, 'note', takeNote));
+  app.get('/consultations/:id/comments/:comment', forConsultation(site, null, showComment));
+  app.post('/consultations/:id/comments/:comment/screening', forConsultation(site, 'screen', takeScreening));
+  app.post('/consultations/:id/comments/:comment/redaction', forConsultation(site, 'screen', takeRedaction));
+  app.post(
+    '/consultations/:id/comments/:comment/disposition',
+    forConsultation(site, 'dispose', takeDisposition),
+  );
+}
