@@ -49,6 +49,8 @@ export type Deed =
   | 'batchTakenBack'
   | 'commentsAssigned'
   | 'commentNoted'
+  | 'templateKept'
+  | 'templateRemoved'
   | 'channelChecked'
   | 'noticeWorded'
   | 'draftDropped'

@@ -39,6 +39,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
       'desk-closed-comments': `${await site.desk('犬')}/comments`,
       'desk-closed-comments-undisposed': `${await site.desk('犬')}/comments?disposition=undisposed`,
       'desk-closed-together': `${await site.desk('犬')}/comments/together`,
+      'desk-templates': `${site.url}/desk/templates`,
       'desk-closed-channels': `${await site.desk('犬')}/channels`,
       'desk-closed-letters': `${await site.desk('犬')}/letters`,
       'desk-closed-notice': `${await site.desk('犬')}/notice`,

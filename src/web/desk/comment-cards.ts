@@ -51,6 +51,7 @@ export interface CommentCard {
   readonly form: FormState | null;
   readonly outcomeField: string;
   readonly reasonField: string;
+  readonly templateField: string;
   /** Where it stands on the newest version; empty while there is no other. */
   readonly place: string;
   /** Where an officer puts it on another clause; empty where there is nothing to put. */
@@ -125,6 +126,7 @@ export function plainCard(comment: DeskComment, around: Around, sentences: Sente
     form: null,
     outcomeField: `outcome-${id}`,
     reasonField: `reason-${id}`,
+    templateField: `template-${id}`,
     place: '',
     placeTo: '',
     stale: false,

@@ -26,6 +26,7 @@ import { type FilterForm, filterForm } from './received/filter-form.ts';
 import { nextFound, type Portion, portionOf } from './received/portion.ts';
 import { type BatchShown, batchShown } from './received/take-back.ts';
 import { type TotalsShown, totalsShown } from './received/totals.ts';
+import { templateChoices } from './templates/choices.ts';
 import { type CommentPlaces, commentPlaces } from './versions/comment-places.ts';
 import type { ConsultationVisit } from './visit.ts';
 
@@ -49,6 +50,8 @@ export interface CommentsPage {
   readonly nextTo: string;
   readonly pages: Portion['pages'];
   readonly outcomes: readonly Choice[];
+  /** Reply templates to put into a reason. */
+  readonly templates: readonly Choice[];
   readonly groups: readonly CommentGroup[];
   /** Screens many at once; null for whoever may not. */
   readonly bulk: BulkForm | null;
@@ -62,7 +65,7 @@ export interface CommentsPage {
 export interface Refused {
   readonly commentId: number;
   readonly form: FormState;
-  readonly status: 409 | 422;
+  readonly status: 200 | 409 | 422;
 }
 
 /** How a page of comments is shown. */
@@ -112,6 +115,7 @@ export async function sendComments(visit: ConsultationVisit, state: CommentsStat
     list: listQuery(state.list),
     nextTo: state.isSaved ? await nextTo(visit, state, ids, tallies) : '',
     outcomes: outcomes.map((value) => ({ value, label: sentences.outcomes[value] })),
+    templates: mayDispose ? await templateChoices(visit) : [],
     groups: await groupsOf(visit, part, places, mayDispose, state),
     bulk: may(officer, 'screen') ? bulkForm(state.bulk, sentences) : null,
     screened: state.screened ?? '',

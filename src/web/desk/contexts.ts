@@ -44,6 +44,8 @@ import type { CommentPage } from './received/one.ts';
 import type { TogetherPage } from './received/together.ts';
 import type { SignInPage } from './sign-in.ts';
 import type { SourceFormPage } from './source.ts';
+import type { TemplatesPage } from './templates/list.ts';
+import type { TemplatePage } from './templates/one.ts';
 import type { AbandonPage } from './versions/abandon.ts';
 import type { LinkPage } from './versions/link.ts';
 import type { MappingPage } from './versions/mapping.ts';
@@ -140,6 +142,8 @@ export interface DeskContents {
   'desk/group-suggestion': SuggestionPage;
   'desk/group': GroupPage;
   'desk/together': TogetherPage;
+  'desk/templates': TemplatesPage;
+  'desk/template': TemplatePage;
   'desk/channels': ChannelsPage;
   'desk/notice': NoticePage;
   'desk/notice-correction': CorrectionPage;

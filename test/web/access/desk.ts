@@ -36,6 +36,11 @@ export const deskRows: Rows = {
   'POST /desk/account/second-factor/start': { who: 'anyOfficer' },
   'POST /desk/account/second-factor/change': { who: 'anyOfficer' },
 
+  'GET /desk/templates': { who: 'anyCaseworker' },
+  'POST /desk/templates': { who: 'anyCaseworker' },
+  'GET /desk/templates/:template': { who: 'caseworkers', at: 'closed' },
+  'POST /desk/templates/:template': { who: 'caseworkers', at: 'closed' },
+
   'GET /desk/consultations/new': { who: 'anyCaseworker' },
   'POST /desk/consultations': { who: 'anyCaseworker' },
   'GET /desk/consultations/:id': { who: 'agency', at: 'draft' },

@@ -3,6 +3,7 @@ import type { Test } from 'tap';
 import { addSheet } from '../../../src/actions/add-sheet.ts';
 import { checkChannels } from '../../../src/actions/check-channels.ts';
 import { disposeOfComment } from '../../../src/actions/dispose-of-comment.ts';
+import { keepTemplate } from '../../../src/actions/keep-template.ts';
 import { publishNotice } from '../../../src/actions/publish-notice.ts';
 import { startConsultation } from '../../../src/actions/start-consultation.ts';
 import { insertAttachments } from '../../../src/db/attachments.ts';
@@ -77,6 +78,7 @@ export async function world(t: Test): Promise<World> {
   for (const each of [closed.consultation, answered, theirs]) await close(db, each);
   await answer(site, answered);
   const sheet = await tableOf(site, ours, closed.consultation.id);
+  const template = await templateOf(site, ours);
   const of = (each: PublishedConsultation, version = '1') => ({
     ...{ id: String(each.id), number: each.number, version, address: 'art_3', row: '1' },
   });
@@ -94,7 +96,7 @@ export async function world(t: Test): Promise<World> {
         officer: String(officers['second']?.id),
       },
       open: { ...of(open, '2'), token: form1.receiptToken },
-      closed: { ...of(closed.consultation), ...closed.params, sheet, part: 'thanks' },
+      closed: { ...of(closed.consultation), ...closed.params, sheet, template, part: 'thanks' },
       prepared: of(prepared),
       answered: { ...of(answered), sequence: '1' },
     },
@@ -103,6 +105,12 @@ export async function world(t: Test): Promise<World> {
       closed: { id: String(theirs.id), number: theirs.number },
     },
   };
+}
+
+async function templateOf({ db, clock }: TestSite, officer: OfficerAccount): Promise<string> {
+  const template = { name: '检测项目一组的答复', outcome: null, text: '建议写明检测项目的，已经写明。' };
+  await keepTemplate(db, { officer, place: 'new', template }, clock());
+  return idOf(db, sql`select id from reply_templates`);
 }
 
 function theirPaste(): string {

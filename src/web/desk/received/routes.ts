@@ -2,15 +2,21 @@ import type { FastifyInstance } from 'fastify';
 import type { Site } from '../../site.ts';
 import { showComments } from '../comments.ts';
 import { takeDisposition } from '../disposition.ts';
-import { forConsultation } from '../visit.ts';
+import { showTemplates, takeTemplate } from '../templates/list.ts';
+import { showTemplate, takeTemplateChange } from '../templates/one.ts';
+import { forConsultation, forOfficers } from '../visit.ts';
 import { takeScreenings } from './bulk.ts';
 import { showComment } from './one.ts';
 import { takeDispositionBack, takeNote, takeRedaction, takeScreening } from './one-deeds.ts';
 import { takeBatchBack } from './take-back.ts';
 import { showTogether, takeTogether } from './together.ts';
 
-/** The pages about comments received: the list, one of them, and many at once. */
+/** The pages about comments received: the list, one of them, many at once, and what is answered again and again. */
 export function registerReceived(app: FastifyInstance, site: Site): void {
+  app.get('/templates', forOfficers(site, 'dispose', showTemplates));
+  app.post('/templates', forOfficers(site, 'dispose', takeTemplate));
+  app.get('/templates/:template', forOfficers(site, 'dispose', showTemplate));
+  app.post('/templates/:template', forOfficers(site, 'dispose', takeTemplateChange));
   app.get('/consultations/:id/comments', forConsultation(site, null, showComments));
   app.post('/consultations/:id/comments/screening', forConsultation(site, 'screen', takeScreenings));
   app.get('/consultations/:id/comments/together', forConsultation(site, 'dispose', showTogether));

@@ -10,6 +10,7 @@ import { sendComments } from '../comments.ts';
 import type { Matter } from '../contexts.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, sendDesk } from '../page.ts';
+import { asksForTemplate, filledIn, templateChoices } from '../templates/choices.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { typedBulk } from './bulk-form.ts';
 import { type Choosing, choosingQuery, commentsMeant, markOf, readChoosing } from './chosen.ts';
@@ -26,6 +27,8 @@ export interface TogetherPage {
   readonly byOutcome: readonly { readonly label: string; readonly comments: number }[];
   readonly existing: readonly Choice[];
   readonly outcomes: readonly Choice[];
+  /** Reply templates to put into the reason. */
+  readonly templates: readonly Choice[];
   /** What the page was made for: the set as it stood, and the latest disposition then. */
   readonly mark: string;
   readonly upTo: number;
@@ -79,6 +82,8 @@ export async function takeTogether(visit: ConsultationVisit): Promise<FastifyRep
   };
   const meant = await commentsMeant(visit, choosing);
   if (markOf(meant) !== raw(body, 'mark')) return sendStale(visit, choosing, typed);
+  if (asksForTemplate(body))
+    return sendTogether(visit, choosing, meant, { typed: await filledIn(visit, body, typed) });
   const comments = typed.existing === 'keep' ? meant.filter(({ outcome }) => outcome === null) : meant;
   const disposition = judgeDisposition(typed);
   const issues = issuesOf(meant, comments, typed.existing);
@@ -150,6 +155,7 @@ async function sendTogether(
     }),
     existing,
     outcomes: outcomes.map((value) => ({ value, label: sentences.outcomes[value] })),
+    templates: await templateChoices(visit),
     mark: markOf(comments),
     upTo: await latestDisposition(site.db),
     stale: changed !== undefined,
