@@ -153,7 +153,7 @@ async function lookAtScreening(t: Test, site: BrowsedSite, page: Page): Promise<
   await page.click('text=预览');
   await look(t, page, 'desk-redaction-preview');
   await page.goto(comments);
-  await page.check('label:text("勾选审核") >> nth=0');
+  await page.check('label:text("勾选") >> nth=0');
   await page.click('#bulk button');
   await look(t, page, 'desk-screening-errors');
   await page.check('#bulk input[value=shown]');
@@ -190,6 +190,7 @@ async function lookAtLetters(t: Test, site: BrowsedSite, page: Page): Promise<vo
   await page.click('text=看全文');
   await look(t, page, 'desk-letter');
   const setAside = {
+    sent_at: null,
     failed_at: site.clock(),
     attempts: 12,
     last_error: '550 5.1.1 (address): mailbox unknown',
