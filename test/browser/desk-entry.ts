@@ -27,6 +27,8 @@ export async function lookAtSheets(t: Test, site: BrowsedSite, page: Page, at: s
     await page.setInputFiles('input[type=file]', { name, mimeType: 'text/csv', buffer: Buffer.from(text) });
     await page.click('text=上传并检查');
   };
+  // A page that looks again by itself would go on while it is looked at.
+  const still = () => page.goto(new URL('?still=1', page.url()).href);
   const again = async () => {
     await site.workOnSheets();
     await page.goto(page.url());
@@ -41,10 +43,12 @@ export async function lookAtSheets(t: Test, site: BrowsedSite, page: Page, at: s
     '信函,2026-02-27,,建议三',
   ];
   await upload('来件.csv', ['渠道,收到日期,条款,意见', ...rows].join('\n'));
+  await still();
   await look(t, page, 'desk-sheet-waiting');
   await again();
   await look(t, page, 'desk-sheet-tried');
   await page.click('text=录入这2件');
+  await still();
   await look(t, page, 'desk-sheet-storing');
   await again();
   await look(t, page, 'desk-sheet-stored');

@@ -25,6 +25,8 @@ export async function lookAtGroups(t: Test, site: BrowsedSite, page: Page, at: s
   await page.goto(`${at}/groups`);
   await look(t, page, 'desk-groups-none');
   await page.click('text=现在查找');
+  // A page that looks again by itself would go on while it is looked at.
+  await page.goto(`${at}/groups?still=1`);
   await look(t, page, 'desk-groups-searching');
   await site.workOnGroups();
   await page.goto(`${at}/groups`);
