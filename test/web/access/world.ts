@@ -85,7 +85,7 @@ export async function world(t: Test): Promise<World> {
   return {
     ...site,
     words: [
-      ...['农村供水', '建议写明检测项目', '韩素琴', '供水来件.csv', '中奖', '检测项目一组'],
+      ...['农村供水', '建议写明检测项目', '韩素琴', '供水来件.csv', '中奖', '检测项目一组', '公示天数'],
       ...Object.values(person).slice(0, 3),
       ...[closed.consultation, open, prepared, answered].map(({ number }) => number),
     ],
@@ -108,7 +108,7 @@ export async function world(t: Test): Promise<World> {
 }
 
 async function templateOf({ db, clock }: TestSite, officer: OfficerAccount): Promise<string> {
-  const template = { name: '检测项目一组的答复', outcome: null, text: '建议写明检测项目的，已经写明。' };
+  const template = { name: '公示天数的答复', outcome: null, text: '建议写明检测项目的，已经写明。' };
   await keepTemplate(db, { officer, place: 'new', template }, clock());
   return idOf(db, sql`select id from reply_templates`);
 }
