@@ -80,7 +80,7 @@ function kindOf(part: readonly NumberGroup[], folded: FoldedText): PersonalNumbe
   if (isLabelled(folded.text, first.start) && localShape.test(shape)) return 'phone';
   if (/[a-z0-9]/.test(folded.text.slice(Math.max(0, first.start - 1), first.start))) return undefined;
   if (/^[a-z]/.test(folded.text.slice(last.end))) return undefined;
-  if (isResidentId(number)) return 'residentId';
+  if (isResidentId(number, shape)) return 'residentId';
   return isBankCard(number, shape) ? 'bankCard' : undefined;
 }
 
@@ -108,10 +108,13 @@ function isLabelled(text: string, start: number): boolean {
 const provinces = /^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123])/;
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
+// The old numbers have no check digit: a date between other figures is not to be taken for one.
+const oldIdShape = /^(15|6 6 3|6 2 2 2 3|3 3 6 3|3 3 3 3 3|5 5 5)$/;
+
 /** True for a resident identity number: 18 characters that check (GB 11643), or the old 15 digits with a possible birthday. */
-function isResidentId(number: string): boolean {
+function isResidentId(number: string, shape: string): boolean {
   if (!provinces.test(number)) return false;
-  if (/^\d{15}$/.test(number)) return isBirthday(number.slice(8, 12));
+  if (/^\d{15}$/.test(number)) return oldIdShape.test(shape) && isBirthday(number.slice(8, 12));
   if (!/^\d{17}[\dx]$/.test(number) || !isBirthday(number.slice(10, 14))) return false;
   const sum = weights.reduce((total, weight, index) => total + weight * Number(number[index]), 0);
   return number[17] === '10x98765432'[sum % 11];
