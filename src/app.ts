@@ -5,7 +5,7 @@ import type { AppDeps, Deps } from './deps.ts';
 import { registerDesk } from './web/desk/routes.ts';
 import { createFormTokens } from './web/form-token.ts';
 import { bareAddress, type Look } from './web/frame.ts';
-import { createKeptFiles } from './web/kept-files.ts';
+import { keepPerVersion } from './web/kept.ts';
 import { registerErrors } from './web/plugins/errors.ts';
 import { createPageCache, shareWork } from './web/plugins/page-cache.ts';
 import { registerRateLimit } from './web/plugins/rate-limit.ts';
@@ -17,6 +17,7 @@ import type { Site } from './web/site.ts';
 import { createSubmissionQueue } from './web/submission-queue.ts';
 
 const largestForm = 20 * 1024 * 1024;
+const mostFiles = 20;
 
 /** Builds the application: every plugin and route, in the order they run. The caller listens and closes. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
@@ -45,7 +46,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     ...look,
     rates,
     cache: createPageCache(version, deps.clock),
-    files: createKeptFiles(version),
+    files: keepPerVersion(version, mostFiles),
     standingIn: keepStandings(deps.db),
     formTokens: createFormTokens(deps.config.secretKey, deps.clock, deps.random),
     submit: createSubmissionQueue(deps.db, deps.clock),

@@ -1,43 +1,24 @@
 import path from 'node:path';
 import { createFirstInvitation } from './actions/accept-invitation.ts';
-import { closeConsultations } from './actions/close-consultations.ts';
-import { publishDue } from './actions/publish-due.ts';
-import { readWaitingImports } from './actions/read-imports.ts';
-import { remindOfficers } from './actions/remind-officers.ts';
-import { tallyComments } from './actions/tally-comments.ts';
-import { workOnGroups } from './actions/work-on-groups.ts';
-import { workOnSheets } from './actions/work-on-sheets.ts';
 import { buildApp } from './app.ts';
 import { type Config, ConfigError, loadConfig, makeClock } from './config.ts';
-import { forgetCaptchas } from './db/captchas.ts';
-import { forgetLeftMessages } from './db/mail-messages.ts';
-import { forgetMailedProofs } from './db/mailed-proofs.ts';
 import { migrateToLatest } from './db/migrate.ts';
 import { anyOfficer, anySampleOfficer } from './db/officers.ts';
 import { type Database, openDatabase } from './db/open.ts';
-import { forgetWindows } from './db/rate-windows.ts';
-import { forgetSessions } from './db/sessions.ts';
-import { forgetSheets } from './db/sheet-writes.ts';
-import { forgetFailures } from './db/sign-in-failures.ts';
-import { forgetUnsent } from './db/unsent-attachments.ts';
-import { type AppDeps, type Deps, feedbackSetting, usualLimits } from './deps.ts';
-import type { Grouper } from './domain/groups/grouper.ts';
+import { type AppDeps, type Deps, usualLimits } from './deps.ts';
 import { createGrouper } from './intake/grouper.ts';
-import { readMailbox } from './intake/mailbox.ts';
 import { createChecker, createMailReader, createReader } from './intake/off-thread.ts';
-import { folderTransport, type MailTransport, smtpTransport } from './mail/transport.ts';
-import { composeLetter, letterSender } from './mail/worker.ts';
+import { folderTransport, smtpTransport } from './mail/transport.ts';
+import { composeLetter } from './mail/worker.ts';
 import { createPrinters } from './print/off-thread.ts';
 import { createRandom } from './random.ts';
 import { samplePasswords } from './sample/passwords.ts';
 import { seedSamples } from './sample/seed.ts';
-import { startScheduler, type Task } from './scheduler.ts';
+import { startScheduler } from './scheduler.ts';
 import { createSecretBox } from './secret-box.ts';
 import { loadSentences } from './sentences.ts';
+import { tasks } from './tasks.ts';
 import { isWorkingDay } from './workdays.ts';
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /** Starts the process: config, database, app, workers; a signal stops them in reverse. */
 async function main(): Promise<void> {
@@ -81,8 +62,8 @@ async function main(): Promise<void> {
   const reader = createReader();
   const grouper = createGrouper();
   const stopping = new AbortController();
-  const all = [...tasks(deps, database, transport, reader, grouper), ...mailboxTasks(deps, stopping.signal)];
-  const scheduler = startScheduler(all, app.log);
+  const means = { database, transport, reader, grouper, signal: stopping.signal };
+  const scheduler = startScheduler(tasks(deps, means), app.log);
   await greet(deps, database);
 
   const stop = async () => {
@@ -99,70 +80,6 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop().then(() => process.exit(0), fail));
-}
-
-type Reader = ReturnType<typeof createReader>;
-
-function tasks(
-  deps: AppDeps,
-  database: Database,
-  transport: MailTransport,
-  reader: Reader,
-  grouper: Grouper,
-): Task[] {
-  const { db, clock, random, composeLetter: compose } = deps;
-  const sheets = { reader, words: deps.sentences.sheet, clock, random };
-  const reading = { everyMs: 1_000, run: () => readWaitingImports(db, reader, clock) };
-  const ago = (ms: number) => new Date(clock().getTime() - ms);
-  return [
-    { name: 'closing', everyMs: 2_000, run: () => closeConsultations(db, clock()) },
-    {
-      name: 'reminders',
-      everyMs: minuteMs,
-      run: () => remindOfficers(db, feedbackSetting(deps), deps.sentences.reminders, clock()),
-    },
-    { name: 'publishing', everyMs: 2_000, run: () => publishDue(db, deps.isWorkingDay, clock()) },
-    // Two at a time: a small file does not wait for a large one.
-    { name: 'reading', ...reading },
-    { name: 'reading too', ...reading },
-    { name: 'tallies', everyMs: 1_000, run: () => tallyComments(db) },
-    { name: 'tables', everyMs: 1_000, run: () => workOnSheets(db, sheets) },
-    { name: 'groups', everyMs: 2_000, run: () => workOnGroups(db, { grouper, clock }) },
-    {
-      name: 'letters',
-      everyMs: 5_000,
-      run: letterSender({ db, transport, compose, clock }),
-    },
-    { name: 'forgetting addresses', everyMs: minuteMs, run: () => forgetMailedProofs(db, clock()) },
-    { name: 'tending', everyMs: 10_000, run: () => database.tend() },
-    {
-      name: 'tidying',
-      everyMs: hourMs,
-      run: async () => {
-        await forgetCaptchas(db, ago(hourMs));
-        await forgetSessions(db, ago(hourMs));
-        await forgetFailures(db, ago(7 * 24 * hourMs));
-        await forgetSheets(db, ago(7 * 24 * hourMs));
-        await forgetWindows(db, ago(hourMs));
-        await forgetUnsent(db, ago(24 * hourMs));
-        await forgetLeftMessages(db, ago(180 * 24 * hourMs));
-      },
-    },
-  ];
-}
-
-function mailboxTasks(deps: AppDeps, signal: AbortSignal): Task[] {
-  const { config, sentences } = deps;
-  const ours = [addressIn(config.mailFrom)];
-  return config.mailboxes.map((mailbox, index) => {
-    const work = { ...deps, signal, filesAlone: sentences.mail.filesAlone, ours: [...ours, mailbox.address] };
-    return { name: `mailbox ${index + 1}`, everyMs: 30_000, run: () => readMailbox(work, mailbox) };
-  });
-}
-
-/** The address in a sender such as `Jianyan <jianyan@example.cn>`, in lower case. */
-function addressIn(sender: string): string {
-  return (/<([^<>]+)>/.exec(sender)?.[1] ?? sender).trim().toLowerCase();
 }
 
 async function refuseSamplesInProduction(deps: Deps): Promise<void> {

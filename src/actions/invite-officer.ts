@@ -1,13 +1,14 @@
 import { insertInvitation } from '../db/invitations.ts';
 import { writeLedger } from '../db/ledger.ts';
 import { queueOfficerLetter } from '../db/officer-letters.ts';
-import { insertOfficer, isLoginTaken, officerById, officerByLogin } from '../db/officers.ts';
+import { insertOfficer, isLoginTaken, officerByLogin } from '../db/officers.ts';
 import { type Db, type Trx, transaction } from '../db/session.ts';
 import { emailIssues, loginIssues, nameIssues } from '../domain/account.ts';
 import { type Issue, RuleBroken } from '../domain/issue.ts';
 import { may, type Officer, type Role, roles } from '../domain/officer.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { hashOf } from './accept-invitation.ts';
+import { memberOf } from './colleague.ts';
 
 const lifetimeMs = 7 * 24 * 3_600_000;
 
@@ -69,9 +70,7 @@ export async function inviteAgain(
 ): Promise<Invited> {
   const { officer, officerId } = input;
   return transaction(db, async (trx) => {
-    const invited = await officerById(trx, officerId);
-    if (!may(officer, 'manageOfficers') || invited?.agencyId !== officer.agencyId)
-      throw new RuleBroken('notAllowed');
+    const invited = await memberOf(trx, officer, officerId);
     // Whoever has set a password gets a link for a new one.
     if (invited.passwordHash !== null || invited.disabledAt !== null) throw new RuleBroken('stale');
     return { name: invited.name, token: await invite(trx, officer, officerId, making, now) };

@@ -1,12 +1,6 @@
 import { cancelInvitations } from '../db/invitations.ts';
 import { type Deed, writeLedger } from '../db/ledger.ts';
-import {
-  type OfficerAccount,
-  officerById,
-  requireSecondFactor,
-  setDisabled,
-  setEmail,
-} from '../db/officers.ts';
+import { type OfficerAccount, requireSecondFactor, setDisabled, setEmail } from '../db/officers.ts';
 import { deleteSecondFactor } from '../db/second-factors.ts';
 import { type Db, type Trx, transaction } from '../db/session.ts';
 import { endSessions } from '../db/sessions.ts';
@@ -15,6 +9,7 @@ import { emailIssues } from '../domain/account.ts';
 import { type Issue, RuleBroken } from '../domain/issue.ts';
 import { may, type Officer } from '../domain/officer.ts';
 import { keyOf } from './attempts.ts';
+import { colleagueOf } from './colleague.ts';
 
 /** What an administrator does about a colleague of the same agency. All of it throws RuleBroken `notAllowed`. */
 export interface AboutColleague {
@@ -99,13 +94,7 @@ async function manage(
   change: (trx: Trx, colleague: OfficerAccount) => Promise<void>,
 ): Promise<void> {
   await transaction(db, async (trx) => {
-    const colleague = await officerById(trx, officerId);
-    if (
-      !may(officer, 'manageOfficers') ||
-      colleague?.agencyId !== officer.agencyId ||
-      officerId === officer.id
-    )
-      throw new RuleBroken('notAllowed');
+    const colleague = await colleagueOf(trx, officer, officerId);
     await change(trx, colleague);
     const entry = { what, officer, detail: { colleague: officerId } };
     await writeLedger(trx, entry, now);

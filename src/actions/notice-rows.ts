@@ -10,7 +10,8 @@ import {
 } from '../db/notice-rows.ts';
 import type { Db, Trx } from '../db/session.ts';
 import { type Version, versionsOf } from '../db/versions.ts';
-import { fill, type NoticeWords } from '../domain/feedback-notice.ts';
+import type { NoticeWords } from '../domain/feedback-notice.ts';
+import { fill } from '../domain/fill.ts';
 import { type NoticeRow, noticeRow } from '../domain/notice-row.ts';
 import { personalNumbers } from '../domain/personal-numbers.ts';
 import { type Tally, unscreenedNumbers } from '../domain/tallies.ts';

@@ -9,7 +9,7 @@ import {
 } from '../db/reminders.ts';
 import { type Db, type Trx, transaction } from '../db/session.ts';
 import { type FeedbackSetting, feedbackClock } from '../domain/feedback-clock.ts';
-import { fill } from '../domain/feedback-notice.ts';
+import { fill } from '../domain/fill.ts';
 import { earliestReminder, type Reminder, type ReminderKind, reminderDue } from '../domain/reminder.ts';
 import { officialDay, officialDeadline } from '../domain/shanghai.ts';
 

@@ -8,9 +8,10 @@ import { endSessions } from '../db/sessions.ts';
 import { clearFailures } from '../db/sign-in-failures.ts';
 import { type Passwords, passwordIssues } from '../domain/account.ts';
 import { type Issue, RuleBroken } from '../domain/issue.ts';
-import { may, type Officer } from '../domain/officer.ts';
+import type { Officer } from '../domain/officer.ts';
 import { claimLink, hashOf } from './accept-invitation.ts';
 import { keyOf } from './attempts.ts';
+import { colleagueOf } from './colleague.ts';
 import type { Invited, LinkMaking } from './invite-officer.ts';
 import { hashPassword } from './passwords.ts';
 import type { SignInRules } from './sign-in.ts';
@@ -54,13 +55,7 @@ export async function sendPasswordLink(
 ): Promise<Invited> {
   const { officer, officerId } = input;
   return transaction(db, async (trx) => {
-    const colleague = await officerById(trx, officerId);
-    if (
-      !may(officer, 'manageOfficers') ||
-      colleague?.agencyId !== officer.agencyId ||
-      officerId === officer.id
-    )
-      throw new RuleBroken('notAllowed');
+    const colleague = await colleagueOf(trx, officer, officerId);
     if (colleague.passwordHash === null || colleague.disabledAt !== null) throw new RuleBroken('stale');
     const token = await makeLink(trx, colleague, officer, making, now);
     const detail = { colleague: officerId, byLetter: token === null };

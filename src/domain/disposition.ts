@@ -28,7 +28,7 @@ export function judgeDisposition(input: {
 }): Disposition | { readonly issues: Issue[] } {
   const { outcome, reason } = input;
   if (!(outcomes as readonly string[]).includes(outcome))
-    return { issues: [{ field: 'outcome', key: 'required' }] };
+    return { issues: [{ field: 'outcome', key: 'choose' }] };
   if (outcome !== 'adopted' && !reason) return { issues: [{ field: 'reason', key: 'required' }] };
   if (outcome !== 'adopted' && saysNothing(reason))
     return { issues: [{ field: 'reason', key: 'saysNothing' }] };

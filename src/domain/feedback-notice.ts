@@ -4,7 +4,6 @@ import type { NoticeWords } from './notice-words.ts';
 import type { Day } from './shanghai.ts';
 import { addsUp, type Totals } from './totals.ts';
 
-export { fill } from './fill.ts';
 export type { NoticeWords } from './notice-words.ts';
 
 /** What came of a consultation; it decides which sentences the notice has. */

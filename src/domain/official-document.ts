@@ -49,6 +49,11 @@ export interface Printers {
   readonly docx: WriteDocument;
 }
 
+/** Width of a text in characters of the grid: a letter or digit takes half of one. */
+export function gridWidth(text: string): number {
+  return [...text].reduce((sum, character) => sum + (character.charCodeAt(0) < 0x100 ? 0.5 : 1), 0);
+}
+
 /** A heading of a text by the mark it begins with (一、 and （一）), or null; only short lines without a stop are one. */
 export function headingLevel(paragraph: string): 1 | 2 | null {
   if ([...paragraph].length > 28 || /[。；]$/.test(paragraph)) return null;

@@ -5,7 +5,7 @@ import type { PublishedConsultation } from '../db/consultations.ts';
 import type { DueProofLetter, DueSubmissionLetter } from '../db/letters.ts';
 import type { Receipt } from '../db/receipts.ts';
 import type { Disposition } from '../domain/disposition.ts';
-import { fill } from '../domain/feedback-notice.ts';
+import { fill } from '../domain/fill.ts';
 import { withoutMessageId } from '../domain/mail.ts';
 import { officialArrival, officialDayOf, officialDeadline } from '../domain/shanghai.ts';
 import { root } from '../root.ts';

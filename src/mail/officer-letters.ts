@@ -1,6 +1,6 @@
 import type { DueLetter, DueOfficerLetter } from '../db/letters.ts';
 import type { OfficerLetterKind } from '../db/officer-letters.ts';
-import { fill } from '../domain/feedback-notice.ts';
+import { fill } from '../domain/fill.ts';
 import type { SecretBox } from '../secret-box.ts';
 import type { Sentences } from '../sentences.ts';
 import { type Mail, template } from './letters.ts';

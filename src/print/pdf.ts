@@ -1,7 +1,8 @@
 import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
 import type { OfficialDocument, Origin } from '../domain/official-document.ts';
-import { type Face, type Faces, openFaces } from './faces.ts';
+import { widthIn } from './breaking.ts';
+import { type Faces, openFaces } from './faces.ts';
 import { bodySpacing, layOutLetter, type Page, type PlacedLine } from './layout.ts';
 import { layOutTable } from './layout-table.ts';
 import { advance, baseline, block, bodySize, mark, pageNumber, paper } from './measures.ts';
@@ -44,41 +45,44 @@ function drawPage(pdf: Pdf, faces: Faces, { lines, rules }: Page): void {
   for (const line of lines) drawLine(pdf, faces, line);
 }
 
-function drawLine(pdf: Pdf, faces: Faces, { text, x, y, height, size, strong, spread }: PlacedLine): void {
-  const characters = [...text];
-  const natural = characters.reduce((sum, each) => sum + faces.width(each, strong) * size, 0);
+function drawLine(pdf: Pdf, faces: Faces, line: PlacedLine): void {
+  const { text, x, y, height, size, strong, spread } = line;
   const usual = size === bodySize ? bodySpacing : 0;
-  const spreading = spread === undefined ? usual : (spread - natural) / characters.length;
+  const natural = widthIn(text, (character) => faces.width(character, strong) * size);
+  const spreading = spread === undefined ? usual : (spread - natural) / [...text].length;
   // A line left short by a long address is ragged rather than torn apart.
   const spacing = spreading - usual > size / 5 ? usual : spreading;
-  let at = block.left + x;
-  for (const run of faces.runs(text, strong)) {
-    put(pdf, run.face, run.text, { x: at, y: block.top + y + baseline(height, size), size, spacing });
-    for (const character of run.text) at += faces.width(character, strong) * size + spacing;
-  }
+  const at = { x: block.left + x, y: block.top + y + baseline(height, size) };
+  drawText(pdf, faces, text, { ...at, size, strong, spacing });
 }
 
-interface At {
+interface Setting {
   readonly x: number;
+  /** Where its letters stand. */
   readonly y: number;
   readonly size: number;
+  readonly strong?: boolean;
   readonly spacing?: number;
 }
 
-function put(pdf: Pdf, face: Face, text: string, { x, y, size, spacing = 0 }: At): void {
-  pdf
-    .font(face, size)
-    .text(text, x, y, { lineBreak: false, baseline: 'alphabetic', characterSpacing: spacing });
+/** Draws a text, each stretch of it in the face that has its characters. */
+function drawText(pdf: Pdf, faces: Faces, text: string, setting: Setting): void {
+  const { y, size, strong = false, spacing = 0 } = setting;
+  let { x } = setting;
+  for (const run of faces.runs(text, strong)) {
+    pdf.font(run.face, size);
+    pdf.text(run.text, x, y, { lineBreak: false, baseline: 'alphabetic', characterSpacing: spacing });
+    x += widthIn(run.text, (character) => faces.width(character, strong) * size + spacing);
+  }
 }
 
 /** `— 1 —` at the outer side, a character from the edge of the text block. */
 function drawNumber(pdf: Pdf, faces: Faces, number: number): void {
   const { size, below } = pageNumber;
   const text = `— ${number} —`;
-  const width = [...text].reduce((sum, each) => sum + faces.width(each, false) * size, 0);
+  const width = widthIn(text, (character) => faces.width(character, false) * size);
   const x = number % 2 === 1 ? block.left + block.width - advance - width : block.left + advance;
-  faces.runs(text, false);
-  put(pdf, 'text', text, { x, y: block.top + block.height + below + size * 0.4, size });
+  drawText(pdf, faces, text, { x, y: block.top + block.height + below + size * 0.4, size });
 }
 
 /** The address as a QR code, and beside it what names the document. */
@@ -92,11 +96,6 @@ function drawMark(pdf: Pdf, faces: Faces, { number, address, fingerprint }: Orig
       if (isDark) pdf.rect(block.left + column * module, top + row * module, module, module);
   pdf.fill('black');
   const lines = [`征求意见编号 ${number}`, `文件指纹 ${fingerprint}`, address];
-  for (const [index, line] of lines.entries()) {
-    let x = block.left + side + 8;
-    for (const run of faces.runs(line, false)) {
-      put(pdf, run.face, run.text, { x, y: top + (index + 1) * size * 1.6, size });
-      for (const each of run.text) x += faces.width(each, false) * size;
-    }
-  }
+  for (const [index, line] of lines.entries())
+    drawText(pdf, faces, line, { x: block.left + side + 8, y: top + (index + 1) * size * 1.6, size });
 }

@@ -1,4 +1,5 @@
 import type Handlebars from 'handlebars';
+import { fill } from '../domain/fill.ts';
 import {
   officialArrival,
   officialDay,
@@ -12,11 +13,12 @@ import { headingWords } from './public/letter.ts';
 
 interface Options {
   readonly data: { readonly root: { readonly frame: Frame } };
+  readonly hash: Readonly<Record<string, string | number>>;
 }
 
 /**
  * What templates can say. Every helper returns text, never markup, so that everything is escaped once:
- * `{{href "/path"}}`, `{{day d}}`, `{{deadline d}}`, `{{minute d}}`, `{{arrival d}}`, `{{iso d}}`, `{{s "phases" phase}}`,
+ * `{{href "/path"}}`, `{{day d}}`, `{{deadline d}}`, `{{minute d}}`, `{{arrival d}}`, `{{iso d}}`, `{{s "phases" phase}}`, `{{s "alikeRow" count=2}}` (puts values in),
  * `{{#if (eq a b)}}`, `{{#if (has list x)}}`, `{{#each (paragraphs text)}}`, `{{#each (words heading)}}`, `{{add n 1}}`, `{{encoded text}}` (for an address), `{{json x}}`.
  */
 export function registerHelpers(engine: typeof Handlebars, sentences: Sentences): void {
@@ -28,7 +30,11 @@ export function registerHelpers(engine: typeof Handlebars, sentences: Sentences)
     minute: (value: Date) => officialMinute(value),
     arrival: (value: Date) => officialArrival(value),
     iso: (value: Date) => value.toISOString(),
-    s: (...path: unknown[]) => lookUp(sentences, path.slice(0, -1).map(String)),
+    s: (...given: unknown[]) => {
+      const { hash } = given.at(-1) as Options;
+      const sentence = lookUp(sentences, given.slice(0, -1).map(String));
+      return Object.keys(hash).length > 0 ? fill(sentence, hash) : sentence;
+    },
     eq: (a: unknown, b: unknown) => a === b,
     has: (list: readonly unknown[] | undefined, value: unknown) => list?.includes(value) ?? false,
     paragraphs: (text: string) => text.split('\n').filter((line) => line.trim() !== ''),

@@ -1,22 +1,28 @@
 import { createHash } from 'node:crypto';
-import { fill } from '../domain/feedback-notice.ts';
+import { fill } from '../domain/fill.ts';
 import type { NoticeRow } from '../domain/notice-row.ts';
 import type { OfficialDocument, OfficialTable } from '../domain/official-document.ts';
 import { officialDay } from '../domain/shanghai.ts';
 import type { Sentences } from '../sentences.ts';
+import type { EnclosedRows } from './public/outcome-rows.ts';
 import type { Letterlike } from './public/shapes.ts';
 
-/** The longest table that goes into the file of its notice; a longer one is an annex apart. */
+/** The longest table that goes into the file of its notice. */
 export const mostInFile = 5_000;
 
-const shares = [2.2, 4.5, 9.3, 3.5, 3.5, 5];
-const centred = [0, 4];
+/** Columns of the table in their order: the share of the width, and what stands in the middle. */
+const columns = {
+  number: { share: 2.2, centred: true },
+  clause: { share: 4.5, centred: false },
+  text: { share: 9.3, centred: false },
+  commenter: { share: 3.5, centred: false },
+  outcome: { share: 3.5, centred: true },
+  reason: { share: 5, centred: false },
+} as const;
+const columnKeys = Object.keys(columns) as (keyof typeof columns)[];
 
 /** What a file holds beside the letter. */
-export interface Enclosed {
-  readonly rows: readonly NoticeRow[];
-  /** How many rows stand in an annex apart; 0: none. */
-  readonly rowsApart: number;
+export interface Enclosed extends EnclosedRows {
   readonly sealed: boolean;
   readonly number: string;
   /** Address of the consultation's page. */
@@ -51,11 +57,7 @@ export function officialDocument(
 function tableOf(rows: readonly NoticeRow[], caption: string, sentences: Sentences): OfficialTable {
   return {
     caption,
-    columns: sentences.outcomeColumns.map((name, index) => ({
-      name,
-      share: shares[index] ?? 1,
-      centred: centred.includes(index),
-    })),
+    columns: columnKeys.map((key) => ({ name: sentences.outcomeColumns[key], ...columns[key] })),
     rows: rows.map((row) => cellsOf(row, sentences)),
   };
 }
@@ -63,12 +65,13 @@ function tableOf(rows: readonly NoticeRow[], caption: string, sentences: Sentenc
 function cellsOf(row: NoticeRow, { outcomes, alikeRow, alikeCommenters }: Sentences): string[] {
   const { number, clause, text, commenter, outcome, reason, alike } = row;
   const isOne = alike === 1;
-  return [
-    ...[String(number), clause],
-    isOne ? text : `${text}\n${fill(alikeRow, { count: alike })}`,
-    isOne ? commenter : fill(alikeCommenters, { commenter }),
-    ...[outcome ? outcomes[outcome] : '', reason],
-  ];
+  const cells: Readonly<Record<keyof typeof columns, string>> = {
+    ...{ number: String(number), clause, reason },
+    text: isOne ? text : `${text}\n${fill(alikeRow, { count: alike })}`,
+    commenter: isOne ? commenter : fill(alikeCommenters, { commenter }),
+    outcome: outcome ? outcomes[outcome] : '',
+  };
+  return columnKeys.map((key) => cells[key]);
 }
 
 // Enough to see that two papers say the same; the seal over a submission is another thing.

@@ -1,7 +1,7 @@
 import type { AppDeps } from '../deps.ts';
 import type { FormTokens } from './form-token.ts';
 import type { Look } from './frame.ts';
-import type { KeptFiles } from './kept-files.ts';
+import type { Keep } from './kept.ts';
 import type { PageCache } from './plugins/page-cache.ts';
 import type { RateLimits } from './plugins/rate-limit.ts';
 import type { FindStanding } from './public/shown/standing.ts';
@@ -11,7 +11,8 @@ import type { Submit } from './submission-queue.ts';
 export interface Site extends AppDeps, Look {
   readonly rates: RateLimits;
   readonly cache: PageCache;
-  readonly files: KeptFiles;
+  /** Documents to download. */
+  readonly files: Keep<Uint8Array>;
   readonly formTokens: FormTokens;
   readonly standingIn: FindStanding;
   readonly submit: Submit;

@@ -1,5 +1,5 @@
 import { AlignmentType, Paragraph } from 'docx';
-import type { OfficialDocument } from '../../domain/official-document.ts';
+import { gridWidth, type OfficialDocument } from '../../domain/official-document.ts';
 import { characterWidth, line } from './measures.ts';
 import { set } from './paragraphs.ts';
 import { blank, exactly, run } from './runs.ts';
@@ -10,17 +10,17 @@ export function signature({
   date,
   sealed,
 }: Pick<OfficialDocument, 'signatures' | 'date' | 'sealed'>): Paragraph[] {
-  const longest = Math.max(0, ...signatures.map(charactersIn));
-  const dateWide = charactersIn(date);
+  const longest = Math.max(0, ...signatures.map(gridWidth));
+  const dateWide = gridWidth(date);
   const isLong = dateWide > longest;
   const dateAt = sealed
     ? 24 - dateWide
     : isLong
       ? 26 - dateWide
-      : 28 - (charactersIn(signatures.at(-1) ?? '') || dateWide);
+      : 28 - (gridWidth(signatures.at(-1) ?? '') || dateWide);
   const nameAt = (name: string): number => {
-    if (sealed) return Math.min(dateAt + (dateWide - charactersIn(name)) / 2, 28 - charactersIn(name));
-    return isLong ? dateAt - 2 : 26 - charactersIn(name);
+    if (sealed) return Math.min(dateAt + (dateWide - gridWidth(name)) / 2, 28 - gridWidth(name));
+    return isLong ? dateAt - 2 : 26 - gridWidth(name);
   };
   const signed = (text: string, place: Place, isLast: boolean) =>
     new Paragraph({
@@ -45,8 +45,4 @@ type Place = { readonly left: number } | { readonly right: number };
 
 function twips(characters: number): number {
   return Math.max(0, Math.round(characters * characterWidth));
-}
-
-function charactersIn(text: string): number {
-  return [...text].reduce((sum, each) => sum + (each < '\u0100' ? 0.5 : 1), 0);
 }

@@ -1,5 +1,5 @@
 import { AlignmentType, Document, Packer, Paragraph } from 'docx';
-import { headingLevel, type OfficialDocument } from '../../domain/official-document.ts';
+import { gridWidth, headingLevel, type OfficialDocument } from '../../domain/official-document.ts';
 import { block, titleSize } from '../measures.ts';
 import { breakTitle } from '../titles.ts';
 import { annex } from './annex.ts';
@@ -58,7 +58,6 @@ function letter({ title, number, addressee, paragraphs, annexes, ...signed }: Of
   ];
 }
 
-/** Half a square for a letter or digit. */
 function titleWidth(character: string): number {
-  return character < '\u0100' ? titleSize / 2 : titleSize;
+  return gridWidth(character) * titleSize;
 }

@@ -5,7 +5,7 @@ import { isPublished } from '../../db/consultations.ts';
 import { type DraftWork, draftWork } from '../../db/draft-work.ts';
 import { announcementFields } from '../../domain/announcement.ts';
 import { askedChoices } from '../../domain/comment.ts';
-import { fill } from '../../domain/feedback-notice.ts';
+import { fill } from '../../domain/fill.ts';
 import type { Issue } from '../../domain/issue.ts';
 import type { Sentences } from '../../sentences.ts';
 import { type FormBody, type FormError, type FormState, formState, raw } from '../forms.ts';

@@ -7,7 +7,7 @@ import { type ChannelCheck, channelChecks, noticeState } from '../../db/notices.
 import { type Announcement, openChannels } from '../../domain/announcement-issues.ts';
 import { judgeFound, stillHolds } from '../../domain/channel-check.ts';
 import { type Channel, channels } from '../../domain/comment.ts';
-import { fill } from '../../domain/feedback-notice.ts';
+import { fill } from '../../domain/fill.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { may } from '../../domain/officer.ts';
 import { officialMinute } from '../../domain/shanghai.ts';

@@ -1,6 +1,6 @@
 import type { Consultation } from '../../db/consultations.ts';
 import { namesDay, statedIn } from '../../domain/announcement-text.ts';
-import { fill } from '../../domain/feedback-notice.ts';
+import { fill } from '../../domain/fill.ts';
 import type { Sentences } from '../../sentences.ts';
 
 const compared = ['closesAt', 'mailbox', 'phone', 'fax', 'contactPerson'] as const;

@@ -31,13 +31,8 @@ export async function takeDisposition(visit: ConsultationVisit): Promise<Fastify
   if (asksForTemplate(body))
     return again([], seen === comment.dispositionId ? 200 : 409, await filledIn(visit, body, typed));
   const disposition = judgeDisposition(typed);
-  if ('issues' in disposition) return again(disposition.issues.map(asChoice), 422);
+  if ('issues' in disposition) return again(disposition.issues, 422);
   const input = { officer, consultationId: consultation.id, commentId: comment.id, seen, disposition };
   if (await wentStale(disposeOfComment(site.db, input, now))) return again([], 409);
   return goTo(visit, addressOf(visit, { at: comment.id, list, done: 'disposed' }));
-}
-
-// An outcome is chosen, not written.
-function asChoice(issue: Issue): Issue {
-  return issue.field === 'outcome' ? { ...issue, key: 'choose' } : issue;
 }

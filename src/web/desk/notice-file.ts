@@ -5,6 +5,7 @@ import type { Printers } from '../../domain/official-document.ts';
 import { mostInFile, officialDocument } from '../official.ts';
 import { sendFile } from '../public/downloads.ts';
 import { noticeLetter } from '../public/letter.ts';
+import { enclosedRows } from '../public/outcome-rows.ts';
 import { currentNotice } from './notice.ts';
 import { queryOf, sendNotFound } from './page.ts';
 import type { ConsultationVisit } from './visit.ts';
@@ -16,12 +17,10 @@ export function sendNoticeFile(format: keyof Printers): (visit: ConsultationVisi
     if (!isPublished(consultation)) return sendNotFound(visit);
     const state = await noticeState(site.db, consultation.id);
     const { notice, rowCount, rows } = await currentNotice(visit, consultation, state);
-    const isLong = rowCount > mostInFile;
     const { number } = consultation;
     const enclosed = {
       ...{ number, address: `${site.config.publicUrl}/consultations/${number}` },
-      rows: isLong ? [] : await rows({ passed: 0, limit: mostInFile }),
-      rowsApart: isLong ? rowCount : 0,
+      ...(await enclosedRows(rowCount, mostInFile, (limit) => rows({ passed: 0, limit }))),
       sealed: queryOf(request, 'seal') === '1',
     };
     const document = officialDocument(noticeLetter(notice), enclosed, site.sentences);

@@ -1,4 +1,4 @@
-import { fill } from '../../domain/feedback-notice.ts';
+import { fill } from '../../domain/fill.ts';
 import { type Block, blockKinds, levels, type OutlineWarning } from '../../domain/outline.ts';
 import { addressesOf } from '../../domain/parse/address.ts';
 import type { Sentences } from '../../sentences.ts';

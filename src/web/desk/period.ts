@@ -6,7 +6,7 @@ import {
   shortfall,
 } from '../../domain/consultation.ts';
 import { readDay } from '../../domain/days.ts';
-import { fill } from '../../domain/feedback-notice.ts';
+import { fill } from '../../domain/fill.ts';
 import { addDays, inputMinute, instantFromInput } from '../../domain/shanghai.ts';
 import type { Sentences } from '../../sentences.ts';
 import type { Site } from '../site.ts';

@@ -1,5 +1,5 @@
 import { isPublished } from '../../db/consultations.ts';
-import { fill } from '../../domain/feedback-notice.ts';
+import { fill } from '../../domain/fill.ts';
 import { type Deed, may } from '../../domain/officer.ts';
 import type { Tag } from './contexts.ts';
 import { isFor, isReady } from './home/work.ts';

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { keepPerVersion } from '../kept.ts';
 
 /** A rendered public page; from `validUntil` on it says something else by the clock alone (null: never). */
 export interface Rendered {
@@ -12,11 +13,6 @@ export interface Rendered {
 }
 
 type Encoding = 'br' | 'gzip' | 'identity';
-
-interface Entry {
-  readonly version: number;
-  readonly page: Promise<Stored | undefined>;
-}
 
 interface Stored {
   readonly validUntil: Date | null;
@@ -42,33 +38,12 @@ const mostPages = 500;
 
 /** Keeps rendered, compressed pages in memory; `version` is never older than its call, `clock` tells the time. */
 export function createPageCache(version: () => Promise<number>, clock: () => Date): PageCache {
-  const pages = new Map<string, Entry>();
-
-  async function find(key: string, render: () => Promise<Rendered | undefined>): Promise<Stored | undefined> {
-    const current = await version();
-    const known = pages.get(key);
-    if (known && known.version === current) {
-      const stored = await known.page;
-      if (stored && (!stored.validUntil || clock() < stored.validUntil)) return stored;
-    }
-    const page = render().then((rendered) => rendered && store(rendered));
-    pages.delete(key);
-    pages.set(key, { version: current, page });
-    for (const oldest of pages.keys()) {
-      if (pages.size <= mostPages) break;
-      pages.delete(oldest);
-    }
-    const stored = await page.catch((error: unknown) => {
-      pages.delete(key);
-      throw error;
-    });
-    if (!stored) pages.delete(key);
-    return stored;
-  }
+  const keep = keepPerVersion<Stored>(version, mostPages);
+  const isGood = ({ validUntil }: Stored) => !validUntil || clock() < validUntil;
 
   return {
     async send(request, reply, key, render) {
-      const stored = await find(key, render);
+      const stored = await keep(key, () => render().then((page) => page && store(page)), isGood);
       if (!stored) return false;
       await answer(request, reply, stored);
       return true;

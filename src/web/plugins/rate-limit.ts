@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Deps, type Limit, networkShare } from '../../deps.ts';
-import { fill } from '../../domain/feedback-notice.ts';
+import { fill } from '../../domain/fill.ts';
 import type { Sentences } from '../../sentences.ts';
 import { originOf } from '../origin.ts';
 import { createRateCounts, type RateCount, type RateCounts } from '../rate-counts.ts';

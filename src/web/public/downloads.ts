@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type PublishedConsultation, publishedConsultation } from '../../db/consultations.ts';
 import { signedRows } from '../../db/notice-rows.ts';
 import { publishedNotice } from '../../db/notices.ts';
-import { fill } from '../../domain/feedback-notice.ts';
+import { fill } from '../../domain/fill.ts';
 import type { OfficialDocument, Printers } from '../../domain/official-document.ts';
 import { officialDayOf, officialDeadline } from '../../domain/shanghai.ts';
 import { type Enclosed, mostInFile, officialDocument } from '../official.ts';
@@ -10,6 +10,7 @@ import { limited } from '../plugins/rate-limit.ts';
 import type { Site } from '../site.ts';
 import { announcementLetter, noticeLetter } from './letter.ts';
 import { lifeOf } from './life.ts';
+import { type EnclosedRows, enclosedRows } from './outcome-rows.ts';
 
 /** The formats a document can be had in, by the ending of its address. */
 export const formats = ['pdf', 'docx'] as const satisfies readonly (keyof Printers)[];
@@ -30,7 +31,7 @@ export function registerDownloads(app: FastifyInstance, site: Site): void {
         { config },
         async (request, reply) => {
           const { number } = request.params;
-          const file = await site.files.get(`${number}/${which}.${format}`, async () => {
+          const file = await site.files(`${number}/${which}.${format}`, async () => {
             const document = await sources[which](site, number);
             return document && site.printers[format](document);
           });
@@ -59,7 +60,11 @@ async function announcementDocument(site: Site, number: string): Promise<Officia
   if (!consultation) return undefined;
   const letter = announcementLetter(consultation.announcement);
   const paragraphs = [...letter.paragraphs, ...(await addedTo(site, consultation))];
-  return officialDocument({ ...letter, paragraphs }, enclosedIn(site, number, []), site.sentences);
+  return officialDocument(
+    { ...letter, paragraphs },
+    enclosedIn(site, number, { rows: [], rowsApart: 0 }),
+    site.sentences,
+  );
 }
 
 /** What stands below the text of an announcement: why it is shorter, and what happened to it since. */
@@ -85,13 +90,12 @@ async function noticeDocument(site: Site, number: string): Promise<OfficialDocum
   const published = consultation && (await publishedNotice(site.db, consultation.id));
   if (!published) return undefined;
   const { notice, signingId, rowCount } = published;
-  const isLong = rowCount > mostInFile;
-  const rows = isLong ? [] : await signedRows(site.db, signingId, { passed: 0, limit: mostInFile });
-  const enclosed = { ...enclosedIn(site, number, rows), rowsApart: isLong ? rowCount : 0 };
+  const read = (limit: number) => signedRows(site.db, signingId, { passed: 0, limit });
+  const enclosed = enclosedIn(site, number, await enclosedRows(rowCount, mostInFile, read));
   return officialDocument(noticeLetter(notice), enclosed, site.sentences);
 }
 
-function enclosedIn(site: Site, number: string, rows: Enclosed['rows']): Enclosed {
+function enclosedIn(site: Site, number: string, rows: EnclosedRows): Enclosed {
   const address = `${site.config.publicUrl}/consultations/${number}`;
-  return { rows, rowsApart: 0, sealed: false, number, address };
+  return { ...rows, sealed: false, number, address };
 }

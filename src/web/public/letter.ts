@@ -1,5 +1,6 @@
 import type { Announcement } from '../../domain/announcement-issues.ts';
 import type { Notice } from '../../domain/feedback-notice.ts';
+import { gridWidth } from '../../domain/official-document.ts';
 import { officialDay } from '../../domain/shanghai.ts';
 import type { Letterlike } from './shapes.ts';
 
@@ -44,12 +45,7 @@ function wordsOf(text: string): string[] {
 }
 
 function isLongDate(date: string, signature: string): boolean {
-  return widthOf(date) > widthOf(signature);
-}
-
-/** Width in characters of the grid: a letter or digit takes half of one. */
-function widthOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (character.charCodeAt(0) < 0x100 ? 0.5 : 1), 0);
+  return gridWidth(date) > gridWidth(signature);
 }
 
 function packed(text: string): string {

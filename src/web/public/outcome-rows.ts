@@ -7,6 +7,22 @@ export const rowsOnPage = 100;
 /** The longest table that is printed with its notice; a longer one is an annex apart, read on its pages. */
 export const mostPrinted = 1_000;
 
+/** The table of a notice as its paper holds it: with it, or apart where it is too long. */
+export interface EnclosedRows {
+  readonly rows: readonly NoticeRow[];
+  /** How many rows stand in an annex apart; 0: none. */
+  readonly rowsApart: number;
+}
+
+/** Reads the rows that go with a notice, unless they are more than `most`. */
+export async function enclosedRows(
+  rowCount: number,
+  most: number,
+  read: (limit: number) => Promise<readonly NoticeRow[]>,
+): Promise<EnclosedRows> {
+  return rowCount > most ? { rows: [], rowsApart: rowCount } : { rows: await read(most), rowsApart: 0 };
+}
+
 /** Rows as pages and sheets show them. */
 export function rowViews(rows: readonly NoticeRow[]): NoticeView['rows'] {
   return rows.map((row) => ({ ...row, tall: isTall(row) }));

@@ -2,7 +2,7 @@ import { textUnderSeal } from '../../actions/seal.ts';
 import type { PublishedConsultation } from '../../db/consultations.ts';
 import { type Receipt, sealedFactsOf } from '../../db/receipts.ts';
 import { phaseOf } from '../../domain/consultation.ts';
-import { fill } from '../../domain/feedback-notice.ts';
+import { fill } from '../../domain/fill.ts';
 import { officialDayOf, officialDeadline } from '../../domain/shanghai.ts';
 import { whyNotWithdraw } from '../../domain/withdrawal.ts';
 import { attachmentLinks } from '../attachments/links.ts';

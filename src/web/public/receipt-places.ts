@@ -2,7 +2,7 @@ import { handPlacements } from '../../db/comment-placements.ts';
 import { type ClausePlaces, clausePlaces, placeOf } from '../../db/placements.ts';
 import type { ReceiptComment } from '../../db/receipts.ts';
 import { versionsOf } from '../../db/versions.ts';
-import { fill } from '../../domain/feedback-notice.ts';
+import { fill } from '../../domain/fill.ts';
 import type { Site } from '../site.ts';
 
 /** What a receipt says of the version a comment was made on; empty while there is one only. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../domain/disposition.ts';
+import type { NoticeRow } from '../../domain/notice-row.ts';
 import type { Day } from '../../domain/shanghai.ts';
 import type { ShownCount } from './shown/contexts.ts';
 
@@ -99,14 +99,8 @@ export interface TableView {
 
 /** The published feedback notice. */
 export interface NoticeView extends Letterlike {
-  readonly rows: readonly {
-    readonly number: number;
-    readonly clause: string;
-    readonly text: string;
-    readonly commenter: string;
-    readonly outcome: Outcome | null;
-    readonly reason: string;
+  readonly rows: readonly (NoticeRow & {
     /** Too tall to be kept on one page in print. */
     readonly tall: boolean;
-  }[];
+  })[];
 }

@@ -10,7 +10,7 @@ import type { Site } from '../site.ts';
 import type { SheetPage } from './contexts.ts';
 import { announcementLetter, noticeLetter } from './letter.ts';
 import { lifeOf } from './life.ts';
-import { mostPrinted, rowViews } from './outcome-rows.ts';
+import { enclosedRows, mostPrinted, rowViews } from './outcome-rows.ts';
 import type { Letterlike } from './shapes.ts';
 
 type Numbered = { Params: { number: string } };
@@ -62,8 +62,8 @@ export async function noticeSheetPage(
   rowCount: number,
   read: (limit: number) => Promise<readonly NoticeRow[]>,
 ): Promise<Sheet> {
-  if (rowCount > mostPrinted) return sheetPage(backTo, letter, { rowsApart: rowCount });
-  return sheetPage(backTo, letter, { rows: rowViews(await read(mostPrinted)) });
+  const { rows, rowsApart } = await enclosedRows(rowCount, mostPrinted, read);
+  return sheetPage(backTo, letter, { rows: rowViews(rows), rowsApart });
 }
 
 // `backTo` is where its screen version leads back.

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { withdrawSubmission } from '../../actions/withdraw-submission.ts';
-import { fill } from '../../domain/feedback-notice.ts';
+import { fill } from '../../domain/fill.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { officialDeadline } from '../../domain/shanghai.ts';
 import { type NoWithdrawal, whyNotWithdraw } from '../../domain/withdrawal.ts';

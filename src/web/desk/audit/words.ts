@@ -1,5 +1,5 @@
 import type { Deed } from '../../../db/ledger.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import { officialDeadline } from '../../../domain/shanghai.ts';
 import type { LinkKind } from '../../../domain/versions/map.ts';
 import type { Sentences } from '../../../sentences.ts';

@@ -1,5 +1,5 @@
 import writeExcelFile from 'write-excel-file/node';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import type { Day } from '../../../domain/shanghai.ts';
 import { type SheetColumn, sheetColumns } from '../../../domain/sheets/columns.ts';
 import type { Sentences } from '../../../sentences.ts';

@@ -1,5 +1,5 @@
 import type { Consultation } from '../../../db/consultations.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import { daysUntil, officialDay, officialDeadline } from '../../../domain/shanghai.ts';
 import { type WorkKind, workDeeds } from '../../../domain/work.ts';
 import type { Link } from '../../public/shapes.ts';

@@ -1,4 +1,4 @@
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import { type WorkKind, workKinds } from '../../../domain/work.ts';
 import type { PageLink } from '../contexts.ts';
 import { queryOf } from '../page.ts';

@@ -1,6 +1,6 @@
 import type { Consultation } from '../../../db/consultations.ts';
 import type { Deps } from '../../../deps.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import { may, type Officer } from '../../../domain/officer.ts';
 import { daysUntil } from '../../../domain/shanghai.ts';
 import { type WorkKind, workDeeds, workKinds } from '../../../domain/work.ts';

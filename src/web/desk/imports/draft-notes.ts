@@ -1,4 +1,4 @@
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import type { LineRange } from '../../../domain/outline.ts';
 import { rowsPerPage } from '../draft-form.ts';
 import { baseOf } from '../matter.ts';

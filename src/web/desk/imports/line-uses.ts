@@ -1,5 +1,5 @@
 import type { Import } from '../../../db/imports.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import type { LineRange } from '../../../domain/outline.ts';
 import type { WorkBlock } from '../../../domain/outline-edit.ts';
 import type { Sentences } from '../../../sentences.ts';

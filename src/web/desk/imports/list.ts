@@ -1,5 +1,5 @@
 import type { Import } from '../../../db/imports.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import type { Sentences } from '../../../sentences.ts';
 import { hrefIn, isLarge } from '../../frame.ts';
 import type { Link } from '../../public/shapes.ts';

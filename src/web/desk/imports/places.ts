@@ -1,4 +1,4 @@
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import type { Block } from '../../../domain/outline.ts';
 import type { Sentences } from '../../../sentences.ts';
 import type { Choice } from '../../public/shapes.ts';

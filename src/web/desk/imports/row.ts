@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { type FormBody, type FormState, formState, line, raw } from '../../forms.ts';
 import type { Choice } from '../../public/shapes.ts';

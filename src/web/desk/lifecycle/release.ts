@@ -6,7 +6,7 @@ import { isPublished } from '../../../db/consultations.ts';
 import { draftWork } from '../../../db/draft-work.ts';
 import { type PreviewLink, previewLinksOf } from '../../../db/preview-links.ts';
 import { type ApprovalState, approvalState } from '../../../domain/approval.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { previewDays } from '../../../domain/lifecycle.ts';
 import { may } from '../../../domain/officer.ts';

@@ -1,6 +1,6 @@
 import { countAside, mailWaits } from '../../../db/desk-mail.ts';
 import { agencyMailboxes, mailboxStates } from '../../../db/mailboxes.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import { may } from '../../../domain/officer.ts';
 import { officialMinute } from '../../../domain/shanghai.ts';
 import type { Link } from '../../public/shapes.ts';

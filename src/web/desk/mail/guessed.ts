@@ -2,7 +2,7 @@ import { type DeskComment, deskCommentsWith } from '../../../db/comments.ts';
 import { clausesOf } from '../../../db/drafts.ts';
 import { commentsToConfirm } from '../../../db/guessed-clauses.ts';
 import { versionsOf } from '../../../db/versions.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { may } from '../../../domain/officer.ts';
 import { type FormState, formState } from '../../forms.ts';

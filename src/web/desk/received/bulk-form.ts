@@ -1,4 +1,4 @@
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { verdicts } from '../../../domain/screening.ts';
 import type { Sentences } from '../../../sentences.ts';

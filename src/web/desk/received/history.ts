@@ -1,6 +1,6 @@
 import type { DispositionEntry } from '../../../db/dispositions.ts';
 import type { RedactionEntry, ScreeningEntry } from '../../../db/screenings.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import { coveredCount } from '../../../domain/redaction.ts';
 import type { Sentences } from '../../../sentences.ts';
 

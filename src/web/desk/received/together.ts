@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { disposeOfComments } from '../../../actions/dispose-of-comments.ts';
 import { type ChosenComment, decidedSince, latestDisposition } from '../../../db/chosen-comments.ts';
 import { judgeDisposition, outcomes } from '../../../domain/disposition.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { type FormBody, type FormState, formState, line, list as listed, raw, text } from '../../forms.ts';
 import type { Choice } from '../../public/shapes.ts';
@@ -90,7 +90,7 @@ export async function takeTogether(visit: ConsultationVisit): Promise<FastifyRep
   if ('issues' in disposition || issues.length > 0)
     return sendTogether(visit, choosing, meant, {
       typed,
-      issues: [...issues, ...('issues' in disposition ? disposition.issues.map(asChoice) : [])],
+      issues: [...issues, ...('issues' in disposition ? disposition.issues : [])],
     });
   const input = { officer, consultationId: consultation.id, comments, disposition };
   const result = await disposeOfComments(site.db, input, now);
@@ -108,11 +108,6 @@ function issuesOf(
   const disposed = meant.some(({ outcome }) => outcome !== null);
   if (disposed && !['keep', 'replace'].includes(existing)) return [{ field: 'existing', key: 'choose' }];
   return comments.length === 0 ? [{ field: 'existing', key: 'noneLeft' }] : [];
-}
-
-// An outcome is chosen, not written.
-function asChoice(issue: Issue): Issue {
-  return issue.field === 'outcome' ? { ...issue, key: 'choose' } : issue;
 }
 
 async function sendStale(

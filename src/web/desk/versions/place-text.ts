@@ -1,6 +1,6 @@
 import type { HandPlacement } from '../../../db/comment-placements.ts';
 import { type ClauseName, type ClausePlaces, placeOf } from '../../../db/placements.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import type { Sentences } from '../../../sentences.ts';
 import { versionName } from './versions.ts';
 

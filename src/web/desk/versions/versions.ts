@@ -3,7 +3,7 @@ import { startVersion } from '../../../actions/start-version.ts';
 import { commentsByClause } from '../../../db/comment-placements.ts';
 import { isPublished } from '../../../db/consultations.ts';
 import { clausePlaces } from '../../../db/placements.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import { may } from '../../../domain/officer.ts';
 import type { Sentences } from '../../../sentences.ts';
 import type { Link } from '../../public/shapes.ts';

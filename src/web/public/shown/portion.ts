@@ -4,7 +4,7 @@ import {
   type PublishedPortion,
   publishedComments,
 } from '../../../db/published-comments.ts';
-import { fill } from '../../../domain/feedback-notice.ts';
+import { fill } from '../../../domain/fill.ts';
 import type { Site } from '../../site.ts';
 import type { Link } from '../shapes.ts';
 import type { ShownComment, ShownPortion } from './contexts.ts';
