@@ -1,4 +1,4 @@
-import { clausesOfRows, type RowClause } from '../db/alike-rows.ts';
+import { channelsOfRows, clausesOfRows, type RowClause } from '../db/alike-rows.ts';
 import type { PublishedConsultation } from '../db/consultations.ts';
 import {
   coveredTexts,
@@ -80,10 +80,15 @@ async function rowsWith(
   const alike = new Map(heads.map((head) => [head.id, head.alike]));
   const merged = heads.flatMap((head) => (head.alike > 1 ? [head.id] : []));
   const clauses = await clausesOfRows(db, consultation.id, merged);
+  const channels = await channelsOfRows(db, consultation.id, merged);
   const comments = await rowComments(db, [...alike.keys()]);
   return comments.map((comment, index) => {
     const clause = (clauses.get(comment.id) ?? [comment]).map(nameOf).join('、');
-    return noticeRow({ ...comment, clause, alike: alike.get(comment.id) ?? 1 }, passed + index + 1, words);
+    const of = {
+      alike: alike.get(comment.id) ?? 1,
+      channels: channels.get(comment.id) ?? { [comment.channel]: 1 },
+    };
+    return noticeRow({ ...comment, ...of, clause }, passed + index + 1, words);
   });
 }
 

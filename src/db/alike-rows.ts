@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Channel } from '../domain/comment.ts';
+import type { ChannelCounts } from '../domain/notice-row.ts';
 import { isLate } from './late.ts';
 import { isLatest } from './memberships.ts';
 import type { Db } from './session.ts';
@@ -50,5 +52,21 @@ export async function clausesOfRows(
   const found = new Map<number, RowClause[]>();
   for (const { head, clause, draftId } of rows)
     found.set(head, [...(found.get(head) ?? []), { clause, draftId }]);
+  return found;
+}
+
+/** Through which channels the comments of such rows came, by the id of their head. */
+export async function channelsOfRows(
+  db: Db,
+  consultationId: number,
+  heads: readonly number[],
+): Promise<Map<number, ChannelCounts>> {
+  if (heads.length === 0) return new Map();
+  const { rows } = await sql<{ head: number; channel: Channel; count: number }>`
+    select a.head, s.channel, count(*)::int as count
+    from ${alikeRows(consultationId)} a join comments k on k.id = a.id join submissions s on s.id = k.submission_id
+    where a.head = any(${[...heads]}::bigint[]) group by a.head, s.channel`.execute(db);
+  const found = new Map<number, ChannelCounts>();
+  for (const { head, channel, count } of rows) found.set(head, { ...found.get(head), [channel]: count });
   return found;
 }

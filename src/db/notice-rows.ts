@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Channel } from '../domain/comment.ts';
 import type { NoticeComment, NoticeRow } from '../domain/notice-row.ts';
 import { alikeRows, countMergedRows } from './alike-rows.ts';
 import { isLate } from './late.ts';
@@ -9,8 +10,9 @@ import type { Db, Trx } from './session.ts';
 export const hasRow = sql<boolean>`(not ${isLate} and s.withdrawn_at is null)`;
 
 /** A comment of the notice's table, with the version its clause is of. */
-export interface RowComment extends Omit<NoticeComment, 'alike'> {
+export interface RowComment extends Omit<NoticeComment, 'alike' | 'channels'> {
   readonly id: number;
+  readonly channel: Channel;
   readonly draftId: number;
 }
 
@@ -45,7 +47,7 @@ export async function rowComments(db: Db, ids: readonly number[]): Promise<RowCo
   const { rows } = await sql<RowComment>`
     select k.id, k.draft_id as "draftId", coalesce(l.citation, '') as clause, coalesce(r.text, k.text) as text,
       d.outcome, coalesce(d.reason, '') as reason, coalesce(g.verdict, 'waiting') as screening,
-      s.commenter_kind as "commenterKind", s.name, s.consent
+      s.commenter_kind as "commenterKind", s.name, s.consent, s.channel
     from comments k join submissions s on s.id = k.submission_id left join clauses l on l.id = k.clause_id
     left join lateral (select text from redactions where comment_id = k.id order by id desc limit 1) r on true
     left join lateral (select verdict from screenings where comment_id = k.id order by id desc limit 1) g on true
@@ -90,12 +92,11 @@ export async function insertNoticeRows(
   rows: readonly NoticeRow[],
 ): Promise<void> {
   await sql`
-    insert into notice_rows (signing_id, number, clause, text, commenter, outcome, reason, alike)
-    select ${signingId}, number, clause, text, commenter, outcome, reason, alike
+    insert into notice_rows (signing_id, number, clause, text, commenter, outcome, reason, alike, channels)
+    select ${signingId}, number, clause, text, commenter, outcome, reason, alike, channels
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(number integer, clause text, text text, commenter text, outcome text, reason text, alike integer)`.execute(
-    trx,
-  );
+      as r(number integer, clause text, text text, commenter text, outcome text, reason text, alike integer,
+        channels jsonb)`.execute(trx);
 }
 
 /** Rows of a signed notice after the first `passed`, at most `limit`; any place costs the same. */
@@ -106,7 +107,7 @@ export async function signedRows(
 ): Promise<NoticeRow[]> {
   return db
     .selectFrom('notice_rows')
-    .select(['number', 'clause', 'text', 'commenter', 'outcome', 'reason', 'alike'])
+    .select(['number', 'clause', 'text', 'commenter', 'outcome', 'reason', 'alike', 'channels'])
     .where('signing_id', '=', signingId)
     .where('number', '>', passed)
     .where('number', '<=', passed + limit)

@@ -1,6 +1,7 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { Outcome } from '../domain/disposition.ts';
 import type { Notice } from '../domain/feedback-notice.ts';
+import type { ChannelCounts } from '../domain/notice-row.ts';
 
 /** The tables of feedback notices. */
 export interface NoticeTables {
@@ -47,6 +48,7 @@ export interface NoticeTables {
     outcome: Outcome | null;
     reason: string;
     alike: Generated<number>;
+    channels: JSONColumnType<ChannelCounts, string | undefined, string>;
   };
   notice_publications: { notice_id: number; signing_id: number; officer_id: number; published_at: Date };
 }

@@ -1,7 +1,10 @@
-import { type CommenterKind, type Consent, maskName } from './comment.ts';
+import { type Channel, type CommenterKind, type Consent, maskName } from './comment.ts';
 import type { Outcome } from './disposition.ts';
 import type { NoticeWords } from './notice-words.ts';
 import type { ScreeningState } from './screening.ts';
+
+/** How many comments came through which channel; channels that brought none are absent. */
+export type ChannelCounts = Readonly<Partial<Record<Channel, number>>>;
 
 /** A comment that has a row in the table of a notice, with all that the row says. */
 export interface NoticeComment {
@@ -17,6 +20,7 @@ export interface NoticeComment {
   readonly consent: Consent;
   /** How many alike comments its row stands for, itself included. */
   readonly alike: number;
+  readonly channels: ChannelCounts;
 }
 
 /** A row of the table, numbered from 1: one comment, or several alike ones with the words of one of them. */
@@ -27,8 +31,9 @@ export interface NoticeRow {
   readonly commenter: string;
   readonly outcome: Outcome | null;
   readonly reason: string;
-  /** How many comments it stands for. */
+  /** How many comments it stands for, and through which channels they came. */
   readonly alike: number;
+  readonly channels: ChannelCounts;
 }
 
 /** What the table says of a comment: no word that its sender kept back or screening hid, names masked. */
@@ -41,6 +46,7 @@ export function noticeRow(comment: NoticeComment, number: number, words: NoticeW
     outcome: comment.outcome,
     reason: comment.reason,
     alike: comment.alike,
+    channels: comment.channels,
   };
 }
 

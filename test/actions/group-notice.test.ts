@@ -114,7 +114,7 @@ t.test('a row prints the words of one who agreed, and is frozen as it was signed
   t.equal(comments[0]?.consent, 'no', 'the first kept their words back');
   const rows = await table();
   const [merged] = rows.filter(({ alike }) => alike > 1);
-  t.match(merged, { alike: 4, text: '意见2', clause: '整体意见、第三条、第四条' });
+  t.match(merged, { alike: 4, text: '意见2', clause: '整体意见、第三条、第四条', channels: { online: 4 } });
   await checkChannels(db, { officer, consultationId: consultation.id, checked: channels }, clock());
   const seen = await drawUp(db, consultation, words, clock());
   t.same(seen.blockers, []);

@@ -36,6 +36,7 @@ const comment: Given = {
   name: '朱清和',
   consent: 'withName',
   alike: 1,
+  channels: { online: 1 },
 };
 
 function drawn(comments: readonly Given[], date: Day = '2026-04-02') {
@@ -132,6 +133,7 @@ t.test('no comment is lost between what came in and the table', async () => {
     commenterKind: fc.constantFrom('individual' as const, 'organisation' as const),
     name: fc.string(),
     alike: fc.constant(1),
+    channels: fc.constant({ online: 1 }),
     consent: fc.constantFrom('withName' as const, 'withoutName' as const, 'no' as const),
   });
   fc.assert(

@@ -61,8 +61,8 @@ t.test('alike comments are one row of the file, which says how many', async (t) 
     ...{ date: '2026-03-01', longDate: false },
   };
   const rows = [
-    { ...row, outcome: 'adopted', alike: 2 },
-    { ...row, number: 2, outcome: null, alike: 1 },
+    { ...row, outcome: 'adopted', alike: 2, channels: { online: 2 } },
+    { ...row, number: 2, outcome: null, alike: 1, channels: { online: 1 } },
   ] as const;
   const enclosed = { rows, rowsApart: 0, sealed: false, number: '2026-0001', address: '' };
   const { table, annexes } = officialDocument(letter, enclosed, deps.sentences);
