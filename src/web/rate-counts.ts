@@ -13,6 +13,8 @@ export interface RateCounts {
   add(key: string, windowMs: number): RateCount;
   /** The same without counting. */
   read(key: string, windowMs: number): RateCount;
+  /** Takes one back that was counted in the window that is running. */
+  takeBack(key: string, windowMs: number): void;
   /** Tells the other processes what was counted here, and learns what they told. */
   flush(): Promise<void>;
 }
@@ -61,9 +63,13 @@ export function createRateCounts(db: Db, clock: () => Date, nameOf: (key: string
   function writeAll(): Promise<void> {
     const now = clock().getTime();
     for (const [id, entry] of entries) if (entry.endsAt <= now) entries.delete(id);
-    const due = [...entries.values()].filter((entry) => entry.written < entry.mine);
+    const due = [...entries.values()].filter((entry) => entry.written !== entry.mine);
     for (const entry of due) entry.name ||= nameOf(entry.key);
     return writeCounts(db, due);
+  }
+
+  function flushSoon(): void {
+    timer ??= setTimeout(() => void flush().catch(() => undefined), pauseMs).unref();
   }
 
   return {
@@ -73,8 +79,14 @@ export function createRateCounts(db: Db, clock: () => Date, nameOf: (key: string
       const entry = known ?? { key, name: '', startsAt, endsAt, others: 0, mine: 0, written: 0 };
       if (!known) entries.set(id, entry);
       entry.mine += 1;
-      timer ??= setTimeout(() => void flush().catch(() => undefined), pauseMs).unref();
+      flushSoon();
       return { count: entry.others + entry.mine, leftMs };
+    },
+    takeBack(key, windowMs) {
+      const { entry } = find(key, windowMs);
+      if (!entry) return;
+      entry.mine -= 1;
+      flushSoon();
     },
     read(key, windowMs) {
       const { entry, leftMs } = find(key, windowMs);

@@ -55,6 +55,25 @@ t.test('one process counts exactly, without waiting for what it writes', async (
   t.equal(counts.read('here', hour).count, 3, 'reading does not count');
 });
 
+t.test('what is taken back counts nowhere, written or not', async (t) => {
+  const { db } = await openTestDatabase(t);
+  const [one, other] = [createRateCounts(db, half, named), createRateCounts(db, half, named)];
+  t.teardown(() => Promise.all([one.flush(), other.flush()]));
+  one.add('here', hour);
+  one.takeBack('here', hour);
+  t.equal(one.read('here', hour).count, 0);
+  one.add('here', hour);
+  one.add('here', hour);
+  await one.flush();
+  one.takeBack('here', hour);
+  await one.flush();
+  other.add('here', hour);
+  await other.flush();
+  t.equal(other.read('here', hour).count, 2, 'one of the first process, one of its own');
+  other.takeBack('nobody counted this', hour);
+  t.equal(other.read('nobody counted this', hour).count, 0);
+});
+
 t.test('what one process counted, the others know once both have written', async (t) => {
   const { db } = await openTestDatabase(t);
   const [one, other] = [createRateCounts(db, half, named), createRateCounts(db, half, named)];

@@ -35,6 +35,8 @@ export function takeSignIn(site: Site) {
       return sendSignIn(call, { login, next }, [lockedIssue('login', result.until, now)], 429);
     if (result.kind === 'refused')
       return sendSignIn(call, { login, next }, [{ field: 'login', key: 'wrongPassword' }], 422);
+    // A whole office signs in from one address in the morning: only what failed counts.
+    site.rates.forgiveSender(request, 'signIns', site.limits.signIns);
     if (result.kind === 'needsCode') {
       await beginSecondStep(request, result.officerId, now);
       return goTo(call, `/desk/sign-in/code?next=${encodeURIComponent(next)}`);

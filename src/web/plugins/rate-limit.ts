@@ -41,6 +41,8 @@ export class TooMany extends Error {
 export interface RateLimits {
   /** Counts a request; throws TooMany when its sender or its network came too often. */
   holdSender(request: FastifyRequest, group: string, limit: Limit): void;
+  /** Takes a request back that was counted and turned out to be none of those that the limit is meant for. */
+  forgiveSender(request: FastifyRequest, group: string, limit: Limit): void;
   /** Counts something that a sender does; gives how often it came in the window of `windowMs` milliseconds. */
   countSender(request: FastifyRequest, group: string, windowMs: number): number;
   /** Throws TooMany when a consultation received too much from everywhere. */
@@ -95,6 +97,11 @@ function createRateLimits(counts: RateCounts): RateLimits {
       // A sender over its limit takes nothing from its neighbours.
       refuseFrom(max + 1, counts.add(keyOf('sender', group, sender), windowMs), 'sender');
       counts.add(around, windowMs);
+    },
+    forgiveSender({ ip }, group, { windowMs }) {
+      const { sender, network } = originOf(ip);
+      counts.takeBack(keyOf('sender', group, sender), windowMs);
+      counts.takeBack(keyOf('network', group, network), windowMs);
     },
     countSender: ({ ip }, group, windowMs) =>
       counts.add(keyOf('sender', group, originOf(ip).sender), windowMs).count,

@@ -38,6 +38,7 @@ export function takeSecondStep(site: Site) {
     const actor = { id: officer.id, from: originOf(request.ip).sender };
     const issues = await signInWithCode(site.db, actor, line(body, 'code'), site.secrets, now);
     if (issues.length > 0) return sendSecondStep(call, next, issues);
+    site.rates.forgiveSender(request, 'signIns', site.limits.signIns);
     await beginSession(request, officer.id, now);
     return goTo(call, next);
   };
