@@ -2,7 +2,10 @@ import { CompiledQuery } from 'kysely';
 import type { Db } from '../src/db/session.ts';
 import { commentText } from './forms.ts';
 
-/** Stores so many submissions with a comment each, spread over the clauses of the open consultation; in SQL alone. */
+/**
+ * Stores so many submissions with a comment each in the open consultation, a tenth on the first article, the others spread over
+ * all of them; in SQL alone.
+ */
 export async function fillWithComments(db: Db, count: number): Promise<void> {
   const steps = 10_000;
   for (let done = 0; done < count; done += steps) {
@@ -22,7 +25,7 @@ const submissions = `
 
 const comments = `
   insert into comments (submission_id, consultation_id, draft_id, clause_id, position, stance, text, proposed_wording)
-  select s.id, s.consultation_id, d.id, l.ids[1 + n % array_length(l.ids, 1)], 0, 'amend', $3 || n, ''
+  select s.id, s.consultation_id, d.id, l.ids[case when n % 10 = 0 then 1 else 1 + n % array_length(l.ids, 1) end], 0, 'amend', $3 || n, ''
   from generate_series($1::int, $2::int) as n
   join submissions s on s.form_token = 'filled.' || md5(n::text)
   join drafts d on d.consultation_id = s.consultation_id

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { countOlderOn, type OldClause, putByHand } from './clause-counts.ts';
 import type { Db, Trx } from './session.ts';
 
 /** Where an officer put a comment by hand, and who did so when. */
@@ -37,46 +38,23 @@ function toHandPlacement(row: {
   return { commentId, clauseId, officerName, createdAt };
 }
 
-/**
- * How many comments of a consultation stand on each clause, by id, null for the whole draft: the one they were made
- * on, or the one an officer put them on, whichever version it is of. Each comment is counted once.
- */
-export async function commentsByClause(db: Db, consultationId: number): Promise<Map<number | null, number>> {
-  const { rows } = await sql<{ clause_id: number | null; count: number }>`
-    ${standing(consultationId)} select clause_id, count(*)::int as count from standing group by clause_id`.execute(
-    db,
-  );
-  return new Map(rows.map((row) => [row.clause_id, row.count]));
-}
-
-/** A clause, and the newest version: comments made on that one are not placed anywhere else. */
-export interface OldClause {
-  readonly consultationId: number;
-  readonly clauseId: number;
-  readonly newestDraftId: number;
-}
-
 /** Comments of older versions that stand on a clause: how many, and the ids of a portion of them, oldest first. */
 export async function olderCommentsOn(
   db: Db,
-  { consultationId, clauseId, newestDraftId }: OldClause,
+  clause: OldClause,
   portion: { readonly limit: number; readonly offset: number },
 ): Promise<{ readonly count: number; readonly ids: number[] }> {
-  const { rows } = await sql<{ count: number; ids: number[] | null }>`
-    ${standing(consultationId)}, found as (
-      select id from standing where clause_id = ${clauseId} and draft_id <> ${newestDraftId}
-    )
-    select count(*)::int as count, (select json_agg(id order by id) from (
-      select id from found order by id limit ${portion.limit} offset ${portion.offset}) portion) as ids
-    from found`.execute(db);
-  return { count: rows[0]?.count ?? 0, ids: rows[0]?.ids ?? [] };
+  const { rows } = await sql<{ id: number }>`
+    select id from ${olderOn(clause)} k order by id limit ${portion.limit} offset ${portion.offset}`.execute(
+    db,
+  );
+  return { count: await countOlderOn(db, clause), ids: rows.map(({ id }) => id) };
 }
 
 /** Ids of the comments that an officer put where they stand, latest first, at most `limit`. */
 export async function commentsPutByHand(db: Db, consultationId: number, limit: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    ${standing(consultationId)} select id from standing where hand is not null
-    order by hand desc limit ${limit}`.execute(db);
+    select id from ${putByHand(consultationId)} h order by hand desc limit ${limit}`.execute(db);
   return rows.map(({ id }) => id);
 }
 
@@ -99,26 +77,24 @@ export async function insertPlacements(
 ): Promise<number> {
   const { consultationId, draftId, clauseId, undone, officerId } = placement;
   const which =
-    'standingOn' in placed ? sql`clause_id = ${placed.standingOn}` : sql`id = any(${[...placed.commentIds]})`;
+    'standingOn' in placed
+      ? olderOn({ consultationId, clauseId: placed.standingOn, newestDraftId: draftId })
+      : sql`(select id from comments where id = any(${[...placed.commentIds]}::bigint[])
+          and consultation_id = ${consultationId} and draft_id <> ${draftId})`;
   const { numAffectedRows } = await sql`
-    ${standing(consultationId)}
     insert into comment_placements (comment_id, draft_id, clause_id, undone, officer_id, created_at)
-    select id, ${draftId}, ${clauseId}, ${undone}, ${officerId}, ${now} from standing
-    where ${which} and draft_id <> ${draftId} order by id`.execute(trx);
+    select id, ${draftId}, ${clauseId}, ${undone}, ${officerId}, ${now} from ${which} k order by id`.execute(
+    trx,
+  );
   return Number(numAffectedRows ?? 0);
 }
 
-/** Each comment of a consultation with the clause it stands on; `hand` is the placement that put it there. */
-function standing(consultationId: number): RawBuilder<unknown> {
-  return sql`
-    with latest as (
-      select distinct on (p.comment_id) p.id, p.comment_id, p.clause_id, p.undone
-      from comment_placements p join comments k on k.id = p.comment_id
-      where k.consultation_id = ${consultationId} order by p.comment_id, p.id desc
-    ), standing as (
-      select k.id, k.draft_id, case when p.undone is false then p.clause_id else k.clause_id end as clause_id,
-        case when p.undone is false then p.id end as hand
-      from comments k left join latest p on p.comment_id = k.id
-      where k.consultation_id = ${consultationId}
-    )`;
+// Those made on it that nobody put elsewhere, and those that were put there.
+function olderOn({ consultationId, clauseId, newestDraftId }: OldClause): RawBuilder<unknown> {
+  return sql`(
+    select k.id from comments k
+    where k.consultation_id = ${consultationId} and k.clause_id = ${clauseId} and k.draft_id <> ${newestDraftId}
+      and coalesce((select undone from comment_placements where comment_id = k.id order by id desc limit 1), true)
+    union all
+    select id from ${putByHand(consultationId)} h where clause_id = ${clauseId} and draft_id <> ${newestDraftId})`;
 }

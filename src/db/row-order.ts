@@ -20,9 +20,8 @@ export async function standingIds(
         select * from comments where consultation_id = h.consultation_id and id > h.counted_to offset 0) k
       where h.consultation_id = ${consultationId}
     ), portions as (
-      select t.clause_id, t.low, t.high, sum(n.comments) as size
-      from tally_segments t join segment_tallies n on n.segment_id = t.id and n.part = 'standing'
-      where t.consultation_id = ${consultationId} and t.counted group by t.id
+      select clause_id, low, high, standing as size from tally_segments
+      where consultation_id = ${consultationId} and counted and standing > 0
       union all
       select n.clause_id, n.segment_low, n.segment_high, count(*)
       from (${eachOf(sql`loose`, sql`coalesce(k.clause_id, 0) as clause_id, k.segment_low, k.segment_high,`)}) n

@@ -12,11 +12,14 @@ export interface Tallied {
 
 /**
  * What a consultation received, counted by everything that tallies tell apart, exact at the instant of its snapshot:
- * kept counts of segments where nothing has changed, and a count of the comments in all others.
+ * the kept sums, without the segments where something has changed, and a count of the comments in those and in none.
  */
 export async function talliesOf(db: Db, { consultationId, clauseId }: Tallied): Promise<Tally[]> {
   return (await talliesByConsultation(db, [consultationId], clauseId)).get(consultationId) ?? [];
 }
+
+// What stands for every clause in the sums.
+const wholeConsultation = -1;
 
 /** As talliesOf, for several consultations at once; one that received nothing has no entry. */
 export async function talliesByConsultation(
@@ -30,9 +33,12 @@ export async function talliesByConsultation(
   const onClause = clauseId === undefined ? sql`true` : sql`coalesce(k.clause_id, 0) = ${clauseId}`;
   const { rows } = await sql<Tally & { readonly consultationId: number }>`
     with kept as (
-      select t.consultation_id, ${keys}, n.submissions, n.comments
+      select n.consultation_id, ${keys}, n.submissions, n.comments from tally_sums n
+      where n.consultation_id = ${ids} and n.clause_id = ${clauseId ?? wholeConsultation}
+      union all
+      select t.consultation_id, ${keys}, -n.submissions, -n.comments
       from tally_segments t join segment_tallies n on n.segment_id = t.id
-      where t.consultation_id = ${ids} and t.counted and ${only}
+      where t.consultation_id = ${ids} and not t.counted and ${only}
     ), loose as (
       select k.* from tally_heads h cross join lateral (
         select * from comments where consultation_id = h.consultation_id and id > h.counted_to offset 0) k
@@ -44,7 +50,7 @@ export async function talliesByConsultation(
     select n.consultation_id as "consultationId", ${keys}, sum(submissions)::int as submissions,
       sum(comments)::int as comments
     from (select * from kept union all ${eachOf(sql`loose`, sql`k.consultation_id,`)}) n
-    group by n.consultation_id, ${keys}`.execute(db);
+    group by n.consultation_id, ${keys} having sum(comments) > 0`.execute(db);
   const found = new Map<number, Tally[]>();
   for (const { consultationId, ...tally } of rows)
     found.set(consultationId, [...(found.get(consultationId) ?? []), tally]);

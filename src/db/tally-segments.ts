@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from './session.ts';
 import { eachOf, keys, within } from './tallies.ts';
 
@@ -117,14 +117,33 @@ export async function countUpTo(trx: Trx, head: TallyHead, end: number, most: nu
       join tally_segments t on t.consultation_id = k.consultation_id and t.clause_id = coalesce(k.clause_id, 0)
         and k.id between t.low and t.high and t.id = any(${segments}::bigint[])
       where k.consultation_id = ${consultationId} and k.id > ${countedTo} and k.id <= ${end}
+    ), added as (
+      insert into segment_tallies (segment_id, ${columns})
+      select n.segment_id, ${keys}, sum(n.submissions), sum(n.comments)
+      from (${eachOf(sql`fresh`, sql`k.segment_id,`)}) n group by n.segment_id, ${keys} returning *
+    ), stood as (
+      update tally_segments t set standing = t.standing + n.comments
+      from (select segment_id, sum(comments) as comments from added where part = 'standing' group by 1) n
+      where t.id = n.segment_id
     )
-    insert into segment_tallies (segment_id, ${columns})
-    select n.segment_id, ${keys}, sum(n.submissions), sum(n.comments)
-    from (${eachOf(sql`fresh`, sql`k.segment_id,`)}) n group by n.segment_id, ${keys}`.execute(trx);
+    ${addToSums(sql`added`, 1)}`.execute(trx);
   await sql`
     update tally_heads set counted_to = ${end},
       counted_comments = counted_comments + (select count(*) from comments where ${portion})
     where consultation_id = ${consultationId}`.execute(trx);
+}
+
+// Rows of segment_tallies, added to the sums of their clause and of the whole consultation, or (-1) taken off.
+function addToSums(rows: RawBuilder<unknown>, sign: 1 | -1): RawBuilder<unknown> {
+  return sql`
+    insert into tally_sums (consultation_id, clause_id, ${columns})
+    select t.consultation_id, level.clause_id, ${keys}, ${sign} * sum(n.submissions), ${sign} * sum(n.comments)
+    from ${rows} n join tally_segments t on t.id = n.segment_id
+    cross join lateral (values (t.clause_id), (-1)) as level(clause_id)
+    group by t.consultation_id, level.clause_id, ${keys}
+    on conflict (consultation_id, clause_id, channel, part, screening, disposition, stance, numbers) do update
+    set submissions = tally_sums.submissions + excluded.submissions,
+      comments = tally_sums.comments + excluded.comments`;
 }
 
 const columns = sql`channel, part, screening, disposition, stance, numbers, submissions, comments`;
@@ -163,18 +182,25 @@ export async function countAnew(trx: Trx, consultationId: number, limit: number)
     order by id limit ${limit}`.execute(trx);
   const segments = rows.map(({ id }) => id);
   if (segments.length === 0) return 0;
-  await sql`delete from segment_tallies where segment_id = any(${segments}::bigint[])`.execute(trx);
+  await sql`
+    with gone as (delete from segment_tallies where segment_id = any(${segments}::bigint[]) returning *)
+    ${addToSums(sql`gone`, -1)}`.execute(trx);
   await sql`
     with members as (
       select t.id as segment_id, k.* from tally_segments t cross join lateral ${within} k
       where t.id = any(${segments}::bigint[])
+    ), added as (
+      insert into segment_tallies (segment_id, ${columns})
+      select n.segment_id, ${keys}, sum(n.submissions), sum(n.comments)
+      from (${eachOf(sql`members`, sql`k.segment_id,`)}) n group by n.segment_id, ${keys} returning *
     )
-    insert into segment_tallies (segment_id, ${columns})
-    select n.segment_id, ${keys}, sum(n.submissions), sum(n.comments)
-    from (${eachOf(sql`members`, sql`k.segment_id,`)}) n group by n.segment_id, ${keys}`.execute(trx);
+    ${addToSums(sql`added`, 1)}`.execute(trx);
   await sql`
-    update tally_segments t set counted = true,
-      size = (select coalesce(sum(comments), 0) from segment_tallies where segment_id = t.id)
-    where t.id = any(${segments}::bigint[])`.execute(trx);
+    update tally_segments t set counted = true, size = n.size, standing = n.standing
+    from unnest(${segments}::bigint[]) as given(id) cross join lateral (
+      select coalesce(sum(comments), 0) as size,
+        coalesce(sum(comments) filter (where part = 'standing'), 0) as standing
+      from segment_tallies where segment_id = given.id) n
+    where t.id = given.id`.execute(trx);
   return segments.length;
 }

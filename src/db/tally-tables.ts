@@ -22,7 +22,9 @@ export interface TallyTables {
     high: number;
     size: number;
     counted: boolean;
+    standing: Generated<number>;
   };
   segment_tallies: Tally & { readonly segment_id: number };
+  tally_sums: Tally & { readonly consultation_id: number; readonly clause_id: number };
   comments_with_numbers: { comment_id: number };
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import t from 'tap';
 import { tallyComments } from '../../src/actions/tally-comments.ts';
+import { commentsByClause } from '../../src/db/clause-counts.ts';
 import { deskComments } from '../../src/db/comments.ts';
 import type { PublishedConsultation } from '../../src/db/consultations.ts';
 import { insertDispositions } from '../../src/db/dispositions.ts';
@@ -148,6 +149,7 @@ async function clauseAt(db: Db, consultationId: number, address: string): Promis
 async function compare(db: Db, consultationId: number): Promise<void> {
   const tallies = await talliesOf(db, { consultationId });
   assert.deepEqual(sorted(tallies), sorted(await fullCount(db, consultationId)));
+  assert.deepEqual(await commentsByClause(db, consultationId), await fullCountByClause(db, consultationId));
 }
 
 async function compareWays(db: Db, consultationId: number): Promise<void> {
@@ -178,6 +180,13 @@ async function compareWays(db: Db, consultationId: number): Promise<void> {
   const totals = totalsOf(tallies);
   assert.ok(addsUp(totals));
   assert.deepEqual(totals, countTotals(await deskComments(db, consultationId)));
+}
+
+async function fullCountByClause(db: Db, consultationId: number): Promise<Map<number | null, number>> {
+  const { rows } = await sql<{ id: number | null; count: number }>`
+    select clause_id as id, count(*)::int as count from comments where consultation_id = ${consultationId}
+    group by 1`.execute(db);
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
 // Counted anew, whole, with nothing kept.

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { textUnderSeal } from '../../src/actions/seal.ts';
-import { commentsByClause } from '../../src/db/comment-placements.ts';
+import { commentsByClause } from '../../src/db/clause-counts.ts';
 import { clausePlaces } from '../../src/db/placements.ts';
 import { receiptByToken, sealedFactsOf } from '../../src/db/receipts.ts';
 import { linksOf, versionsOf } from '../../src/db/versions.ts';

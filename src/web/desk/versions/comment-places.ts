@@ -1,4 +1,5 @@
-import { commentsByClause, handPlacements } from '../../../db/comment-placements.ts';
+import { commentsByClause } from '../../../db/clause-counts.ts';
+import { handPlacements } from '../../../db/comment-placements.ts';
 import type { DeskComment } from '../../../db/comments.ts';
 import type { Clause } from '../../../db/drafts.ts';
 import { clausePlaces } from '../../../db/placements.ts';

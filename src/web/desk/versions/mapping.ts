@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { type Mapping, mapVersions } from '../../../actions/map-versions.ts';
-import { commentsByClause } from '../../../db/comment-placements.ts';
+import { commentsByClause } from '../../../db/clause-counts.ts';
 import { clausePlaces } from '../../../db/placements.ts';
 import { may } from '../../../domain/officer.ts';
 import { isDoubtful } from '../../../domain/versions/doubtful.ts';

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { placeComments } from '../../../actions/place-comment.ts';
-import { commentsByClause, commentsPutByHand, handPlacements } from '../../../db/comment-placements.ts';
+import { commentsByClause } from '../../../db/clause-counts.ts';
+import { commentsPutByHand, handPlacements } from '../../../db/comment-placements.ts';
 import { type DeskComment, deskCommentsWith } from '../../../db/comments.ts';
 import { isPublished } from '../../../db/consultations.ts';
 import { type ClausePlaces, clausePlaces } from '../../../db/placements.ts';

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { startVersion } from '../../../actions/start-version.ts';
-import { commentsByClause } from '../../../db/comment-placements.ts';
+import { commentsByClause } from '../../../db/clause-counts.ts';
 import { isPublished } from '../../../db/consultations.ts';
 import { clausePlaces } from '../../../db/placements.ts';
 import { fill } from '../../../domain/fill.ts';
