@@ -23,9 +23,12 @@ app.post<{ Body: { 'text-0': string } }>('/comments', async (request, reply) => 
 await app.listen({ port: Number(PORT), host: '127.0.0.1' });
 
 async function embeddedPool(): Promise<pg.Pool> {
-  const engine = await startEngine({ directory: path.join(DATA_DIR, 'database'), durable: true }, (error) => {
-    throw error;
-  });
+  const engine = await startEngine(
+    { directory: path.join(DATA_DIR, 'database'), kept: 'durably' },
+    (error) => {
+      throw error;
+    },
+  );
   const place = { host: 'embedded', user: 'postgres', database: 'postgres', password: '', ssl: false };
   return new pg.Pool({ ...place, max: 1, idleTimeoutMillis: 0, stream: engine.connect });
 }

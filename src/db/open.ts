@@ -88,7 +88,7 @@ async function refuseUnfit(db: Kysely<Tables>): Promise<void> {
 async function openEmbedded(options: DatabaseOptions): Promise<Database> {
   const { log = SILENT, onFailure = () => {} } = options;
   const engine = await startEngine(
-    { directory: path.join(options.dataDir, 'database'), durable: true },
+    { directory: path.join(options.dataDir, 'database'), kept: 'durably' },
     (error) => {
       log.error(error.message);
       onFailure(error);

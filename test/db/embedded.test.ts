@@ -56,7 +56,7 @@ t.test('each test finds the database as the migrations left it', async (t) => {
 
 t.test('one engine', async (t) => {
   const dataDir = await migratedDataDir();
-  const engine = await startEngine({ directory: databaseIn(dataDir), durable: false });
+  const engine = await startEngine({ directory: databaseIn(dataDir), kept: 'unsynced' });
 
   await t.test('mixed good, failing, rolled-back and broken-off work gets no wrong answer', async (t) => {
     const pool = poolOn(engine, 60_000);
@@ -207,7 +207,7 @@ async function openHere(dataDir: string): Promise<PGlite> {
     fs.fsyncSync = fsyncSync;
     syncBuiltinESMExports();
   });
-  return openData({ directory: databaseIn(dataDir), durable: true }, (reason) => {
+  return openData({ directory: databaseIn(dataDir), kept: 'durably' }, (reason) => {
     throw new Error(reason);
   });
 }

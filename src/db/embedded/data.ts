@@ -4,6 +4,7 @@ import path from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
+import { memoryCopyOf } from './memory-copy.ts';
 import type { WorkerSettings } from './messages.ts';
 
 const MAJOR = '18';
@@ -17,14 +18,16 @@ const SETTINGS = {
 };
 
 /**
- * Opens the database in `directory`, making it at the first start. With `durable`, proves that a commit reaches
+ * Opens the database in `directory`, making it at the first start. To be kept durably, proves that a commit reaches
  * the disk before it returns, or throws. `onPanic` is called when PostgreSQL gives up; nothing may be sent after.
  */
 export async function openData(
-  { directory, durable }: WorkerSettings,
+  { directory, kept }: WorkerSettings,
   onPanic: (reason: string) => never,
 ): Promise<PGlite> {
   const home = path.join(directory, `pg${MAJOR}`);
+  const durable = kept === 'durably';
+  if (kept === 'inMemory') return PGlite.create({ ...options(durable), fs: memoryCopyOf(home) });
   if (!existsSync(home)) await create(directory, home);
   let started = false;
   const refusal = (reason: string) => `The database in ${directory} does not start: ${reason}`;

@@ -2,7 +2,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import type { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { type Connection, connectionTo } from './connection.ts';
-import { lockDirectory } from './lock.ts';
+import { type Lock, lockDirectory } from './lock.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 
 /** A running embedded PostgreSQL: one connection at a time, as a stream that speaks PostgreSQL's protocol. */
@@ -27,7 +27,20 @@ export async function startEngine(
   await mkdir(settings.directory, { recursive: true, mode: 0o700 });
   const directory = await realpath(settings.directory);
   const lock = await lockDirectory(directory);
-  const worker = startWorker({ ...settings, directory });
+  return runEngine({ ...settings, directory }, lock, onFailure);
+}
+
+/** Starts a copy in memory of the database in `directory`, which must lie still. For tests. */
+export function startCopyInMemory(directory: string): Promise<Engine> {
+  return runEngine({ directory, kept: 'inMemory' }, { release: async () => {} }, () => {});
+}
+
+async function runEngine(
+  settings: WorkerSettings,
+  lock: Lock,
+  onFailure: (error: Error) => void,
+): Promise<Engine> {
+  const worker = startWorker(settings);
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   try {
     await ready(worker);

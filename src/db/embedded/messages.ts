@@ -4,10 +4,13 @@ export type ToWorker = { id: number; bytes: Uint8Array } | 'close';
 /** What the worker answers: ready, bytes for one connection, or why it cannot go on. */
 export type FromWorker = { id: number; bytes: Uint8Array } | { ready: true } | { failure: string };
 
-/** Where the database lies, and whether a commit waits for the disk (only tests may say no). */
+/**
+ * Where the database lies, and how it is kept. What is kept `durably` is on the disk before a commit returns; only
+ * tests may have it otherwise: `unsynced`, or `inMemory`, a copy of what lies there that is gone when closed.
+ */
 export interface WorkerSettings {
   directory: string;
-  durable: boolean;
+  kept: 'durably' | 'unsynced' | 'inMemory';
 }
 
 // Sync, Query, Flush, FunctionCall, Password, CopyFail: the client waits for an answer after these alone, so what

@@ -12,13 +12,13 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
-import { type Engine, startEngine } from '../../../src/db/embedded/engine.ts';
+import { type Engine, startCopyInMemory, startEngine } from '../../../src/db/embedded/engine.ts';
 import { type Lock, lockDirectory } from '../../../src/db/embedded/lock.ts';
 import { migrateToLatest } from '../../../src/db/migrate.ts';
 import { type Database, databaseOn } from '../../../src/db/open.ts';
 import type { Tables } from '../../../src/db/tables.ts';
+import { root } from '../../../src/root.ts';
 import { migrationsHash } from './migrations-hash.ts';
 
 // Starting an engine takes a second, emptying one some milliseconds: an engine a test gave back is used again.
@@ -28,7 +28,7 @@ let beginning: Beginning | undefined;
 /** What the migrations themselves put in. */
 interface Beginning {
   tables: { name: string; rows: string }[];
-  sequences: { name: string; value: number }[];
+  sequences: { name: string; value: number | null }[];
 }
 
 /** An embedded database as the migrations leave it; `close` gives its engine to the next test of this process. */
@@ -61,24 +61,32 @@ async function readBeginning(db: Kysely<Tables>): Promise<Beginning> {
   }
   const sequences = await sql<{ name: string; value: number }>`
     select format('%I', sequencename) as name, last_value as value
-    from pg_sequences where schemaname = 'public' and last_value is not null`.execute(db);
+    from pg_sequences where schemaname = 'public'`.execute(db);
   return { tables, sequences: sequences.rows };
 }
 
+// Truncating a table makes new files for it and its indexes, which takes longer than deleting some rows.
 async function reset(db: Kysely<Tables>): Promise<void> {
   const { tables, sequences } = beginning as Beginning;
   await db.transaction().execute(async (trx) => {
     await sql`set local session_replication_role = replica`.execute(trx); // insert-only tables refuse otherwise
-    await sql`truncate ${sql.join(tables.map(({ name }) => sql.table(name)))} restart identity`.execute(trx);
+    const filled = tables.map(
+      ({ name }) => sql`select ${name} as name, pg_relation_size(${name}) > 1000000 as large
+        where exists (select 1 from ${sql.table(name)})`,
+    );
+    const found = sql<{ name: string; large: boolean }>`${sql.join(filled, sql` union all `)}`;
+    for (const { name, large } of (await found.execute(trx)).rows)
+      await sql`${sql.raw(large ? 'truncate' : 'delete from')} ${sql.table(name)}`.execute(trx);
     for (const { name, rows } of tables.filter((table) => table.rows !== '[]'))
       await sql`insert into ${sql.table(name)} overriding system value
         select * from jsonb_populate_recordset(null::${sql.table(name)}, ${rows}::jsonb)`.execute(trx);
-    for (const { name, value } of sequences) await sql`select setval(${name}, ${value})`.execute(trx);
+    const starts = sequences.map(({ name, value }) => sql`setval(${name}, ${value ?? 1}, ${value !== null})`);
+    await sql`select ${sql.join(starts)}`.execute(trx);
   });
 }
 
 async function startCopy(): Promise<Engine> {
-  return startEngine({ directory: path.join(await migratedDataDir(), 'database'), durable: false });
+  return startCopyInMemory(await template());
 }
 
 /** A new `dataDir` with a migrated embedded database in it, not open; removed when this process ends. */
@@ -103,7 +111,7 @@ function removeFolders(): void {
 }
 
 async function template(): Promise<string> {
-  const cache = fileURLToPath(new URL('../../../node_modules/.cache/jianyan', import.meta.url));
+  const cache = path.join(root, 'node_modules/.cache/jianyan');
   const directory = path.join(cache, `database-${migrationsHash()}`);
   if (existsSync(directory)) return directory;
   mkdirSync(cache, { recursive: true });
@@ -119,7 +127,7 @@ async function template(): Promise<string> {
 async function makeTemplate(directory: string): Promise<void> {
   const aside = `${directory}.new`;
   rmSync(aside, { recursive: true, force: true });
-  const engine = await startEngine({ directory: aside, durable: false });
+  const engine = await startEngine({ directory: aside, kept: 'unsynced' });
   const database = databaseOn(engine, { stop: engine.close });
   await migrateToLatest(database.db);
   await database.close();
