@@ -3,6 +3,8 @@ import { type HTMLElement, parse } from 'node-html-parser';
 
 /** A person with a browser without scripts: follows links, fills forms, keeps the cookies of the desk. */
 export interface Visitor {
+  /** What the browser sends along. */
+  readonly cookie: () => string;
   readonly page: () => Page;
   get(address: string): Promise<Page>;
   /** Sends the form whose action ends with `action` on the current page, with these values typed over what it holds. */
@@ -26,6 +28,8 @@ export interface Page {
   readonly status: number;
   readonly address: string;
   readonly html: string;
+  /** The same as it travelled, for what is no page. */
+  readonly bytes: Buffer;
   readonly headers: LightMyRequestResponse['headers'];
   /** The visible text, white space folded. */
   readonly text: string;
@@ -38,6 +42,7 @@ export interface Page {
 export function visit(app: FastifyInstance): Visitor {
   const cookies = new Map<string, string>();
   let current: Page | undefined;
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
   async function request(
     method: 'GET' | 'POST',
@@ -49,7 +54,7 @@ export function visit(app: FastifyInstance): Visitor {
       method,
       url: address,
       headers: {
-        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: cookie(),
         ...(payload === undefined ? {} : { 'content-type': type, 'sec-fetch-site': 'same-origin' }),
       },
       ...(payload === undefined ? {} : { payload }),
@@ -73,6 +78,7 @@ export function visit(app: FastifyInstance): Visitor {
   }
 
   return {
+    cookie,
     page: () => current ?? raise('no page was opened yet'),
     get: (address) => request('GET', address),
     async send(action, typed = {}, button) {
@@ -119,6 +125,7 @@ function toPage(response: LightMyRequestResponse, address: string): Page {
     status: response.statusCode,
     address,
     html: response.body,
+    bytes: response.rawPayload,
     headers: response.headers,
     text: decode(text),
     document,

@@ -64,6 +64,7 @@ export type Deed =
   | 'mailLeft'
   | 'clausesConfirmed'
   | 'tracesExported'
+  | 'namesExported'
   | 'officerInvited'
   | 'officerSetUp'
   | 'officerDisabled'

@@ -1,9 +1,13 @@
-// What makes a spreadsheet take a cell for a formula; it then shows the apostrophe as a sign that this is text.
-const formula = /^[=+\-@\t\r]/;
+import type { Cell } from './summary-table.ts';
 
-/** One line of CSV: every cell quoted, and none that a spreadsheet would take for a formula. Ends in CR LF. */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map(quoted).join(',')}\r\n`;
+// What makes a spreadsheet take a cell for a formula, in full width too; it then shows the apostrophe as a sign that this is text.
+const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/**
+ * One line of CSV: every text quoted, and none that a spreadsheet would take for a formula; numbers bare. Ends in CR LF.
+ */
+export function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map((cell) => (typeof cell === 'number' ? String(cell) : quoted(cell))).join(',')}\r\n`;
 }
 
 /** What a CSV file begins with, so that spreadsheets read it as UTF-8. */

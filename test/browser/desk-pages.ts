@@ -42,6 +42,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
       'desk-templates': `${site.url}/desk/templates`,
       'desk-closed-channels': `${await site.desk('犬')}/channels`,
       'desk-closed-letters': `${await site.desk('犬')}/letters`,
+      'desk-closed-exports': `${await site.desk('犬')}/exports`,
       'desk-closed-notice': `${await site.desk('犬')}/notice`,
       'desk-closed-words': `${await site.desk('犬')}/notice/words`,
       'desk-closed-word': `${await site.desk('犬')}/notice/words/asked`,
@@ -100,7 +101,10 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await lookAtEach(t, page, {
       'desk-approver-notice': `${await site.desk('犬')}/notice`,
       'desk-stop': `${await site.desk('犬')}/stop`,
+      'desk-approver-exports': `${await site.desk('犬')}/exports`,
     });
+    await page.click('text=导出含姓名和联系方式的清单');
+    await look(t, page, 'desk-exports-errors');
   });
   await t.test('an administrator', async (t) => {
     const page = await deskPage(t);

@@ -15,6 +15,7 @@ import type { OverviewPage } from './consultation.ts';
 import type { EntryPage } from './entry/page.ts';
 import type { SheetPage } from './entry/sheet.ts';
 import type { SheetsPage } from './entry/sheets.ts';
+import type { ExportsPage } from './exports/page.ts';
 import type { GroupsPage } from './groups/list.ts';
 import type { GroupPage } from './groups/one.ts';
 import type { SuggestionPage } from './groups/suggestion.ts';
@@ -133,6 +134,7 @@ export interface DeskContents {
   'desk/version-orphans': OrphansPage;
   'desk/version-orphan': OrphanPage;
   'desk/consultation': OverviewPage;
+  'desk/exports': ExportsPage;
   'desk/entry': EntryPage;
   'desk/entry-sheets': SheetsPage;
   'desk/entry-sheet': SheetPage;

@@ -5,7 +5,7 @@ import type { Matter } from './contexts.ts';
 import type { ConsultationVisit } from './visit.ts';
 
 const workPages = ['announcement', 'draft', 'preview', 'release'] as const;
-const answerPages = ['comments', 'groups', 'channels', 'notice', 'letters'] as const;
+const answerPages = ['comments', 'groups', 'channels', 'notice', 'letters', 'exports'] as const;
 const entryPages = ['entry'] as const;
 const mailPages = ['mail'] as const;
 const lifePages = ['extension'] as const;

@@ -16,6 +16,7 @@ import { showEntry, takeEntry } from './entry/entry.ts';
 import { showEntrySheet, takeSheetConfirmation, takeSheetDiscard } from './entry/sheet.ts';
 import { sendCsvTemplate, sendXlsxTemplate, showSheets, takeSheet } from './entry/sheets.ts';
 import { registerDeskErrors } from './errors.ts';
+import { registerExports } from './exports/routes.ts';
 import { takeCommentGroup } from './groups/of-comment.ts';
 import { registerGroups } from './groups/routes.ts';
 import { showHandover, takeHandover } from './handover.ts';
@@ -162,6 +163,7 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   registerReceived(app, site);
   app.post('/consultations/:id/comments/:comment/group', forConsultation(site, 'group', takeCommentGroup));
   registerGroups(app, site);
+  registerExports(app, site);
   app.get('/consultations/:id/attachments/:attachment', forConsultation(site, null, showAttachment));
   app.get('/consultations/:id/channels', forConsultation(site, null, showChannels));
   app.post('/consultations/:id/channels', forConsultation(site, 'dispose', takeChannels));

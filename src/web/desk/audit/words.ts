@@ -22,8 +22,10 @@ export function detailWords(detail: Written['detail'], sentences: Sentences): st
   const channels: Readonly<Record<string, string>> = sentences.channels;
   const { before, after, channel, checked, version, linkAfter, count, letters, receiptNumber, submissions } =
     detail;
-  const { reason, extendedTo, to } = detail;
+  const { reason, extendedTo, to, comments } = detail;
   if (typeof to === 'string') return fill(sentences.desk.handedOverTo, { name: to });
+  if (typeof comments === 'number')
+    return fill(sentences.desk.exportedFor, { comments, reason: String(reason) });
   if (typeof reason === 'string') return reason;
   if (typeof extendedTo === 'string')
     return fill(sentences.desk.extendedTo, { closesAt: officialDeadline(new Date(extendedTo)) });
