@@ -1,7 +1,7 @@
 import { channelCounts } from '../db/comment-counts.ts';
 import { insertChannelCheck } from '../db/dispositions.ts';
 import { writeLedger } from '../db/ledger.ts';
-import { channelChecks, noticeState } from '../db/notices.ts';
+import { channelChecks, latestCheck, noticeState } from '../db/notices.ts';
 import { type Db, transaction } from '../db/session.ts';
 import { openChannels } from '../domain/announcement-issues.ts';
 import type { Channel } from '../domain/comment.ts';
@@ -12,8 +12,9 @@ import { holdFor } from './hold.ts';
 /**
  * Sets which channels the officer declares looked through to the end; only changes are written, by name and time.
  * `found` is how many 件 somebody counted there; a channel without it is taken to hold what is stored. Channels the
- * announcement did not open are passed over. Throws RuleBroken `stale` when another number is
- * stored by now, `notClosed`, `noticeSigned`, `notAllowed`.
+ * announcement did not open are passed over. `seen` is the latest tick that the officer saw, 0 for none. Throws
+ * RuleBroken `stale` when there is a later one or another number is stored by now, `notClosed`, `noticeSigned`,
+ * `notAllowed`.
  */
 export async function checkChannels(
   db: Db,
@@ -22,6 +23,7 @@ export async function checkChannels(
     readonly consultationId: number;
     readonly checked: readonly Channel[];
     readonly found?: Readonly<Partial<Record<Channel, number>>>;
+    readonly seen?: number;
   },
   now: Date,
 ): Promise<void> {
@@ -31,6 +33,7 @@ export async function checkChannels(
     const notice = await noticeState(trx, consultation.id);
     if (notice?.signing?.verdict === 'signed') throw new RuleBroken('noticeSigned');
     const before = await channelChecks(trx, consultation.id);
+    if (input.seen !== undefined && input.seen !== latestCheck(before)) throw new RuleBroken('stale');
     const stored = await channelCounts(trx, consultation.id);
     for (const channel of openChannels(consultation.announcement)) {
       const there = stored.get(channel)?.submissions ?? 0;

@@ -1,6 +1,12 @@
 import { cancelInvitations } from '../db/invitations.ts';
 import { type Deed, writeLedger } from '../db/ledger.ts';
-import { type OfficerAccount, requireSecondFactor, setDisabled, setEmail } from '../db/officers.ts';
+import {
+  holdOfficer,
+  type OfficerAccount,
+  requireSecondFactor,
+  setDisabled,
+  setEmail,
+} from '../db/officers.ts';
 import { deleteSecondFactor } from '../db/second-factors.ts';
 import { type Db, type Trx, transaction } from '../db/session.ts';
 import { endSessions } from '../db/sessions.ts';
@@ -17,16 +23,21 @@ export interface AboutColleague {
   readonly officerId: number;
 }
 
-/** Changes a colleague's e-mail address; links that went to the old one are no longer good. Gives issues. */
+/**
+ * Changes a colleague's e-mail address, as the administrator saw it (`seen`); links that went to the old one are no
+ * longer good. Gives issues. Throws RuleBroken `stale` when somebody changed it meanwhile.
+ */
 export async function changeColleaguesEmail(
   db: Db,
   about: AboutColleague,
-  email: string,
+  { seen, email }: { readonly seen: string; readonly email: string },
   now: Date,
 ): Promise<Issue[]> {
   const issues = emailIssues(email);
   if (issues.length > 0) return issues;
-  await manage(db, about, 'colleaguesEmailChanged', now, async (trx, { id }) => {
+  await manage(db, about, 'colleaguesEmailChanged', now, async (trx, colleague) => {
+    const { id } = colleague;
+    if (colleague.email !== seen) throw new RuleBroken('stale');
     await setEmail(trx, id, email);
     await cancelInvitations(trx, id, now);
   });
@@ -71,11 +82,11 @@ export async function enableOfficer(db: Db, about: AboutColleague, now: Date): P
   });
 }
 
-/** Says whether everybody in the administrator's agency needs a second factor. Throws RuleBroken `notAllowed`. */
+/** Says whether everybody in the administrator's agency needs a second factor; twice is as once. Throws RuleBroken `notAllowed`. */
 export async function changeNeed(db: Db, officer: Officer, needed: boolean, now: Date): Promise<void> {
   await transaction(db, async (trx) => {
     if (!may(officer, 'manageOfficers')) throw new RuleBroken('notAllowed');
-    await requireSecondFactor(trx, officer.agencyId, needed);
+    if (!(await requireSecondFactor(trx, officer.agencyId, needed))) return;
     const what = needed ? 'secondFactorNeeded' : 'secondFactorNotNeeded';
     await writeLedger(trx, { what, officer }, now);
   });
@@ -94,6 +105,7 @@ async function manage(
   change: (trx: Trx, colleague: OfficerAccount) => Promise<void>,
 ): Promise<void> {
   await transaction(db, async (trx) => {
+    await holdOfficer(trx, officerId);
     const colleague = await colleagueOf(trx, officer, officerId);
     await change(trx, colleague);
     const entry = { what, officer, detail: { colleague: officerId } };

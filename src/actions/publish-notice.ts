@@ -5,20 +5,23 @@ import { type Db, transaction } from '../db/session.ts';
 import { RuleBroken } from '../domain/issue.ts';
 import type { Officer } from '../domain/officer.ts';
 import { holdFor } from './hold.ts';
+import { isAsJudged } from './judged.ts';
 
 /**
  * Publishes the signed notice: it, every disposition and the letters appear together, and the consultation is
- * answered. Throws RuleBroken `noticeNotSigned`, `noticePublished`, `notAllowed`.
+ * answered. `judged` is the signing that the officer saw. Throws RuleBroken `stale` when the notice was returned or
+ * signed anew since, `noticeNotSigned`, `noticePublished`, `notAllowed`.
  */
 export async function publishNotice(
   db: Db,
-  input: { readonly officer: Officer; readonly consultationId: number },
+  input: { readonly officer: Officer; readonly consultationId: number; readonly judged?: number },
   now: Date,
 ): Promise<void> {
   await transaction(db, async (trx) => {
     const consultation = await holdFor(trx, input.officer, 'publish', input.consultationId);
     const notice = await noticeState(trx, consultation.id);
     if (notice?.publishedAt) throw new RuleBroken('noticePublished');
+    if (notice && !isAsJudged(notice, input.judged)) throw new RuleBroken('stale');
     if (notice?.signing?.verdict !== 'signed') throw new RuleBroken('noticeNotSigned');
     await insertPublication(
       trx,

@@ -47,17 +47,21 @@ export async function schedulePublication(
   });
 }
 
-/** Cancels what schedulePublication arranged; nothing when nothing is. Throws RuleBroken `alreadyPublished`, `notAllowed`. */
+/**
+ * Cancels what schedulePublication arranged for the time that the officer saw; nothing when nothing is. Throws
+ * RuleBroken `stale` when it is arranged for another, `alreadyPublished`, `notAllowed`.
+ */
 export async function cancelSchedule(
   db: Db,
-  input: { readonly officer: Officer; readonly id: number },
+  input: { readonly officer: Officer; readonly id: number; readonly seen: Date | null },
   now: Date,
 ): Promise<void> {
-  const { officer, id } = input;
+  const { officer, id, seen } = input;
   await transaction(db, async (trx) => {
     const consultation = await holdFor(trx, officer, 'publish', id);
     if (consultation.publishedAt) throw new RuleBroken('alreadyPublished');
     if (!consultation.publishAt) return;
+    if (consultation.publishAt.getTime() !== seen?.getTime()) throw new RuleBroken('stale');
     await setSchedule(trx, id, null);
     await writeLedger(trx, { what: 'scheduleCancelled', consultationId: id, officer }, now);
   });

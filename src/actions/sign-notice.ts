@@ -8,6 +8,7 @@ import { RuleBroken } from '../domain/issue.ts';
 import type { Officer } from '../domain/officer.ts';
 import { drawUp } from './draw-up.ts';
 import { holdFor } from './hold.ts';
+import { isAsJudged } from './judged.ts';
 import { freezeRows } from './notice-rows.ts';
 
 interface SigningInput {
@@ -48,16 +49,18 @@ export async function signNotice(
 
 /**
  * Returns the notice to the caseworker with a remark, before or after it was signed but not once it is published.
- * Throws RuleBroken `noticePublished`, `notClosed`, `notAllowed`.
+ * `judged` is the latest signing or return that the officer saw, 0 for none. Throws RuleBroken `stale` when there is a
+ * later one, `noticePublished`, `notClosed`, `notAllowed`.
  */
 export async function returnNotice(
   db: Db,
-  input: SigningInput & { readonly remark: string },
+  input: SigningInput & { readonly remark: string; readonly judged?: number },
   now: Date,
 ): Promise<void> {
   await transaction(db, async (trx) => {
     const { notice } = await holdNotice(trx, input);
     if (notice.publishedAt) throw new RuleBroken('noticePublished');
+    if (!isAsJudged(notice, input.judged)) throw new RuleBroken('stale');
     await insertSigning(trx, {
       noticeId: notice.id,
       officerId: input.officer.id,

@@ -69,7 +69,13 @@ export async function requiresApproval(db: Db, agencyId: number): Promise<boolea
   return row.requires_approval;
 }
 
-/** Sets whether an agency publishes only what a second officer approved. */
-export async function setRequiresApproval(trx: Trx, agencyId: number, required: boolean): Promise<void> {
-  await trx.updateTable('agencies').set({ requires_approval: required }).where('id', '=', agencyId).execute();
+/** Sets whether an agency publishes only what a second officer approved; false when it was set so before. */
+export async function setRequiresApproval(trx: Trx, agencyId: number, required: boolean): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('agencies')
+    .set({ requires_approval: required })
+    .where('id', '=', agencyId)
+    .where('requires_approval', '<>', required)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

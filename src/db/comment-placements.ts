@@ -51,11 +51,40 @@ export async function olderCommentsOn(
   return { count: await countOlderOn(db, clause), ids: rows.map(({ id }) => id) };
 }
 
-/** Ids of the comments that an officer put where they stand, latest first, at most `limit`. */
-export async function commentsPutByHand(db: Db, consultationId: number, limit: number): Promise<number[]> {
+/** Ids of the comments that an officer put where they stand after the placement `after`, latest first, at most `limit`. */
+export async function commentsPutByHand(
+  db: Db,
+  consultationId: number,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    select id from ${putByHand(consultationId)} h order by hand desc limit ${limit}`.execute(db);
+    select id from ${putByHand(consultationId)} h where hand > ${after} order by hand desc limit ${limit}`.execute(
+    db,
+  );
   return rows.map(({ id }) => id);
+}
+
+/** The id of the latest placement of all, 0 for none. */
+export async function latestPlacement(db: Db): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    select coalesce(max(id), 0) as id from comment_placements`.execute(db);
+  return rows[0]?.id ?? 0;
+}
+
+/** True when one of these comments was placed, or its placement undone, after the placement `after`. */
+export async function placedSince(db: Db, placed: Placed, newest: Newest, after: number): Promise<boolean> {
+  const { rows } = await sql<{ since: boolean }>`
+    select exists (select from comment_placements
+      where id > ${after} and comment_id in (select id from ${whichOf(placed, newest)} k)) as since`.execute(
+    db,
+  );
+  return rows[0]?.since ?? false;
+}
+
+/** A consultation with the newest version of its draft. */
+interface Newest {
+  readonly consultationId: number;
+  readonly draftId: number;
 }
 
 /** What to place: some comments, or all that stand on a clause now. */
@@ -76,17 +105,18 @@ export async function insertPlacements(
   now: Date,
 ): Promise<number> {
   const { consultationId, draftId, clauseId, undone, officerId } = placement;
-  const which =
-    'standingOn' in placed
-      ? olderOn({ consultationId, clauseId: placed.standingOn, newestDraftId: draftId })
-      : sql`(select id from comments where id = any(${[...placed.commentIds]}::bigint[])
-          and consultation_id = ${consultationId} and draft_id <> ${draftId})`;
   const { numAffectedRows } = await sql`
     insert into comment_placements (comment_id, draft_id, clause_id, undone, officer_id, created_at)
-    select id, ${draftId}, ${clauseId}, ${undone}, ${officerId}, ${now} from ${which} k order by id`.execute(
-    trx,
-  );
+    select id, ${draftId}, ${clauseId}, ${undone}, ${officerId}, ${now}
+    from ${whichOf(placed, { consultationId, draftId })} k order by id`.execute(trx);
   return Number(numAffectedRows ?? 0);
+}
+
+function whichOf(placed: Placed, { consultationId, draftId }: Newest): RawBuilder<unknown> {
+  return 'standingOn' in placed
+    ? olderOn({ consultationId, clauseId: placed.standingOn, newestDraftId: draftId })
+    : sql`(select id from comments where id = any(${[...placed.commentIds]}::bigint[])
+        and consultation_id = ${consultationId} and draft_id <> ${draftId})`;
 }
 
 // Those made on it that nobody put elsewhere, and those that were put there.

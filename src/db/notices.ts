@@ -26,6 +26,7 @@ export interface Signing {
 
 /** A channel's latest tick: who said, when, that it was looked through (or took that back). */
 export interface ChannelCheck {
+  readonly id: number;
   readonly channel: Channel;
   readonly checked: boolean;
   /** How many 件 were found there in time; null where this was not asked. */
@@ -114,18 +115,24 @@ export async function channelChecks(db: Db, consultationId: number): Promise<Cha
     .selectFrom('channel_checks as k')
     .innerJoin('officers as o', 'o.id', 'k.officer_id')
     .distinctOn('k.channel')
-    .select(['k.channel', 'k.checked', 'k.found', 'k.created_at', 'o.name'])
+    .select(['k.id', 'k.channel', 'k.checked', 'k.found', 'k.created_at', 'o.name'])
     .where('k.consultation_id', '=', consultationId)
     .orderBy('k.channel')
     .orderBy('k.id', 'desc')
     .execute();
   return rows.map((row) => ({
+    id: row.id,
     channel: row.channel,
     checked: row.checked,
     found: row.found,
     officerName: row.name,
     createdAt: row.created_at,
   }));
+}
+
+/** The id of the latest of these ticks, 0 for none. */
+export function latestCheck(checks: readonly ChannelCheck[]): number {
+  return Math.max(0, ...checks.map(({ id }) => id));
 }
 
 async function latestSigning(db: Db, noticeId: number): Promise<Signing | undefined> {

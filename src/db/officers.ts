@@ -132,9 +132,20 @@ export async function setDisabled(trx: Trx, officerId: number, at: Date | null):
   await trx.updateTable('officers').set({ disabled_at: at }).where('id', '=', officerId).execute();
 }
 
-/** Says whether everybody in an agency needs a second factor. */
-export async function requireSecondFactor(trx: Trx, agencyId: number, needed: boolean): Promise<void> {
-  await trx.updateTable('agencies').set({ needs_second_factor: needed }).where('id', '=', agencyId).execute();
+/** Says whether everybody in an agency needs a second factor; false when it was said before. */
+export async function requireSecondFactor(trx: Trx, agencyId: number, needed: boolean): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('agencies')
+    .set({ needs_second_factor: needed })
+    .where('id', '=', agencyId)
+    .where('needs_second_factor', '<>', needed)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Keeps an officer's row from being changed by anybody else until the transaction ends. */
+export async function holdOfficer(trx: Trx, officerId: number): Promise<void> {
+  await trx.selectFrom('officers').select('id').where('id', '=', officerId).forUpdate().execute();
 }
 
 /** True when there is an agency of that name. */

@@ -1,28 +1,14 @@
-import diagnostics from 'node:diagnostics_channel';
-import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import t from 'tap';
 import { roles } from '../../src/domain/officer.ts';
 import { deskRows } from './access/desk.ts';
 import { type Answer, officerAt, type Person, stranger } from './access/people.ts';
 import { publicRows } from './access/public.ts';
+import { routes } from './access/routes.ts';
 import { allows, isForEveryAgency, needsOfficer, type Row } from './access/rows.ts';
 import { elsewhere, type Place, type World, world } from './access/world.ts';
 
 const rows = Object.entries({ ...publicRows, ...deskRows });
-const routes = new Set<string>();
-// Every application that is built says here which routes it has, whoever registers them.
-diagnostics.subscribe('fastify.initialization', (message) => {
-  const { fastify } = message as { readonly fastify: FastifyInstance };
-  fastify.addHook('onRoute', ({ method, url }) => {
-    for (const each of [method].flat()) if (each !== 'HEAD') routes.add(`${each} ${bare(url)}`);
-  });
-});
-
-/** Without what a parameter must look like. */
-function bare(url: string): string {
-  return url.replace(/(:\w+)\([^/]*\)/g, '$1');
-}
 
 /** Asks for what a row names, with the parameters of a place; what the place does not have is made up. */
 function ask(

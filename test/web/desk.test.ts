@@ -346,7 +346,7 @@ t.test('the whole way: paste, publish, dispose, tick, sign by a second officer, 
   const changed = await approver.send('/notice/sign');
   t.match(
     [changed.status, changed.text],
-    [409, /内容有变化.*写入第三条/],
+    [409, /没有生效.*写入第三条/],
     'nobody signs what they have not seen',
   );
   t.match((await approver.send('/notice/sign')).text, /意见反馈已签发/);

@@ -3,7 +3,7 @@ import { checkChannels } from '../../actions/check-channels.ts';
 import { channelCounts } from '../../db/comment-counts.ts';
 import { isPublished } from '../../db/consultations.ts';
 import { mailboxStates } from '../../db/mailboxes.ts';
-import { type ChannelCheck, channelChecks, noticeState } from '../../db/notices.ts';
+import { type ChannelCheck, channelChecks, latestCheck, noticeState } from '../../db/notices.ts';
 import { type Announcement, openChannels } from '../../domain/announcement-issues.ts';
 import { judgeFound, stillHolds } from '../../domain/channel-check.ts';
 import { type Channel, channels } from '../../domain/comment.ts';
@@ -13,7 +13,7 @@ import { may } from '../../domain/officer.ts';
 import { officialMinute } from '../../domain/shanghai.ts';
 import type { Count } from '../../domain/totals.ts';
 import type { Sentences } from '../../sentences.ts';
-import { type FormBody, type FormState, formState, line, list } from '../forms.ts';
+import { type FormBody, type FormState, formState, line, list, raw } from '../forms.ts';
 import type { HintedChoice, Matter } from './contexts.ts';
 import { mailNotes } from './mail/due.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
@@ -33,7 +33,9 @@ export interface ChannelsPage {
   readonly form: FormState;
   readonly rows: readonly ChannelRow[];
   readonly chosen: readonly string[];
-  /** True when another number came to be stored while the page was filled in. */
+  /** The latest tick that the page shows, 0 for none. */
+  readonly seen: number;
+  /** True when another number came to be stored, or somebody ticked, while the page was filled in. */
   readonly changed: boolean;
   readonly closed: boolean;
   readonly signed: boolean;
@@ -81,6 +83,7 @@ async function sendChannels(visit: ConsultationVisit, again?: Again): Promise<Fa
     form: formState(again?.found ?? foundBefore(checks), again?.issues ?? [], site.sentences),
     rows,
     chosen: again?.ticked ?? rows.filter((row) => row.checked).map((row) => row.value),
+    seen: latestCheck(checks),
     changed: again?.status === 409,
     closed,
     signed,
@@ -113,7 +116,8 @@ export async function takeChannels(visit: ConsultationVisit): Promise<FastifyRep
     else found[channel] = judged.found;
   }
   if (issues.length > 0) return again(422, issues);
-  const input = { officer, consultationId: consultation.id, checked, found };
+  const seen = Number(raw(body, 'seen')) || 0;
+  const input = { officer, consultationId: consultation.id, checked, found, seen };
   if (await wentStale(checkChannels(site.db, input, now))) return again(409, []);
   return goTo(visit, `${baseOf(consultation)}/channels?done=channelsSaved`);
 }

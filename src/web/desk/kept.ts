@@ -25,7 +25,7 @@ interface Field {
 const secret = /^(_csrf$|password|currentPassword$|code$)/;
 // What goes with a form without being anybody's words.
 const unspoken =
-  /^((kind|level|was|seen|pick)-\d+|revision|seen|count|next|list|scope|comment|show|page|from|row|do|place|formToken|draftVersion|was)$/;
+  /^((kind|level|was|seen|pick)-\d+|revision|seen|count|next|list|scope|comment|show|page|from|row|do|place|formToken|draftVersion|was|judged|mark|upTo|seenGroup)$/;
 
 /**
  * Answers a form whose session has ended or whose state of things is past (`rule`): a page with everything that was

@@ -27,18 +27,27 @@ export async function takeSigning(visit: ConsultationVisit): Promise<FastifyRepl
 /** Returns the notice to the caseworker, with a remark. */
 export async function takeReturn(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, request, officer, consultation, now } = visit;
-  const remark = text((request.body ?? {}) as FormBody, 'remark');
+  const body = (request.body ?? {}) as FormBody;
+  const remark = text(body, 'remark');
   if (!remark)
     return sendNotice(visit, { status: 422, remark, issues: [{ field: 'remark', key: 'required' }] });
-  await returnNotice(site.db, { officer, consultationId: consultation.id, remark }, now);
+  const input = { officer, consultationId: consultation.id, remark, judged: judgedIn(body) };
+  if (await wentStale(returnNotice(site.db, input, now))) return sendNotice(visit, { status: 409, remark });
   return goTo(visit, `${baseOf(consultation)}/notice?done=returned`);
 }
 
 /** Publishes the signed notice. */
 export async function takeNoticePublication(visit: ConsultationVisit): Promise<FastifyReply> {
-  const { site, officer, consultation, now } = visit;
-  await publishNotice(site.db, { officer, consultationId: consultation.id }, now);
+  const { site, request, officer, consultation, now } = visit;
+  const judged = judgedIn((request.body ?? {}) as FormBody);
+  const input = { officer, consultationId: consultation.id, judged };
+  if (await wentStale(publishNotice(site.db, input, now))) return sendNotice(visit, { status: 409 });
   return goTo(visit, `${baseOf(consultation)}/notice?done=noticePublished`);
+}
+
+// The latest signing or return that the page showed.
+function judgedIn(body: FormBody): number {
+  return Number(raw(body, 'judged')) || 0;
 }
 
 /** The notice on A4, signed or not, to look at before it is published. */

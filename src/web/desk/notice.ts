@@ -32,6 +32,8 @@ export interface NoticePage {
   /** What the page shows, in short: signing something else is refused. */
   readonly seen: string;
   readonly changed: boolean;
+  /** The latest signing or return, 0 for none. */
+  readonly judged: number;
   /** What stands in the way of signing, and what is fine. */
   readonly blockers: readonly CheckRow[];
   readonly fine: readonly CheckRow[];
@@ -101,6 +103,7 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
     pages: pagesOf(`${baseOf(consultation)}/notice`, shown, last),
     seen,
     changed: again?.status === 409,
+    judged: state?.signing?.id ?? 0,
     ...checks,
     stage,
     by: state?.signing?.officerName ?? '',

@@ -81,3 +81,8 @@ function minimumHint(kind: ConsultationKind, sentences: Sentences): string {
     basis,
   });
 }
+
+/** The instant that a form carries in milliseconds, or null. */
+export function instantIn(milliseconds: string): Date | null {
+  return /^\d{1,15}$/.test(milliseconds) ? new Date(Number(milliseconds)) : null;
+}

@@ -22,6 +22,7 @@ import { type FormBody, type FormState, formState, line, raw } from '../../forms
 import { sessionHash } from '../../plugins/desk-session.ts';
 import type { Link } from '../../public/shapes.ts';
 import { goTo, idIn, sendDesk, sendNotFound } from '../page.ts';
+import { wentStale } from '../stale.ts';
 import type { Visit } from '../visit.ts';
 import { statusOf } from './shared.ts';
 
@@ -39,6 +40,8 @@ export interface ColleaguePage {
   readonly lockedUntil: Date | null;
   readonly hasSecondFactor: boolean;
   readonly sessions: number;
+  /** A colleague of the administrator did something about them since the page was opened. */
+  readonly stale: boolean;
   /** The letter that went to them last. */
   readonly lastLetter: Awaited<ReturnType<typeof lastLetterTo>>;
   /** A one-time link, shown on this one answer and never again; `url` is empty when it goes by letter. */
@@ -68,8 +71,11 @@ export const showColleague = aboutColleague((visit) => sendColleague(visit));
 
 /** Changes a colleague's e-mail address. */
 export const takeColleaguesEmail = aboutColleague(async (visit) => {
-  const email = line((visit.request.body ?? {}) as FormBody, 'email');
-  const issues = await changeColleaguesEmail(visit.site.db, aboutOf(visit), email, visit.now);
+  const body = (visit.request.body ?? {}) as FormBody;
+  const [email, seen] = [line(body, 'email'), line(body, 'seen')];
+  const changing = changeColleaguesEmail(visit.site.db, aboutOf(visit), { seen, email }, visit.now);
+  if (await wentStale(changing)) return sendAgain(visit, email);
+  const issues = await changing;
   return issues.length > 0 ? sendColleague(visit, { email, issues }) : goBack(visit, 'emailChanged');
 });
 
@@ -93,9 +99,14 @@ export const takeColleaguesDeed = aboutColleague(async (visit) => {
   const deed = raw((visit.request.body ?? {}) as FormBody, 'deed');
   if (!Object.hasOwn(deeds, deed)) return sendColleague(visit);
   const [act, done] = deeds[deed as keyof typeof deeds];
-  await act(visit.site.db, aboutOf(visit), visit.now);
+  if (await wentStale(act(visit.site.db, aboutOf(visit), visit.now))) return sendAgain(visit);
   return goBack(visit, done);
 });
+
+async function sendAgain(visit: ColleagueVisit, email?: string): Promise<FastifyReply> {
+  const colleague = (await officerById(visit.site.db, visit.colleague.id)) ?? visit.colleague;
+  return sendColleague({ ...visit, colleague }, { ...(email !== undefined && { email }), stale: true });
+}
 
 /** Says whether everybody in the agency needs a second factor. */
 export async function takeNeed(visit: Visit): Promise<FastifyReply> {
@@ -114,11 +125,16 @@ function goBack(visit: ColleagueVisit, done: string): FastifyReply {
 
 async function sendColleague(
   visit: ColleagueVisit,
-  state: { readonly email?: string; readonly issues?: readonly Issue[]; readonly link?: Invited } = {},
+  state: {
+    readonly email?: string;
+    readonly issues?: readonly Issue[];
+    readonly link?: Invited;
+    readonly stale?: boolean;
+  } = {},
 ): Promise<FastifyReply> {
   const { site, request, colleague, now } = visit;
   const { id, name, login, role, disabledAt, hasSecondFactor, passwordHash } = colleague;
-  const { email = colleague.email, issues = [], link } = state;
+  const { email = colleague.email, issues = [], link, stale = false } = state;
   const notBefore = new Date(now.getTime() - absoluteMs);
   const page = {
     title: name,
@@ -133,12 +149,13 @@ async function sendColleague(
     lockedUntil: await lockedUntil(site.db, keysOf(colleague), now),
     hasSecondFactor,
     sessions: (await openSessions(site.db, id, sessionHash(request), now, notBefore)).length,
+    stale,
     lastLetter: await lastLetterTo(site.db, id),
     link: link ? { url: urlOf(visit, link.token) } : null,
     isTrial: !site.config.smtpUrl,
     crumbs: crumbsOf(visit),
   };
-  return sendDesk(visit, 'desk/colleague', page, statusOf(issues));
+  return sendDesk(visit, 'desk/colleague', page, stale ? 409 : statusOf(issues));
 }
 
 function urlOf({ site, colleague }: ColleagueVisit, token: string | null): string {

@@ -82,7 +82,8 @@ export async function takeDissolution(visit: ConsultationVisit): Promise<Fastify
     return sendGroup(visit, { issues: [{ field: 'dissolve', key: 'tickToDissolve' }] });
   const seen = Number(raw(body, 'seen')) || 0;
   const input = { officer, consultationId: consultation.id, groupId: idIn(request, 'group') ?? 0, seen };
-  if (await wentStale(dissolveGroup(site.db, input, now))) return sendGroup(visit, { stale: 'dissolution' });
+  if (await wentStale(dissolveGroup(site.db, input, now)))
+    return sendGroup(visit, { typed: { dissolve: 'yes' }, stale: 'dissolution' });
   return goTo(visit, `${baseOf(consultation)}/groups?done=groupDissolved`);
 }
 

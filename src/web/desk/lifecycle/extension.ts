@@ -10,7 +10,7 @@ import { type FormBody, type FormState, formState, line, raw, text } from '../..
 import type { Matter } from '../contexts.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, sendDesk } from '../page.ts';
-import { readInstant, shownInstant } from '../period.ts';
+import { instantIn, readInstant, shownInstant } from '../period.ts';
 import { lookAgain, wentStale } from '../stale.ts';
 import type { ConsultationVisit } from '../visit.ts';
 
@@ -92,8 +92,4 @@ async function sendExtension(
     nextTo: next ? baseOf(next) : '',
   };
   return sendDesk(visit, 'desk/extension', page, issues.length > 0 ? 422 : stale ? 409 : 200);
-}
-
-function instantIn(milliseconds: string): Date | null {
-  return /^\d{1,15}$/.test(milliseconds) ? new Date(Number(milliseconds)) : null;
 }

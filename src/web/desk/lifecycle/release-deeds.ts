@@ -6,7 +6,7 @@ import { cancelSchedule, schedulePublication } from '../../../actions/schedule-p
 import { type FormBody, line, raw, text } from '../../forms.ts';
 import { baseOf } from '../matter.ts';
 import { goTo, idIn } from '../page.ts';
-import { readInstant } from '../period.ts';
+import { instantIn, readInstant } from '../period.ts';
 import { lookAgain, revisionIn, wentStale } from '../stale.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { sendRelease } from './release.ts';
@@ -66,7 +66,9 @@ export async function takeSchedule(visit: ConsultationVisit): Promise<FastifyRep
 /** Cancels that; it can be edited again. */
 export async function takeScheduleEnd(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, officer, consultation, now } = visit;
-  await cancelSchedule(site.db, { officer, id: consultation.id }, now);
+  const seen = instantIn(raw(bodyOf(visit), 'seen'));
+  const cancelling = cancelSchedule(site.db, { officer, id: consultation.id, seen }, now);
+  if (await wentStale(cancelling)) return sendRelease(await lookAgain(visit), { stale: true });
   return done(visit, 'scheduleCancelled');
 }
 

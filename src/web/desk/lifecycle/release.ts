@@ -40,6 +40,8 @@ export interface ReleasePage {
   readonly isOwnWork: boolean;
   readonly mayPublish: boolean;
   readonly publishAt: Date | null;
+  /** The same in milliseconds, for whoever cancels it. */
+  readonly publishAtSeen: number;
   readonly publishFailedAt: Date | null;
   readonly mayPrepare: boolean;
   readonly links: readonly (PreviewLink & { readonly good: boolean })[];
@@ -84,6 +86,7 @@ export async function sendRelease(visit: ConsultationVisit, state: ReleaseState)
     ...(await approvalPart(visit)),
     mayPublish: may(officer, 'publish'),
     publishAt: consultation.publishAt,
+    publishAtSeen: consultation.publishAt?.getTime() ?? 0,
     publishFailedAt: consultation.publishFailedAt,
     mayPrepare: may(officer, 'prepare'),
     links: (await previewLinksOf(site.db, consultation.id)).map((each) => ({

@@ -1,17 +1,25 @@
 import type { FastifyReply } from 'fastify';
 import { withdrawConsultation } from '../../../actions/withdraw-consultation.ts';
 import { phaseNow } from '../../../db/consultations.ts';
+import { type Extension, extensionsOf } from '../../../db/extensions.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { isWithdrawable } from '../../../domain/lifecycle.ts';
-import { type FormBody, type FormState, formState, text } from '../../forms.ts';
+import { type FormBody, type FormState, formState, raw, text } from '../../forms.ts';
 import type { Matter } from '../contexts.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, sendDesk } from '../page.ts';
+import { instantIn } from '../period.ts';
+import { lookAgain, wentStale } from '../stale.ts';
 import type { ConsultationVisit } from '../visit.ts';
 
 export interface StopPage {
   readonly matter: Matter;
   readonly form: FormState;
+  /** The end of the period that the form was made for, in milliseconds. */
+  readonly was: number;
+  /** What a colleague did since the page was opened: extended it until then, or stopped it; null for nothing. */
+  readonly theirs: Extension | null;
+  readonly stopped: { readonly at: Date; readonly reason: string } | null;
 }
 
 /** Asks for the reason before a consultation is stopped. */
@@ -24,23 +32,33 @@ export async function showStop(visit: ConsultationVisit): Promise<FastifyReply> 
 /** Stops a consultation for good. */
 export async function takeStop(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, request, officer, consultation, now } = visit;
-  const reason = text((request.body ?? {}) as FormBody, 'withdrawalReason');
-  const refused = await withdrawConsultation(site.db, { officer, id: consultation.id, reason }, now);
+  const body = (request.body ?? {}) as FormBody;
+  const reason = text(body, 'withdrawalReason');
+  const input = { officer, id: consultation.id, reason, was: instantIn(raw(body, 'was')) };
+  const stopping = withdrawConsultation(site.db, input, now);
+  if (await wentStale(stopping)) return sendStop(await lookAgain(visit), reason, [], true);
+  const refused = await stopping;
   if (refused) return sendStop(visit, reason, refused.issues);
   return goTo(visit, `${baseOf(consultation)}/extension?done=stopped`);
 }
 
-function sendStop(
+async function sendStop(
   visit: ConsultationVisit,
   withdrawalReason: string,
   issues: readonly Issue[],
+  stale = false,
 ): Promise<FastifyReply> {
-  const { sentences } = visit.site;
+  const { consultation, site } = visit;
+  const { sentences } = site;
+  const { closesAt, withdrawnAt, withdrawnReason } = consultation;
   const page = {
     title: sentences.desk.stop,
     crumbs: crumbsOf(visit),
     matter: matterOf(visit, 'extension'),
     form: formState({ withdrawalReason }, issues, sentences),
+    was: closesAt?.getTime() ?? 0,
+    theirs: (stale && (await extensionsOf(site.db, consultation.id)).at(-1)) || null,
+    stopped: withdrawnAt && { at: withdrawnAt, reason: withdrawnReason ?? '' },
   };
-  return sendDesk(visit, 'desk/stop', page, issues.length > 0 ? 422 : 200);
+  return sendDesk(visit, 'desk/stop', page, issues.length > 0 ? 422 : stale ? 409 : 200);
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../domain/reply-template.ts';
 import { type FormBody, type FormState, raw } from '../../forms.ts';
 import type { Choice } from '../../public/shapes.ts';
+import { sendKept } from '../kept.ts';
 import { goTo, idIn, sendDesk, sendNotFound } from '../page.ts';
 import { revisionIn, wentStale } from '../stale.ts';
 import type { Visit } from '../visit.ts';
@@ -33,8 +34,8 @@ export async function showTemplate(visit: Visit): Promise<FastifyReply> {
 export async function takeTemplateChange(visit: Visit): Promise<FastifyReply> {
   const { site, request, officer, now } = visit;
   const template = await asked(visit);
-  if (!template) return sendNotFound(visit);
   const body = (request.body ?? {}) as FormBody;
+  if (!template) return raw(body, 'templateText') ? sendKept(visit, 'stale') : sendNotFound(visit);
   const typed = typedTemplate(body);
   const seen = { ...template, revision: revisionIn(body) };
   if (raw(body, 'do') === 'remove') {
@@ -53,7 +54,7 @@ export async function takeTemplateChange(visit: Visit): Promise<FastifyReply> {
 
 async function stale(visit: Visit, typed: ReplyTemplateInput): Promise<FastifyReply> {
   const stands = await asked(visit);
-  return stands ? sendTemplate(visit, stands, typed, [], stands) : sendNotFound(visit);
+  return stands ? sendTemplate(visit, stands, typed, [], stands) : sendKept(visit, 'stale');
 }
 
 function asked({ site, request, officer }: Visit): Promise<KeptTemplate | undefined> {

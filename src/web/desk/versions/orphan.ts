@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { type PlaceChoice, placeComments } from '../../../actions/place-comment.ts';
-import { olderCommentsOn, type Placed } from '../../../db/comment-placements.ts';
+import { latestPlacement, olderCommentsOn, type Placed } from '../../../db/comment-placements.ts';
 import { deskCommentsWith } from '../../../db/comments.ts';
 import { clausesById, latestDraft } from '../../../db/drafts.ts';
 import { clausePlaces } from '../../../db/placements.ts';
@@ -17,6 +17,7 @@ import { goTo, idIn, queryOf, sendDesk, sendNotFound } from '../page.ts';
 import { aroundComments } from '../received/around.ts';
 import { wentStale } from '../stale.ts';
 import type { ConsultationVisit } from '../visit.ts';
+import { byHandAfter, type PlacedByHand } from './by-hand.ts';
 import { clauseNameOf } from './place-text.ts';
 
 export interface OrphanPage {
@@ -36,8 +37,12 @@ export interface OrphanPage {
   readonly targets: readonly Choice[];
   readonly scopes: readonly Choice[];
   readonly version: number;
+  /** The latest placement that the page shows, 0 for none. */
+  readonly seen: number;
   readonly mayPlace: boolean;
   readonly stale: boolean;
+  /** What colleagues placed since the page was opened, where it went stale. */
+  readonly theirs: readonly PlacedByHand[];
 }
 
 const perPage = 50;
@@ -60,12 +65,10 @@ export async function takeOrphan(visit: ConsultationVisit): Promise<FastifyReply
     return sendOrphan(visit, { typed, chosen, issues: [{ field: 'clause', key: 'choose' }] });
   const choice: PlaceChoice = typed.clause === wholeDraft ? 'wholeDraft' : { address: typed.clause };
   const version = Number(raw(body, 'version')) || 0;
-  const deed = placeComments(
-    site.db,
-    { officer, consultationId: consultation.id, version, placed, choice },
-    now,
-  );
-  if (await wentStale(deed)) return sendOrphan(visit, { typed, chosen, stale: true });
+  const seen = Number(raw(body, 'seen')) || 0;
+  const input = { officer, consultationId: consultation.id, version, seen, placed, choice };
+  const deed = placeComments(site.db, input, now);
+  if (await wentStale(deed)) return sendOrphan(visit, { typed, chosen, staleSince: seen });
   const result = await deed;
   if ('issue' in result) return sendOrphan(visit, { typed, chosen, issues: [result.issue] });
   return goTo(visit, `${baseOf(consultation)}/orphans?done=commentsPlaced`);
@@ -77,7 +80,8 @@ async function sendOrphan(
     readonly typed: { readonly scope: string; readonly clause: string };
     readonly chosen?: readonly number[];
     readonly issues?: readonly Issue[];
-    readonly stale?: boolean;
+    /** The latest placement that a stale page knew. */
+    readonly staleSince?: number;
   },
 ): Promise<FastifyReply> {
   const { site, consultation, officer, request } = visit;
@@ -86,7 +90,8 @@ async function sendOrphan(
   const name = places.names.get(idIn(request, 'clause') ?? 0);
   const [clause] = name ? await clausesById(site.db, [name.id]) : [];
   if (!name || !clause) return sendNotFound(visit);
-  const { chosen = [], issues = [], stale = false } = state;
+  const { chosen = [], issues = [], staleSince } = state;
+  const stale = staleSince !== undefined;
   const orphansTo = `${baseOf(consultation)}/orphans`;
   const to = `${orphansTo}/${name.id}`;
   const page = {
@@ -103,6 +108,8 @@ async function sendOrphan(
     targets: await targetsOf(visit),
     scopes: (['all', 'some'] as const).map((value) => ({ value, label: sentences.desk.placeScopes[value] })),
     version: places.versions.at(-1)?.version ?? 0,
+    seen: await latestPlacement(site.db),
+    theirs: stale ? await byHandAfter(visit, places, staleSince) : [],
     mayPlace: may(officer, 'dispose'),
   };
   return sendDesk(visit, 'desk/version-orphan', page, issues.length > 0 ? 422 : stale ? 409 : 200);

@@ -1,8 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { placeComments } from '../../../actions/place-comment.ts';
 import { commentsByClause } from '../../../db/clause-counts.ts';
-import { commentsPutByHand, handPlacements } from '../../../db/comment-placements.ts';
-import { type DeskComment, deskCommentsWith } from '../../../db/comments.ts';
+import { latestPlacement } from '../../../db/comment-placements.ts';
 import { isPublished } from '../../../db/consultations.ts';
 import { type ClausePlaces, clausePlaces } from '../../../db/placements.ts';
 import { may } from '../../../domain/officer.ts';
@@ -13,8 +12,9 @@ import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, queryOf, sendDesk } from '../page.ts';
 import { wentStale } from '../stale.ts';
 import type { ConsultationVisit } from '../visit.ts';
+import { byHandAfter, type PlacedByHand } from './by-hand.ts';
 import { countPlaces, type PlaceCounts } from './place-counts.ts';
-import { clauseNameOf, placeText } from './place-text.ts';
+import { clauseNameOf } from './place-text.ts';
 
 export interface OrphansPage {
   readonly matter: Matter;
@@ -23,21 +23,15 @@ export interface OrphansPage {
   readonly groups: readonly { readonly to: string; readonly name: string; readonly count: number }[];
   readonly pages: readonly PageOf[];
   /** What officers put somewhere by hand, latest first. */
-  readonly byHand: readonly {
-    readonly id: number;
-    readonly receiptNumber: string;
-    readonly text: string;
-    readonly place: string;
-    readonly at: Date;
-    /** Where it can be put somewhere else; empty for a comment on the whole draft. */
-    readonly to: string;
-  }[];
+  readonly byHand: readonly PlacedByHand[];
   readonly version: number;
+  /** The latest placement that the page shows, 0 for none. */
+  readonly seen: number;
   readonly mayPlace: boolean;
   readonly stale: boolean;
 }
 
-const [perPage, mostByHand] = [50, 50];
+const perPage = 50;
 
 /** The comments whose clause was deleted, by clause, and those that were put somewhere else by hand. */
 export async function showOrphans(visit: ConsultationVisit): Promise<FastifyReply> {
@@ -52,7 +46,8 @@ export async function takePlacementUndo(visit: ConsultationVisit): Promise<Fasti
   const body = (request.body ?? {}) as FormBody;
   const placed = { commentIds: [Number(raw(body, 'comment')) || 0] };
   const version = Number(raw(body, 'version')) || 0;
-  const input = { officer, consultationId: consultation.id, version, placed, choice: 'undo' } as const;
+  const seen = Number(raw(body, 'seen')) || 0;
+  const input = { officer, consultationId: consultation.id, version, seen, placed, choice: 'undo' } as const;
   if (await wentStale(placeComments(site.db, input, now))) return sendOrphans(visit, true);
   return goTo(visit, `${baseOf(consultation)}/orphans?done=placementUndone`);
 }
@@ -72,8 +67,9 @@ async function sendOrphans(visit: ConsultationVisit, stale: boolean): Promise<Fa
     counts: countPlaces(places, byClause),
     groups: groups.slice((current - 1) * perPage, current * perPage),
     pages: pagesOf(base, current, last),
-    byHand: await byHandOf(visit, places),
+    byHand: await byHandAfter(visit, places, 0),
     version: places.versions.at(-1)?.version ?? 0,
+    seen: await latestPlacement(site.db),
     mayPlace: may(officer, 'dispose'),
     stale,
   };
@@ -91,27 +87,4 @@ function groupsOf(
     const to = `${baseOf(consultation)}/orphans/${name.id}`;
     return [{ to, name: clauseNameOf(name, places, site.sentences), count }];
   });
-}
-
-async function byHandOf(visit: ConsultationVisit, places: ClausePlaces): Promise<OrphansPage['byHand']> {
-  const { site, consultation } = visit;
-  const ids = await commentsPutByHand(site.db, consultation.id, mostByHand);
-  const hands = await handPlacements(site.db, ids);
-  const comments = new Map((await deskCommentsWith(site.db, ids)).map((comment) => [comment.id, comment]));
-  return ids.flatMap((id) => {
-    const [comment, hand] = [comments.get(id), hands.get(id)];
-    if (!comment || !hand) return [];
-    const place = placeText(comment, hand, places, site.sentences);
-    return [
-      { ...shown(comment), place, at: hand.createdAt, to: againTo(visit, hand.clauseId ?? comment.clauseId) },
-    ];
-  });
-}
-
-function shown({ id, receiptNumber, text }: DeskComment) {
-  return { id, receiptNumber, text };
-}
-
-function againTo({ consultation }: ConsultationVisit, clauseId: number | null): string {
-  return clauseId === null ? '' : `${baseOf(consultation)}/orphans/${clauseId}`;
 }

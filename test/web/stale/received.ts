@@ -1,0 +1,234 @@
+import { sql } from 'kysely';
+import { disposeOfComment } from '../../../src/actions/dispose-of-comment.ts';
+import { disposeOfComments } from '../../../src/actions/dispose-of-comments.ts';
+import { groupComments } from '../../../src/actions/group-comments.ts';
+import { deskComment, deskComments } from '../../../src/db/comments.ts';
+import { placedComments } from '../../../src/db/memberships.ts';
+import type { OfficerAccount } from '../../../src/db/officers.ts';
+import type { Place, World } from '../access/world.ts';
+import type { Told } from './scenes.ts';
+
+const at = '/desk/consultations/:id';
+const comment = `${at}/comments/:comment`;
+const group = `${at}/groups/:group`;
+
+/** The comment with a disposition, given alone or to many at once. */
+function disposed(together: boolean): (world: World) => Promise<Place> {
+  return async ({ db, officers, places, clock }) => {
+    const { id = '', comment: commentId = '' } = places.closed;
+    const seen = (await deskComment(db, Number(commentId)))?.dispositionId ?? 0;
+    const input = { officer: officers['second'] as OfficerAccount, consultationId: Number(id) };
+    const disposition = { outcome: 'notAdopted', reason: '先前的理由' } as const;
+    if (together)
+      await disposeOfComments(
+        db,
+        { ...input, comments: [{ id: Number(commentId), seen }], disposition },
+        clock(),
+      );
+    else await disposeOfComment(db, { ...input, commentId: Number(commentId), seen, disposition }, clock());
+    return places.closed;
+  };
+}
+
+/** All comments in the group. */
+async function grouped({ db, officers, places, clock }: World): Promise<Place> {
+  const officer = officers['second'] as OfficerAccount;
+  const [consultationId, to] = [Number(places.closed['id']), Number(places.closed['group'])];
+  const ids = (await deskComments(db, consultationId)).map(({ id }) => id);
+  const seen = await placedComments(db, ids);
+  const comments = ids.map((id) => ({ id, seen: seen.get(id)?.seen ?? 0 }));
+  await groupComments(db, { officer, consultationId, comments, to }, clock());
+  return places.closed;
+}
+
+async function setAside({ db, places, clock }: World): Promise<Place> {
+  await sql`update letters set failed_at = ${clock()} where id = ${Number(places.closed['letter'])}`.execute(
+    db,
+  );
+  return places.closed;
+}
+
+async function guessed({ db, places }: World): Promise<Place> {
+  const { rows } = await sql<{ id: number }>`select id from comments where clause_from = 'guess'
+    and consultation_id = ${Number(places.closed['id'])}`.execute(db);
+  return { ...places.closed, guess: String(rows[0]?.id) };
+}
+
+/** Forms about what was received. */
+export const receivedForms: Readonly<Record<string, Told>> = {
+  'POST /desk/templates': 'it adds a reply; a name that was just taken is an error that keeps every word',
+  'POST /desk/templates/:template': [
+    {
+      at: 'closed',
+      mine: { templateText: '我的答复，写明理由。' },
+      quicker: { typed: { templateText: '同事的答复，写明理由。' } },
+      shows: ['还没有保存', '同事的答复，写明理由。'],
+      again: '常用答复已保存',
+    },
+    {
+      at: 'closed',
+      mine: { templateText: '我又写的答复，写明理由。' },
+      quicker: { button: 'do=remove' },
+      shows: ['已被他人改动'],
+      keeps: 'words',
+      again: null,
+    },
+  ],
+  'POST /desk/consultations/:id/entry':
+    'it stores a submission of its own; the same form sent twice stores one',
+  'POST /desk/consultations/:id/entry/sheet': 'it adds a table, which stands beside those of others',
+  'POST /desk/consultations/:id/entry/sheet/:sheet/store': 'a table that is being stored is stored once',
+  'POST /desk/consultations/:id/entry/sheet/:sheet/discard': {
+    at: 'closed',
+    page: `${at}/entry/sheet/:sheet`,
+    quicker: { form: `${at}/entry/sheet/:sheet/store` },
+    shows: [],
+    again: null,
+  },
+  'POST /desk/consultations/:id/comments/screening': {
+    at: 'closed',
+    page: `${at}/comments`,
+    mine: { scope: 'chosen', comment: ':comment', verdict: 'hidden', screeningReason: '我的审核理由' },
+    quicker: {
+      page: comment,
+      form: `${comment}/screening`,
+      typed: { verdict: 'hidden', screeningReason: '同事的审核理由' },
+    },
+    shows: ['还没有审核', '同事的审核理由'],
+    again: /已审核/,
+  },
+  'POST /desk/consultations/:id/comments/:comment/screening': {
+    at: 'closed',
+    page: comment,
+    mine: { verdict: 'hidden', screeningReason: '我的审核理由' },
+    quicker: { typed: { verdict: 'hidden', screeningReason: '同事又一个理由' } },
+    shows: ['还没有审核', '同事又一个理由'],
+    again: '审核结果已保存',
+  },
+  'POST /desk/consultations/:id/comments/:comment/redaction': {
+    at: 'closed',
+    page: comment,
+    mine: { passages: '检测', redactionReason: '我的遮盖理由' },
+    button: 'do=save',
+    quicker: { typed: { passages: '建议', redactionReason: '同事的遮盖理由' } },
+    shows: ['还没有遮盖', '同事的遮盖理由'],
+    again: '遮盖已保存',
+  },
+  'POST /desk/consultations/:id/comments/:comment/disposition': {
+    at: 'closed',
+    page: `${at}/comments`,
+    mine: { 'outcome-:comment': 'notAdopted', 'reason-:comment': '我的理由是上位法已有规定。' },
+    quicker: { typed: { 'outcome-:comment': 'outOfScope', 'reason-:comment': '同事认为与本办法无关。' } },
+    shows: ['还没有保存', '同事认为与本办法无关。'],
+    again: '采纳情况已保存',
+  },
+  'POST /desk/consultations/:id/comments/together': {
+    at: 'closed',
+    page: `${at}/comments/together`,
+    mine: { existing: 'replace', outcome: 'notAdopted', reason: '我给全部的理由，写明依据。' },
+    quicker: {
+      page: `${at}/comments`,
+      form: `${comment}/disposition`,
+      typed: { 'outcome-:comment': 'adopted', 'reason-:comment': '' },
+    },
+    shows: ['还没有办理', /采纳1条/],
+    again: /办理/,
+  },
+  'POST /desk/consultations/:id/comments/take-back': {
+    at: disposed(true),
+    page: `${at}/comments`,
+    quicker: {},
+    shows: ['已被他人改动'],
+    again: null,
+  },
+  'POST /desk/consultations/:id/comments/:comment/take-back': {
+    at: disposed(false),
+    page: comment,
+    quicker: {
+      page: `${at}/comments`,
+      form: `${comment}/disposition`,
+      typed: { 'outcome-:comment': 'outOfScope', 'reason-:comment': '同事认为与本办法无关。' },
+    },
+    shows: ['还没有收回', '同事认为与本办法无关。'],
+    again: '采纳情况已收回',
+  },
+  'POST /desk/consultations/:id/comments/:comment/notes': {
+    at: 'closed',
+    page: comment,
+    mine: { internalNote: '我的备注' },
+    quicker: { typed: { internalNote: '同事的备注' } },
+    shows: ['还没有保存', '同事的备注'],
+    again: '备注已保存',
+  },
+  'POST /desk/consultations/:id/comments/:comment/group': {
+    at: grouped,
+    page: comment,
+    mine: { groupNumber: '1' },
+    button: 'do=in',
+    quicker: { button: 'do=out' },
+    shows: ['还没有归并', '没有归并，自成一类'],
+    again: '已并入这一组',
+  },
+  'POST /desk/consultations/:id/groups/search': 'a search that waits is one; the second finds it waiting',
+  'POST /desk/consultations/:id/groups/suggestions/:search/:position': {
+    at: 'closed',
+    mine: { groupLabel: '我取的名称' },
+    button: 'do=confirm',
+    quicker: { button: 'do=aside' },
+    shows: ['还没有归并'],
+    keeps: 'words',
+    again: null,
+  },
+  'POST /desk/consultations/:id/groups/:group/disposition': {
+    at: grouped,
+    page: group,
+    mine: { outcome: 'notAdopted', reason: '我给这一组的理由。' },
+    quicker: { typed: { outcome: 'outOfScope', reason: '同事给这一组的理由。' } },
+    shows: ['还没有保存', '同事给这一组的理由。'],
+    again: '已办理这一组的意见',
+  },
+  'POST /desk/consultations/:id/groups/:group/additions':
+    'it names a comment by its receipt, wherever that is: what the second wants is what then holds, and who moved it when is kept',
+  'POST /desk/consultations/:id/groups/:group/members': {
+    at: grouped,
+    page: group,
+    mine: { member: ':comment' },
+    button: 'do=out',
+    quicker: { page: comment, form: `${comment}/group`, button: 'do=out' },
+    shows: ['还没有保存'],
+    keeps: 'words',
+    again: null,
+  },
+  'POST /desk/consultations/:id/groups/:group/dissolution': {
+    at: grouped,
+    page: group,
+    mine: { dissolve: 'yes' },
+    quicker: { page: comment, form: `${comment}/group`, button: 'do=out' },
+    shows: ['还没有保存', '2条'],
+    again: '已解散这一组',
+  },
+  'POST /desk/consultations/:id/mail/clauses': {
+    at: guessed,
+    page: `${at}/mail`,
+    mine: { 'clause-:guess': '第四条' },
+    quicker: {},
+    shows: [],
+    keeps: 'words',
+    again: null,
+  },
+  'POST /desk/mail/:message': {
+    at: 'closed',
+    page: `${at}/mail`,
+    button: 'do=leave',
+    quicker: {},
+    shows: ['已被他人改动'],
+    again: null,
+  },
+  'POST /desk/consultations/:id/letters': {
+    at: setAside,
+    page: `${at}/letters`,
+    quicker: {},
+    shows: ['没有再发'],
+    again: null,
+  },
+};
