@@ -76,11 +76,11 @@ function channelsSaid(counts: ChannelCounts, words: SummaryWords): string {
 
 /**
  * Rows of the totals, by column: received, by channel, withdrawn, what stands and how it was treated, and late ones
- * apart; an empty cell where nothing is counted. `kinds` is how many 类 the standing comments make.
+ * apart; an empty cell where nothing is counted. `kinds` is how many 类 the standing comments make, null where that is not told.
  */
 export function totalsRows(
   totals: Totals,
-  kinds: number,
+  kinds: number | null,
   words: SummaryWords,
 ): Readonly<Record<TotalsColumn, Cell>>[] {
   const { summaryTable: said } = words;
@@ -94,7 +94,7 @@ export function totalsRows(
     counted(said.received, received),
     ...channels.map((channel) => counted(among(words.channels[channel]), byChannel[channel])),
     counted(said.withdrawn, withdrawn),
-    { ...treated(said.standing, received.comments - withdrawn.comments), kinds },
+    { ...treated(said.standing, received.comments - withdrawn.comments), kinds: kinds ?? '' },
     ...outcomes.map((outcome) => treated(among(words.outcomes[outcome]), byOutcome[outcome])),
     treated(among(said.undisposed), undisposed),
     counted(said.late, late),

@@ -45,7 +45,7 @@ async function* summaryPortions(
 }
 
 /** The totals of a consultation as a table of their own. */
-export function totalsTable(totals: Totals, kinds: number, sentences: Sentences): Table {
+export function totalsTable(totals: Totals, kinds: number | null, sentences: Sentences): Table {
   const { summaryTable: words } = sentences;
   const portion = async function* (): Portions {
     yield totalsRows(totals, kinds, sentences).map((cells) => totalsColumns.map((column) => cells[column]));

@@ -11,6 +11,7 @@ import { registerDownloads } from './downloads.ts';
 import { registerHelp } from './help.ts';
 import { registerHome } from './home.ts';
 import { registerNotices } from './notices.ts';
+import { registerOpenData } from './open-data/routes.ts';
 import { registerOutcomes } from './outcomes.ts';
 import { registerPreview } from './preview.ts';
 import { registerProofs } from './proofs.ts';
@@ -34,6 +35,7 @@ export async function registerPublic(app: FastifyInstance, site: Site): Promise<
   registerPreview(app, site);
   registerDownloads(app, site);
   registerOutcomes(app, site);
+  registerOpenData(app, site);
   registerNotices(app, site);
   // In a scope of their own: pages for reading need not wait for what files need.
   const forms: FastifyPluginAsync = async (scope) => {
