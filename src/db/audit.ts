@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Deed } from './ledger.ts';
 import type { Db } from './session.ts';
 
@@ -21,6 +22,8 @@ export interface AuditEntry {
   /** Empty where nobody acted: a citizen, or the clock. */
   readonly who: string;
   readonly login: string;
+  /** The officer it was done to; empty where it was done to none. */
+  readonly about: string;
   /** From where; empty where it did not come over the web. */
   readonly origin: string;
   /** The consultation, null where it was about none. */
@@ -36,9 +39,21 @@ export async function auditEntries(
   let query = db
     .selectFrom('ledger_entries as e')
     .leftJoin('officers as o', 'o.id', 'e.officer_id')
+    .leftJoin('officers as t', (join) =>
+      join.on('t.id', '=', sql<number>`coalesce(e.detail ->> 'colleague', e.detail ->> 'invited')::bigint`),
+    )
     .leftJoin('consultations as c', 'c.id', 'e.consultation_id')
     .leftJoin('announcements as a', 'a.consultation_id', 'c.id')
-    .select(['e.id', 'e.what', 'e.detail', 'e.origin', 'e.created_at', 'o.name', 'o.login'])
+    .select([
+      'e.id',
+      'e.what',
+      'e.detail',
+      'e.origin',
+      'e.created_at',
+      'o.name',
+      'o.login',
+      't.name as about',
+    ])
     .select(['c.id as consultation_id', 'c.number', 'a.draft_name'])
     .where('e.agency_id', '=', filter.agencyId);
   const { officerId, what, consultation, from, until } = filter;
@@ -63,6 +78,7 @@ interface Row {
   readonly created_at: Date;
   readonly name: string | null;
   readonly login: string | null;
+  readonly about: string | null;
   readonly consultation_id: number | null;
   readonly number: string | null;
   readonly draft_name: string | null;
@@ -77,6 +93,7 @@ function toEntry(row: Row): AuditEntry {
     detail: row.detail as AuditEntry['detail'],
     who: row.name ?? '',
     login: row.login ?? '',
+    about: row.about ?? '',
     origin: row.origin,
     consultation: id === null ? null : { id, number: number ?? '', draftName: draft_name ?? '' },
   };

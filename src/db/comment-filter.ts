@@ -1,11 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Assignee } from '../domain/assignment.ts';
 import { type CommentFilter, type DispositionState, partOf } from '../domain/comment-filter.ts';
 import type { ScreeningState } from '../domain/screening.ts';
 import { isLate } from './late.ts';
 
-/** A filter with the spellings of each of its words: a comment has to hold one spelling of every word. */
+/** A filter with the spellings of each of its words: a comment has to hold one spelling of every word, and be one of its assignees'. */
 export interface WrittenFilter extends CommentFilter {
   readonly spellings: readonly (readonly string[])[];
+  /** Null: whosever it is. */
+  readonly assignees: readonly Assignee[] | null;
 }
 
 /** The tables that a filter's conditions know: comments `k`, with their submission `s` and consultation `c` if need be. */
@@ -17,13 +20,14 @@ export function tablesOf(filter: WrittenFilter): RawBuilder<unknown> {
 
 /** What a filter asks of a comment, but for its clause. */
 export function conditionsOf(filter: WrittenFilter): RawBuilder<boolean> {
-  const { channel, stance, screening, disposition, spellings } = filter;
+  const { channel, stance, screening, disposition, spellings, assignees } = filter;
   const asked = [
     ...(channel ? [sql<boolean>`s.channel = ${channel}`] : []),
     ...(stance ? [sql<boolean>`k.stance = ${stance}`] : []),
     ...partConditions(filter),
     ...(screening ? [screeningIs(screening)] : []),
     ...(disposition ? [dispositionIs(disposition)] : []),
+    ...(assignees ? [assigneeIsOf(assignees)] : []),
     ...spellings.map(holdsOneOf),
   ];
   return asked.length > 0 ? sql<boolean>`(${sql.join(asked, sql` and `)})` : sql<boolean>`true`;
@@ -47,6 +51,15 @@ function dispositionIs(state: DispositionState): RawBuilder<boolean> {
   if (state === 'undisposed')
     return sql<boolean>`(select outcome from dispositions where comment_id = k.id order by id desc limit 1) is null`;
   return sql<boolean>`(select outcome from dispositions where comment_id = k.id order by id desc limit 1) = ${state}`;
+}
+
+function assigneeIsOf(assignees: readonly Assignee[]): RawBuilder<boolean> {
+  const keys = sql`any(${[...assignees]}::text[])`;
+  const latest = sql`coalesce((select assignee from comment_assignments where comment_id = k.id order by id desc limit 1), '')`;
+  if (assignees.includes('')) return sql<boolean>`${latest} = ${keys}`;
+  // Whoever was ever given it: few are looked at where few were given.
+  return sql<boolean>`(k.id in (select comment_id from comment_assignments where assignee = ${keys} and assignee <> '')
+    and ${latest} = ${keys})`;
 }
 
 function holdsOneOf(spellings: readonly string[]): RawBuilder<boolean> {

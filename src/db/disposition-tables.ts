@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
+import type { Assignee } from '../domain/assignment.ts';
 import type { Outcome } from '../domain/disposition.ts';
 
 /** The tables of the work on comments; `docs/glossary.md` says what each holds. */
@@ -35,6 +36,9 @@ export interface DispositionTables {
     comment_id: number;
     to_officer_id: number | null;
     department_id: number | null;
+    remark: Generated<string>;
+    /** Whose it is as one key (src/domain/assignment.ts). */
+    assignee: GeneratedAlways<Assignee>;
     officer_id: number;
     created_at: Date;
   };

@@ -18,6 +18,14 @@ export interface OfficerLetterDetails {
     readonly number: string;
     readonly id: string;
   };
+  /** How many comments of which consultation were given to them, and by whom. */
+  readonly commentsAssigned: {
+    readonly title: string;
+    readonly number: string;
+    readonly consultationId: string;
+    readonly by: string;
+    readonly count: string;
+  };
   /** What is to be approved, and by whom it was asked. */
   readonly approvalAsked: { readonly title: string; readonly by: string; readonly consultationId: string };
 }

@@ -101,7 +101,7 @@ export async function commentedClauses(db: Db, consultationId: number): Promise<
 }
 
 /** The columns of `n` that tell tallies apart. */
-export const keys = sql`n.channel, n.part, n.screening, n.disposition, n.stance, n.numbers`;
+export const keys = sql`n.channel, n.part, n.screening, n.disposition, n.stance, n.numbers, n.assignee`;
 
 /** The comments of a segment `t`, by the index of its clause or of the whole draft. */
 export const within = sql`(
@@ -122,6 +122,7 @@ export function eachOf(
     select ${besides} s.channel, s.part, coalesce(g.verdict, 'waiting') as screening,
       coalesce(d.outcome, 'undisposed') as disposition, k.stance,
       case when s.consent = 'no' then 'unprinted' when w.noted is null then 'none' when w.covered then 'covered' else 'bare' end as numbers,
+      coalesce(a.assignee, '') as assignee,
       case when k.position = 0 then 1 else 0 end as submissions, 1 as comments
     from ${relation} k
     cross join lateral (select s.channel, s.consent, case when ${isLate} then 'late'
@@ -129,6 +130,7 @@ export function eachOf(
       from submissions s, consultations c where s.id = k.submission_id and c.id = k.consultation_id offset 0) s
     left join lateral (select verdict from screenings where comment_id = k.id order by id desc limit 1) g on true
     left join lateral (select outcome from dispositions where comment_id = k.id order by id desc limit 1) d on true
+    left join lateral (select assignee from comment_assignments where comment_id = k.id order by id desc limit 1) a on true
     left join lateral (select true as noted, exists (select from redactions where comment_id = k.id) as covered
       from comments_with_numbers where comment_id = k.id offset 0) w on true`;
 }

@@ -141,12 +141,12 @@ function addToSums(rows: RawBuilder<unknown>, sign: 1 | -1): RawBuilder<unknown>
     from ${rows} n join tally_segments t on t.id = n.segment_id
     cross join lateral (values (t.clause_id), (-1)) as level(clause_id)
     group by t.consultation_id, level.clause_id, ${keys}
-    on conflict (consultation_id, clause_id, channel, part, screening, disposition, stance, numbers) do update
+    on conflict (consultation_id, clause_id, channel, part, screening, disposition, stance, numbers, assignee) do update
     set submissions = tally_sums.submissions + excluded.submissions,
       comments = tally_sums.comments + excluded.comments`;
 }
 
-const columns = sql`channel, part, screening, disposition, stance, numbers, submissions, comments`;
+const columns = sql`channel, part, screening, disposition, stance, numbers, assignee, submissions, comments`;
 
 /** Adds up what stands in more rows than need be, in the segments of a held consultation. */
 export async function packTallies(trx: Trx, consultationId: number): Promise<void> {

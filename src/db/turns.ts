@@ -34,18 +34,3 @@ export async function approvalTurns(db: Db, ids: Ids): Promise<Map<number, Appro
   );
   return new Map(rows.map(({ id, step, preparers }) => [id, { step, preparers: preparers.map(Number) }]));
 }
-
-/** How many 条 without a disposition are assigned to an officer, by consultation. */
-export async function assignedTo(db: Db, officerId: number, ids: Ids): Promise<Map<number, number>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<{ id: number; count: number }>`
-    select k.consultation_id as id, count(*)::int as count
-    from (select distinct comment_id from comment_assignments where to_officer_id = ${officerId}) mine
-    join comments k on k.id = mine.comment_id join submissions s on s.id = k.submission_id
-    where k.consultation_id = any(${ids}::bigint[]) and s.withdrawn_at is null
-      and (select to_officer_id from comment_assignments a where a.comment_id = k.id order by a.id desc limit 1)
-        = ${officerId}
-      and (select outcome from dispositions d where d.comment_id = k.id order by d.id desc limit 1) is null
-    group by 1`.execute(db);
-  return new Map(rows.map(({ id, count }) => [id, count]));
-}

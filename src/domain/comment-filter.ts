@@ -1,3 +1,4 @@
+import type { AssignedFilter } from './assignment.ts';
 import type { Channel, Stance } from './comment.ts';
 import type { Outcome } from './disposition.ts';
 import type { ScreeningState } from './screening.ts';
@@ -18,6 +19,7 @@ export interface CommentFilter {
   readonly part: Part | '';
   readonly screening: ScreeningState | '';
   readonly disposition: DispositionState | '';
+  readonly assigned: AssignedFilter;
   readonly words: string;
 }
 
@@ -28,10 +30,12 @@ export const everyComment: CommentFilter = {
   part: '',
   screening: '',
   disposition: '',
+  assigned: '',
   words: '',
 };
 
-/** The part that a filter asks for: screening and disposition are the work on standing comments. */
-export function partOf({ part, screening, disposition }: CommentFilter): Part | '' {
-  return part === '' && (screening !== '' || disposition !== '') ? 'standing' : part;
+/** The part that a filter asks for: screening, disposition and assignment are the work on standing comments. */
+export function partOf({ part, screening, disposition, assigned }: CommentFilter): Part | '' {
+  const asksForWork = screening !== '' || disposition !== '' || assigned !== '';
+  return part === '' && asksForWork ? 'standing' : part;
 }

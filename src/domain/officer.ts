@@ -27,11 +27,13 @@ const deeds = {
   screen: ['caseworker', 'administrator'],
   enter: ['caseworker', 'administrator'],
   dispose: ['caseworker', 'administrator'],
+  assign: ['caseworker', 'administrator'],
   note: ['caseworker', 'approver', 'administrator'],
   group: ['caseworker', 'administrator'],
   sendLetters: ['caseworker', 'administrator'],
   sign: ['approver', 'administrator'],
   manageOfficers: ['administrator'],
+  keepDepartments: ['administrator'],
   audit: ['administrator'],
   // Not by whoever works on the comments: they see a name where they need it, and a superior answers for all at once.
   exportNames: ['approver', 'administrator'],

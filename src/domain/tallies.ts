@@ -1,3 +1,4 @@
+import type { Assignee } from './assignment.ts';
 import { type Channel, channels, type Stance } from './comment.ts';
 import { type CommentFilter, type DispositionState, type Part, partOf, parts } from './comment-filter.ts';
 import { outcomes } from './disposition.ts';
@@ -13,6 +14,7 @@ export interface Tally extends Count {
   readonly stance: Stance;
   /** Personal numbers that the notice may print of it: as they were sent, covered in part; unprinted, whatever it says. */
   readonly numbers: 'unprinted' | 'none' | 'bare' | 'covered';
+  readonly assignee: Assignee;
 }
 
 /** What was received, told apart by channel and part, and the work on what stands. */
@@ -24,6 +26,8 @@ export interface ReceivedTotals {
   /** 条 of the standing comments. */
   readonly screenings: readonly { readonly state: ScreeningState; readonly comments: number }[];
   readonly dispositions: readonly { readonly state: DispositionState; readonly comments: number }[];
+  /** Nobody's first; of the others those who have any. */
+  readonly assignees: readonly { readonly assignee: Assignee; readonly comments: number }[];
 }
 type ByPart = Readonly<Record<Part, Count>>;
 
@@ -48,12 +52,20 @@ export function receivedTotals(tallies: readonly Tally[]): ReceivedTotals {
       state,
       comments: sum(standing.filter(({ disposition }) => disposition === state)).comments,
     })),
+    assignees: assigneesIn(standing).map((assignee) => ({
+      assignee,
+      comments: sum(standing.filter((tally) => tally.assignee === assignee)).comments,
+    })),
   };
+}
+
+function assigneesIn(standing: readonly Tally[]): Assignee[] {
+  return [...new Set<Assignee>(['', ...standing.map(({ assignee }) => assignee).sort()])];
 }
 
 /** True when every way of adding up gives what was received, counted by itself. */
 export function agrees(totals: ReceivedTotals, received: Count): boolean {
-  const { screenings, dispositions } = totals;
+  const { screenings, dispositions, assignees } = totals;
   const standing = totals.parts.standing.comments;
   return (
     [
@@ -63,7 +75,7 @@ export function agrees(totals: ReceivedTotals, received: Count): boolean {
     ].every(
       ({ submissions, comments }) => submissions === received.submissions && comments === received.comments,
     ) &&
-    [screenings, dispositions].every(
+    [screenings, dispositions, assignees].every(
       (states) => states.reduce((all, { comments }) => all + comments, 0) === standing,
     )
   );
@@ -102,8 +114,21 @@ export function unscreenedNumbers(tallies: readonly Tally[]): Record<'bare' | 'c
   return { bare: of('bare'), covered: of('covered') };
 }
 
-/** How many comments a filter finds among the tallies of its clause, or undefined when it looks for words. */
-export function countOf(tallies: readonly Tally[], filter: CommentFilter): number | undefined {
+/** How many standing 条 without a disposition are somebody's. */
+export function undisposedOf(tallies: readonly Tally[], assignees: readonly Assignee[]): number {
+  const left = tallies.filter(({ part, disposition }) => part === 'standing' && disposition === 'undisposed');
+  return sum(left.filter(({ assignee }) => assignees.includes(assignee))).comments;
+}
+
+/**
+ * How many comments a filter finds among the tallies of its clause, or undefined when it looks for words. `assignees`
+ * are those whose comments it asks for; null asks for anybody's.
+ */
+export function countOf(
+  tallies: readonly Tally[],
+  filter: CommentFilter,
+  assignees: readonly Assignee[] | null = null,
+): number | undefined {
   if (filter.words !== '') return undefined;
   const part = partOf(filter);
   const { channel, stance, screening, disposition } = filter;
@@ -113,7 +138,8 @@ export function countOf(tallies: readonly Tally[], filter: CommentFilter): numbe
       (stance === '' || tally.stance === stance) &&
       (part === '' || tally.part === part) &&
       (screening === '' || tally.screening === screening) &&
-      (disposition === '' || tally.disposition === disposition),
+      (disposition === '' || tally.disposition === disposition) &&
+      (assignees === null || assignees.includes(tally.assignee)),
   );
   return sum(found).comments;
 }

@@ -11,6 +11,7 @@ const templates: Readonly<Record<OfficerLetterKind, ReturnType<typeof template>>
   passwordReset: template('password-reset'),
   reminder: template('reminder'),
   approvalAsked: template('approval-asked'),
+  commentsAssigned: template('comments-assigned'),
 };
 
 /** True for letters to officers. */

@@ -4,6 +4,7 @@ import { createFirstInvitation } from '../../src/actions/accept-invitation.ts';
 import { paste } from '../fixtures/paste.ts';
 import { faultsOf, openWindow } from './chromium.ts';
 import { lookAtAccount, lookAtColleague, lookAtForgotten } from './desk-accounts.ts';
+import { lookAtAssignment, lookAtDepartments } from './desk-assignment.ts';
 import { lookAtEntry, lookAtSheets } from './desk-entry.ts';
 import { lookAtGroups } from './desk-groups.ts';
 import { lookAtMail } from './desk-mail.ts';
@@ -64,6 +65,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await page.goto(`${await site.desk('犬')}/comments`);
     await page.click('section.card button[type=submit] >> nth=0');
     await look(t, page, 'desk-disposition-errors');
+    await lookAtAssignment(t, page, await site.desk('犬'));
     await lookAtGroups(t, site, page, await site.desk('犬'));
     await lookAtPreparing(t, site, page);
   });
@@ -115,6 +117,8 @@ t.test('every desk page, as each officer sees it', async (t) => {
       'desk-audit-consultation': `${await site.desk('犬')}/audit`,
       'desk-officers': `${site.url}/desk/officers`,
     });
+    await lookAtDepartments(t, site, page);
+    await page.goto(`${site.url}/desk/officers`);
     await page.click('text=添加并邀请');
     await look(t, page, 'desk-officers-errors');
     await page.fill('#officerName', '季承安');

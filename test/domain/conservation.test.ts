@@ -85,7 +85,7 @@ function tallyOf({ channel, late, withdrawn, outcome, position }: Held): Tally {
     channel,
     part: late ? 'late' : withdrawn ? 'withdrawn' : 'standing',
     disposition: outcome ?? 'undisposed',
-    ...({ screening: 'waiting', stance: 'other', numbers: 'none' } as const),
+    ...({ screening: 'waiting', stance: 'other', numbers: 'none', assignee: '' } as const),
     submissions: position === 0 ? 1 : 0,
     comments: 1,
   };

@@ -142,6 +142,7 @@ t.test('a redaction needs passages that are there, a change, and a reason', asyn
   );
 });
 
+const assignees = ['', 'o1', 'o2', 'd1'] as const;
 const tally: fc.Arbitrary<Tally> = fc
   .record({
     channel: fc.constantFrom(...channels),
@@ -150,6 +151,7 @@ const tally: fc.Arbitrary<Tally> = fc
     disposition: fc.constantFrom(...dispositionStates),
     stance: fc.constantFrom(...stances),
     numbers: fc.constantFrom('none' as const, 'bare' as const, 'covered' as const),
+    assignee: fc.constantFrom(...assignees),
     submissions: fc.nat(50),
     more: fc.nat(50),
   })
@@ -178,6 +180,7 @@ t.test('totals add up in every way, and differ as soon as one comment is missing
 t.test('the filters of one kind divide what is received among them', async () => {
   fc.assert(
     fc.property(fc.array(tally), (tallies) => {
+      const standing = { ...everyComment, part: 'standing' } as const;
       const count = (change: object) => countOf(tallies, { ...everyComment, ...change }) ?? Number.NaN;
       const sum = (name: string, values: readonly string[]) =>
         values.reduce((total, value) => total + count({ [name]: value }), 0);
@@ -186,7 +189,9 @@ t.test('the filters of one kind divide what is received among them', async () =>
         sum('part', parts) === count({}) &&
         sum('stance', stances) === count({}) &&
         sum('screening', screeningStates) === count({ part: 'standing' }) &&
-        sum('disposition', dispositionStates) === count({ part: 'standing' })
+        sum('disposition', dispositionStates) === count({ part: 'standing' }) &&
+        assignees.reduce((total, key) => total + (countOf(tallies, standing, [key]) ?? 0), 0) ===
+          count(standing)
       );
     }),
   );

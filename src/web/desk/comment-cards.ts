@@ -28,6 +28,8 @@ export interface CommentCard {
   readonly attachments: readonly AttachmentLink[];
   /** The confirmed group that it is in. */
   readonly group: GroupLink | null;
+  /** The assignment that counts; null while it is nobody's. */
+  readonly assigned: HistoryLine | null;
   readonly channel: string;
   readonly receivedAt: Date;
   /** Dated at the closing or after it: counted apart, without a disposition. */
@@ -76,6 +78,9 @@ export interface Around {
   readonly redactions: readonly RedactionEntry[];
   readonly attachments: readonly Attachment[];
   readonly group: GroupLink | null;
+  /** Whose it was and is, oldest first. */
+  readonly assignments: readonly HistoryLine[];
+  readonly isAssigned: boolean;
   /** The address of its consultation at the desk. */
   readonly base: string;
 }
@@ -114,6 +119,7 @@ export function plainCard(comment: DeskComment, around: Around, sentences: Sente
   return {
     ...{ id, receiptNumber, stance, words, hidden, redacted, holdsNumbers, seenScreening },
     ...{ group, receivedAt, late, withdrawn, outcome, reason, seen },
+    assigned: (around.isAssigned && around.assignments.at(-1)) || null,
     attachments: attachmentLinks(base, attachments),
     channel: sentences.channels[comment.channel],
     commenter: comment.name || sentences.notice.anonymous[comment.commenterKind],

@@ -8,6 +8,7 @@ import { may } from '../../domain/officer.ts';
 import { countOf, type Tally } from '../../domain/tallies.ts';
 import { type FormState, formState } from '../forms.ts';
 import type { Choice } from '../public/shapes.ts';
+import { assignedChoices } from './assignment/filter-choices.ts';
 import {
   type Around,
   type CommentCard,
@@ -37,6 +38,7 @@ export interface CommentsPage {
   readonly signed: boolean;
   readonly closesAt: Date | null;
   readonly mayDispose: boolean;
+  readonly mayAssign: boolean;
   readonly totals: TotalsShown;
   readonly filter: FilterForm;
   readonly filtered: boolean;
@@ -99,8 +101,10 @@ export async function sendComments(visit: ConsultationVisit, state: CommentsStat
   const signed = notice?.signing?.verdict === 'signed';
   const closed = consultation.closedAt !== null;
   const mayDispose = closed && !signed && may(officer, 'dispose');
-  const { totals, tallies } = await totalsShown(visit);
+  const mayAssign = !signed && may(officer, 'assign');
+  const { totals, tallies, candidates } = await totalsShown(visit);
   const { ids, count, pages } = await portionOf(visit, state.list, state.at, tallies);
+  const { filter } = state.list;
   const part = await deskCommentsWith(site.db, ids);
   const places = await commentPlaces(visit, part);
   const page = {
@@ -108,8 +112,13 @@ export async function sendComments(visit: ConsultationVisit, state: CommentsStat
     crumbs: crumbsOf(visit),
     matter: matterOf(visit, 'comments'),
     form: state.refused?.form ?? state.bulk?.form ?? formState({}, [], sentences),
-    ...{ closed, signed, closesAt: consultation.closesAt, mayDispose, totals, count, pages },
-    filter: await filterForm(visit, state.list.filter, places.nameOf),
+    ...{ closed, signed, closesAt: consultation.closesAt, mayDispose, mayAssign, totals, count, pages },
+    filter: await filterForm(
+      visit,
+      filter,
+      places.nameOf,
+      assignedChoices(visit, candidates, tallies, filter.assigned),
+    ),
     filtered: asksForSome(state.list.filter),
     orphaned: places.orphaned,
     list: listQuery(state.list),

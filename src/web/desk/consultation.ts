@@ -113,6 +113,6 @@ async function ledgerShown({ site, consultation }: ConsultationVisit): Promise<O
     at,
     who: who || sentences.desk.bySystem,
     what: sentences.ledger[what],
-    detail: detailWords(detail, sentences),
+    detail: detailWords({ what, detail }, sentences),
   }));
 }

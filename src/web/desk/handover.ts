@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { handOver } from '../../actions/hand-over.ts';
+import { undisposedIdsOf } from '../../db/assignments.ts';
 import { officersOf } from '../../db/officers.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { may } from '../../domain/officer.ts';
@@ -17,6 +18,8 @@ export interface HandoverPage {
   /** Who is responsible now: the id that the form was made for, and the name. */
   readonly seen: number;
   readonly responsible: string;
+  /** How many comments that wait for a disposition are assigned to that officer: they go along. */
+  readonly assigned: number;
   readonly colleagues: readonly Choice[];
   /** Somebody else handed it over in the meantime. */
   readonly stale: boolean;
@@ -56,6 +59,7 @@ async function sendHandover(
     form: formState({ responsible: chosen }, issues, site.sentences),
     seen: responsibleId,
     responsible: officers.find(({ id }) => id === responsibleId)?.name ?? '',
+    assigned: (await undisposedIdsOf(site.db, consultation.id, `o${responsibleId}`)).length,
     colleagues: officers
       .filter((each) => each.id !== responsibleId && !each.disabledAt && may(each, 'prepare'))
       .map(({ id, name, role }) => ({

@@ -10,14 +10,15 @@ import {
   workersOnEach,
 } from '../../db/standings.ts';
 import { talliesByConsultation } from '../../db/tallies.ts';
-import { type ApprovalTurn, approvalTurns, assignedTo, correctionsOpen } from '../../db/turns.ts';
+import { type ApprovalTurn, approvalTurns, correctionsOpen } from '../../db/turns.ts';
+import { officersWhoLeft, orphanCounts, suggestionCounts } from '../../db/waiting-work.ts';
 import { type Deps, feedbackSetting } from '../../deps.ts';
 import { openChannels } from '../../domain/announcement-issues.ts';
 import type { Channel } from '../../domain/comment.ts';
 import type { Phase } from '../../domain/consultation.ts';
 import { type FeedbackClock, type FeedbackSetting, feedbackClock } from '../../domain/feedback-clock.ts';
 import type { Officer } from '../../domain/officer.ts';
-import { toScreen } from '../../domain/tallies.ts';
+import { toScreen, undisposedOf } from '../../domain/tallies.ts';
 
 /** How far the work on one consultation has come. */
 export interface Standing {
@@ -35,8 +36,13 @@ export interface Standing {
   readonly workers: readonly number[];
   /** Before publication, where approval was asked for. */
   readonly approval: ApprovalTurn | null;
-  /** 条 to be disposed of that are assigned to this officer. */
+  /** 条 to be disposed of that are assigned to this officer, and to officers who left. */
   readonly assigned: number;
+  readonly assignedLeft: number;
+  /** 条 whose clause the newest version has no more. */
+  readonly orphaned: number;
+  /** Groups of alike comments that were suggested and not decided on. */
+  readonly suggestions: number;
   readonly mail: MailWaits;
   readonly sheets: number;
   readonly lettersFailed: number;
@@ -75,7 +81,10 @@ async function readFacts(db: Db, consultations: readonly Consultation[], officer
     corrected,
     workers: await workersOnEach(db, owing),
     approvals: await approvalTurns(db, ids(inPhase('draft'))),
-    assigned: await assignedTo(db, officer.id, owing),
+    officerId: officer.id,
+    left: await officersWhoLeft(db, officer.agencyId),
+    orphaned: await orphanCounts(db, live),
+    suggestions: await suggestionCounts(db, live),
     mail: await mailWaits(db, published),
     sheets: await sheetsToConfirm(db, live),
     lettersFailed: await failedLettersOf(db, published),
@@ -97,7 +106,13 @@ function standingOf(consultation: Consultation, facts: Facts, setting: FeedbackS
     verdict: facts.verdicts.get(id) ?? null,
     workers: facts.workers.get(id) ?? [],
     approval: facts.approvals.get(id) ?? null,
-    assigned: facts.assigned.get(id) ?? 0,
+    assigned: undisposedOf(tallies, [`o${facts.officerId}`]),
+    assignedLeft: undisposedOf(
+      tallies,
+      facts.left.map((each) => `o${each}` as const),
+    ),
+    orphaned: facts.orphaned.get(id) ?? 0,
+    suggestions: facts.suggestions.get(id) ?? 0,
     mail: facts.mail.get(id) ?? { clauses: 0, messages: 0 },
     sheets: facts.sheets.get(id) ?? 0,
     lettersFailed: facts.lettersFailed.get(id) ?? 0,

@@ -41,6 +41,11 @@ export const deskRows: Rows = {
   'GET /desk/templates/:template': { who: 'caseworkers', at: 'closed' },
   'POST /desk/templates/:template': { who: 'caseworkers', at: 'closed' },
 
+  'GET /desk/departments': { who: 'anyAdministrator' },
+  'POST /desk/departments': { who: 'anyAdministrator' },
+  'GET /desk/departments/:department': { who: 'administrators', at: 'closed' },
+  'POST /desk/departments/:department': { who: 'administrators', at: 'closed', typed: 'do=end' },
+
   'GET /desk/consultations/new': { who: 'anyCaseworker' },
   'POST /desk/consultations': { who: 'anyCaseworker' },
   'GET /desk/consultations/:id': { who: 'agency', at: 'draft' },
@@ -122,6 +127,12 @@ export const deskRows: Rows = {
     who: 'caseworkers',
     at: 'closed',
     typed: 'outcome=adopted&existing=replace',
+  },
+  'GET /desk/consultations/:id/comments/assignment': { who: 'caseworkers', at: 'closed' },
+  'POST /desk/consultations/:id/comments/assignment': {
+    who: 'caseworkers',
+    at: 'closed',
+    typed: 'do=takeBack',
   },
   'POST /desk/consultations/:id/comments/take-back': { who: 'caseworkers', at: 'closed', typed: 'batch=1' },
   'POST /desk/consultations/:id/comments/:comment/take-back': {

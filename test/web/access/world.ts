@@ -3,6 +3,7 @@ import type { Test } from 'tap';
 import { addSheet } from '../../../src/actions/add-sheet.ts';
 import { checkChannels } from '../../../src/actions/check-channels.ts';
 import { disposeOfComment } from '../../../src/actions/dispose-of-comment.ts';
+import { keepDepartment } from '../../../src/actions/keep-department.ts';
 import { keepTemplate } from '../../../src/actions/keep-template.ts';
 import { publishNotice } from '../../../src/actions/publish-notice.ts';
 import { startConsultation } from '../../../src/actions/start-consultation.ts';
@@ -79,13 +80,23 @@ export async function world(t: Test): Promise<World> {
   await answer(site, answered);
   const sheet = await tableOf(site, ours, closed.consultation.id);
   const template = await templateOf(site, ours);
+  const department = await departmentOf(site, ours);
   const of = (each: PublishedConsultation, version = '1') => ({
     ...{ id: String(each.id), number: each.number, version, address: 'art_3', row: '1' },
   });
   return {
     ...site,
     words: [
-      ...['农村供水', '建议写明检测项目', '韩素琴', '供水来件.csv', '中奖', '检测项目一组', '公示天数'],
+      ...[
+        '农村供水',
+        '建议写明检测项目',
+        '韩素琴',
+        '供水来件.csv',
+        '中奖',
+        '检测项目一组',
+        '公示天数',
+        '县渔业管理站',
+      ],
       ...Object.values(person).slice(0, 3),
       ...[closed.consultation, open, prepared, answered].map(({ number }) => number),
     ],
@@ -96,7 +107,7 @@ export async function world(t: Test): Promise<World> {
         officer: String(officers['second']?.id),
       },
       open: { ...of(open, '2'), token: form1.receiptToken },
-      closed: { ...of(closed.consultation), ...closed.params, sheet, template, part: 'thanks' },
+      closed: { ...of(closed.consultation), ...closed.params, sheet, template, department, part: 'thanks' },
       prepared: of(prepared),
       answered: { ...of(answered), sequence: '1' },
     },
@@ -111,6 +122,11 @@ async function templateOf({ db, clock }: TestSite, officer: OfficerAccount): Pro
   const template = { name: '公示天数的答复', outcome: null, text: '建议写明检测项目的，已经写明。' };
   await keepTemplate(db, { officer, place: 'new', template }, clock());
   return idOf(db, sql`select id from reply_templates`);
+}
+
+async function departmentOf({ db, clock }: TestSite, officer: OfficerAccount): Promise<string> {
+  await keepDepartment(db, { officer, place: 'new', name: '县渔业管理站' }, clock());
+  return idOf(db, sql`select id from departments`);
 }
 
 function theirPaste(): string {

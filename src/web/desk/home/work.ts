@@ -37,6 +37,9 @@ const colours: Readonly<Record<WorkKind, string>> = {
   clauses: 'amber',
   toScreen: 'amber',
   assigned: 'amber',
+  assignedLeft: 'red',
+  orphaned: 'amber',
+  suggestions: 'grey',
   undisposed: 'amber',
   channelsUnchecked: 'amber',
   sheets: 'amber',
@@ -57,7 +60,10 @@ const pages: Readonly<Record<WorkKind, string>> = {
   mail: '/mail',
   clauses: '/mail',
   toScreen: '/comments?screening=waiting',
-  assigned: '/comments?assigned=me',
+  assigned: '/comments?disposition=undisposed&assigned=me',
+  assignedLeft: '/comments?disposition=undisposed&assigned=left',
+  orphaned: '/orphans',
+  suggestions: '/groups',
   undisposed: '/comments?disposition=undisposed',
   channelsUnchecked: '/channels',
   sheets: '/entry/sheet',
@@ -129,11 +135,15 @@ function answerWork({ owesAnswer, verdict, clock, ...standing }: Standing) {
 // Once the notice is signed nothing of this changes any more; the mail may still bring something.
 function receivedWork({ phase, owesAnswer, counts, unchecked, verdict, mail, ...standing }: Standing) {
   const toAnswer = owesAnswer && verdict !== 'signed';
+  const underWay = phase === 'open' || toAnswer;
   const found: Of<
     | 'mail'
     | 'clauses'
     | 'toScreen'
     | 'assigned'
+    | 'assignedLeft'
+    | 'orphaned'
+    | 'suggestions'
     | 'undisposed'
     | 'channelsUnchecked'
     | 'sheets'
@@ -141,8 +151,11 @@ function receivedWork({ phase, owesAnswer, counts, unchecked, verdict, mail, ...
   > = {
     mail: mail.messages || null,
     clauses: mail.clauses || null,
-    toScreen: ((phase === 'open' || toAnswer) && standing.toScreen) || null,
-    assigned: (toAnswer && standing.assigned) || null,
+    toScreen: (underWay && standing.toScreen) || null,
+    assigned: (underWay && standing.assigned) || null,
+    assignedLeft: (underWay && standing.assignedLeft) || null,
+    orphaned: (underWay && standing.orphaned) || null,
+    suggestions: (underWay && standing.suggestions) || null,
     undisposed: (toAnswer && counts.undisposed) || null,
     channelsUnchecked: (toAnswer && unchecked.length) || null,
     sheets: standing.sheets || null,

@@ -53,6 +53,9 @@ export function typedBulk(
 export function togetherSentence(numberOf: (name: string) => number, { desk }: Sentences): string {
   const [screened, together, takenBack] = ['screened', 'together', 'takenBack'].map(numberOf);
   const count = numberOf('passed');
+  const [given, givenBack] = [numberOf('given'), numberOf('givenBack')];
+  if (given) return fill(desk.givenCount, { count: given });
+  if (givenBack) return fill(desk.givenBackCount, { count: givenBack });
   if (together) return fill(desk.disposedTogether, { count: together });
   if (takenBack)
     return fill(desk.takenBack, { takenBack }) + (count > 0 ? fill(desk.leftAlone, { count }) : '');

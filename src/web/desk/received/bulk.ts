@@ -12,11 +12,12 @@ import { typedBulk } from './bulk-form.ts';
 import { listQuery, readList } from './filter.ts';
 import { takeChoice } from './together.ts';
 
-/** Screens the comments ticked on a page of the list, or all on it, and comes back to the same page; or goes on to dispose of those ticked. */
+/** Screens the comments ticked on a page of the list, or all on it, and comes back to the same page; or goes on with those ticked. */
 export async function takeScreenings(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, request, officer, consultation, now } = visit;
   const body = (request.body ?? {}) as FormBody;
-  if (raw(body, 'do') === 'dispose') return takeChoice(visit);
+  if (raw(body, 'do') === 'dispose') return takeChoice(visit, 'together');
+  if (raw(body, 'do') === 'assign') return takeChoice(visit, 'assignment');
   const typed = {
     scope: line(body, 'scope'),
     verdict: line(body, 'verdict'),

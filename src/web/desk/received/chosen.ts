@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ChosenComment, chosenComments } from '../../../db/chosen-comments.ts';
+import type { WrittenFilter } from '../../../db/comment-filter.ts';
+import { everyComment } from '../../../domain/comment-filter.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { type ListState, listQuery, readList, writtenFilter } from './filter.ts';
 
@@ -23,17 +25,19 @@ export function choosingQuery({ list, ids }: Choosing): string {
 }
 
 /** The comments that are meant, as they stand now. */
-export async function commentsMeant(
-  { site, consultation }: ConsultationVisit,
-  { list, ids }: Choosing,
-): Promise<ChosenComment[]> {
-  // A comment that was ticked stays chosen, whatever the filter would say of it by now.
-  const filter = ids ? readList(new URLSearchParams()).filter : list.filter;
-  return chosenComments(site.db, consultation.id, await writtenFilter(filter), ids);
+export async function commentsMeant(visit: ConsultationVisit, choosing: Choosing): Promise<ChosenComment[]> {
+  const { site, consultation } = visit;
+  return chosenComments(site.db, consultation.id, await filterMeant(visit, choosing), choosing.ids);
 }
 
-/** What a set of comments is known by: another comment in it, or another disposition, gives another. */
-export function markOf(comments: readonly ChosenComment[]): string {
+/** The filter that finds the comments that are meant. */
+export function filterMeant(visit: ConsultationVisit, { list, ids }: Choosing): Promise<WrittenFilter> {
+  // A comment that was ticked stays chosen, whatever the filter would say of it by now.
+  return writtenFilter(visit, ids ? everyComment : list.filter);
+}
+
+/** What a set of comments is known by: another comment in it, or another deed done to one, gives another. */
+export function markOf(comments: readonly { readonly id: number; readonly seen: number }[]): string {
   const hash = createHash('sha256');
   for (const { id, seen } of comments) hash.update(`${id}:${seen},`);
   return hash.digest('base64url');

@@ -17,13 +17,15 @@ export interface FilterForm {
   readonly parts: readonly Choice[];
   readonly screenings: readonly Choice[];
   readonly dispositions: readonly Choice[];
+  readonly assigned: readonly Choice[];
 }
 
-/** The form for a list; clauses are those that comments were made on, by the names that `nameOf` gives. */
+/** The form for a list; clauses are those that comments were made on, by the names that `nameOf` gives; `assigned` says whose can be asked for. */
 export async function filterForm(
   { site, consultation }: ConsultationVisit,
   filter: CommentFilter,
   nameOf: CommentPlaces['nameOf'],
+  assigned: readonly Choice[],
 ): Promise<FilterForm> {
   const { sentences } = site;
   const { desk, outcomes } = sentences;
@@ -46,5 +48,6 @@ export async function filterForm(
     parts: choices(parts, desk.parts),
     screenings: choices(screeningStates, sentences.screenings),
     dispositions: choices(dispositionStates, { ...outcomes, undisposed: desk.undisposed }),
+    assigned,
   };
 }

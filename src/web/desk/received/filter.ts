@@ -1,10 +1,13 @@
 import type { WrittenFilter } from '../../../db/comment-filter.ts';
+import { assignedFilterIn } from '../../../domain/assignment.ts';
 import { channels, stances } from '../../../domain/comment.ts';
 import { type CommentFilter, everyComment, parts } from '../../../domain/comment-filter.ts';
 import { screeningStates } from '../../../domain/screening.ts';
 import { dispositionStates } from '../../../domain/tallies.ts';
 import { cleanLine } from '../../../domain/text.ts';
 import { loadSpellings } from '../../../script.ts';
+import { assigneesIn } from '../assignment/people.ts';
+import type { Visit } from '../visit.ts';
 
 /** A list of comments as its address says it: the filter, and the comment that the page begins with (0: the first). */
 export interface ListState {
@@ -27,6 +30,7 @@ export function readList(query: URLSearchParams): ListState {
       part: oneOf(parts, of('part')),
       screening: oneOf(screeningStates, of('screening')),
       disposition: oneOf(dispositionStates, of('disposition')),
+      assigned: assignedFilterIn(of('assigned')),
       words: [...cleanLine(of('words'))].slice(0, longestWords).join(''),
     },
     from: idFrom(of('from')),
@@ -46,11 +50,12 @@ export function asksForSome(filter: CommentFilter): boolean {
   return Object.values(filter).some((value) => value !== '');
 }
 
-/** A filter with the spellings of its words, as a search needs them. */
-export async function writtenFilter(filter: CommentFilter): Promise<WrittenFilter> {
-  if (filter.words === '') return { ...filter, spellings: [] };
+/** A filter with the spellings of its words and the keys of its assignees, as a search needs them. */
+export async function writtenFilter(visit: Visit, filter: CommentFilter): Promise<WrittenFilter> {
+  const assignees = await assigneesIn(visit, filter.assigned);
+  if (filter.words === '') return { ...filter, spellings: [], assignees };
   const spell = await loadSpellings();
-  return { ...filter, spellings: filter.words.split(' ').slice(0, mostWords).map(spell) };
+  return { ...filter, spellings: filter.words.split(' ').slice(0, mostWords).map(spell), assignees };
 }
 
 /** The standing comments without a disposition, and those without a screening. */

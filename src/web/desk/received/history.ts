@@ -1,5 +1,7 @@
+import type { AssignmentEntry } from '../../../db/assignments.ts';
 import type { DispositionEntry } from '../../../db/dispositions.ts';
 import type { RedactionEntry, ScreeningEntry } from '../../../db/screenings.ts';
+import type { Assignee } from '../../../domain/assignment.ts';
 import { fill } from '../../../domain/fill.ts';
 import { coveredCount } from '../../../domain/redaction.ts';
 import type { Sentences } from '../../../sentences.ts';
@@ -47,6 +49,18 @@ export function disposedHistory(
     ...lineOf(entry),
     from: named(entries[index - 1]),
     to: named(entry),
+  }));
+}
+
+/** The assignments of one comment, oldest first, each with whose it was before. */
+export function assignedHistory(
+  entries: readonly AssignmentEntry[],
+  nameOf: (key: Assignee) => string,
+): HistoryLine[] {
+  return entries.map(({ assignee, remark: reason, officerName: who, createdAt: at }, index) => ({
+    ...{ at, who, reason },
+    from: nameOf(entries[index - 1]?.assignee ?? ''),
+    to: nameOf(assignee),
   }));
 }
 

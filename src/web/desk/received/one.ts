@@ -10,6 +10,7 @@ import { isPublic, type Words } from '../../../domain/screening.ts';
 import type { Sentences } from '../../../sentences.ts';
 import { type FormState, formState } from '../../forms.ts';
 import type { Link } from '../../public/shapes.ts';
+import { assignTo } from '../assignment/of-comment.ts';
 import { type CommentCard, groupCards, plainCard } from '../comment-cards.ts';
 import { addressOf } from '../comments.ts';
 import type { HintedChoice, Matter } from '../contexts.ts';
@@ -41,6 +42,10 @@ export interface CommentPage {
   readonly grouping: Grouping;
   /** What was decided on it, each with what stood before. */
   readonly disposed: readonly HistoryLine[];
+  /** To whom it was given, each with whose it was before. */
+  readonly assignments: readonly HistoryLine[];
+  /** Where it is given to somebody; empty for whoever may not, and where there is nothing to give. */
+  readonly assignTo: string;
   /** What officers told each other about it; never public. */
   readonly notes: readonly CommentNote[];
   /** Id of the last note, 0 for none. */
@@ -104,6 +109,8 @@ export async function sendComment(visit: ConsultationVisit, state: CommentState)
     verdicts: verdictChoices(sentences),
     stale: state.grouping?.isStale ? ('grouping' as const) : (state.stale ?? ''),
     disposed,
+    assignments: around.assignments,
+    assignTo: await assignTo(visit, comment, listQuery(list)),
     notes,
     seenNote: notes.at(-1)?.id ?? 0,
     returnsTo: (await mayTakeBack(visit)) ? (disposed.at(-1)?.from ?? '') : '',

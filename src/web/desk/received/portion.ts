@@ -33,7 +33,7 @@ export async function portionOf(
   tallies: readonly Tally[],
 ): Promise<Portion> {
   const { site, consultation } = visit;
-  const filter = await writtenFilter(state.filter);
+  const filter = await writtenFilter(visit, state.filter);
   const count = await countFound(site.db, consultation.id, filter, tallies);
   const list: CommentList = { consultationId: consultation.id, filter, count, keep };
   const from = (await listKeyOf(site.db, consultation.id, state.from)) ?? listStart;
@@ -50,7 +50,7 @@ async function countFound(
 ): Promise<number> {
   const clauseId = filter.clause === 'whole' ? 0 : filter.clause;
   const tallies = clauseId === '' ? all : await talliesOf(db, { consultationId, clauseId });
-  return countOf(tallies, filter) ?? countComments(db, consultationId, filter);
+  return countOf(tallies, filter, filter.assignees) ?? countComments(db, consultationId, filter);
 }
 
 function pagesOf(
@@ -74,12 +74,13 @@ function pagesOf(
 
 /** The next comment after one that a filter finds, from the beginning again after the last; 0 for none. */
 export async function nextFound(
-  { site, consultation }: ConsultationVisit,
+  visit: ConsultationVisit,
   wanted: CommentFilter,
   after: number,
   count: number,
 ): Promise<number> {
-  const filter = await writtenFilter(wanted);
+  const { site, consultation } = visit;
+  const filter = await writtenFilter(visit, wanted);
   const list = { consultationId: consultation.id, filter, count, keep: 0 };
   const key = (await listKeyOf(site.db, consultation.id, after)) ?? listStart;
   const [later] = (await idsFrom(site.db, list, key, 2)).filter((id) => id !== after);

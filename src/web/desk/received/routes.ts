@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Site } from '../../site.ts';
+import { registerAssignment } from '../assignment/routes.ts';
 import { showComments } from '../comments.ts';
 import { takeDisposition } from '../disposition.ts';
 import { showTemplates, takeTemplate } from '../templates/list.ts';
@@ -21,6 +22,7 @@ export function registerReceived(app: FastifyInstance, site: Site): void {
   app.post('/consultations/:id/comments/screening', forConsultation(site, 'screen', takeScreenings));
   app.get('/consultations/:id/comments/together', forConsultation(site, 'dispose', showTogether));
   app.post('/consultations/:id/comments/together', forConsultation(site, 'dispose', takeTogether));
+  registerAssignment(app, site);
   app.post('/consultations/:id/comments/take-back', forConsultation(site, 'dispose', takeBatchBack));
   app.post(
     '/consultations/:id/comments/:comment/take-back',

@@ -46,14 +46,17 @@ interface TogetherState {
 
 const mostNamed = 20;
 
-/** Goes on to the page that works on the comments ticked in a list. */
-export async function takeChoice(visit: ConsultationVisit): Promise<FastifyReply> {
+/** Goes on to the page that disposes of the comments ticked in a list, or gives them to somebody. */
+export async function takeChoice(
+  visit: ConsultationVisit,
+  page: 'together' | 'assignment',
+): Promise<FastifyReply> {
   const { request, consultation, site } = visit;
   const body = (request.body ?? {}) as FormBody;
   const list = readList(new URLSearchParams(raw(body, 'list')));
   const ids = listed(body, 'comment').flatMap((id) => Number(id) || []);
   if (ids.length > 0)
-    return goTo(visit, `${baseOf(consultation)}/comments/together?${choosingQuery({ list, ids })}`);
+    return goTo(visit, `${baseOf(consultation)}/comments/${page}?${choosingQuery({ list, ids })}`);
   const typed = {
     scope: line(body, 'scope'),
     verdict: line(body, 'verdict'),

@@ -1,7 +1,9 @@
 import { receivedCount, talliesOf } from '../../../db/tallies.ts';
+import type { Assignee } from '../../../domain/assignment.ts';
 import { type CommentFilter, everyComment, parts } from '../../../domain/comment-filter.ts';
 import { agrees, type ReceivedTotals, receivedTotals, type Tally } from '../../../domain/tallies.ts';
 import type { Count } from '../../../domain/totals.ts';
+import { type Candidate, candidatesOf, namesOf } from '../assignment/people.ts';
 import { baseOf } from '../matter.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { listQuery } from './filter.ts';
@@ -27,23 +29,35 @@ export interface TotalsShown {
   readonly sums: readonly TotalsCell[];
   readonly screenings: readonly StateCell[];
   readonly dispositions: readonly StateCell[];
+  /** Whose the standing ones are; empty while all are nobody's. */
+  readonly assignees: readonly StateCell[];
   readonly agrees: boolean;
 }
 
 /** Counts what a consultation received; the tallies tell how many a filter finds. */
-export async function totalsShown(
-  visit: ConsultationVisit,
-): Promise<{ readonly totals: TotalsShown; readonly tallies: readonly Tally[] }> {
+export async function totalsShown(visit: ConsultationVisit): Promise<{
+  readonly totals: TotalsShown;
+  readonly tallies: readonly Tally[];
+  /** Everybody comments may have been given to. */
+  readonly candidates: readonly Candidate[];
+}> {
   const { site, consultation } = visit;
+  const candidates = await candidatesOf(visit);
   const tallies = await talliesOf(site.db, { consultationId: consultation.id });
   const received = await receivedCount(site.db, consultation.id);
   const totals = receivedTotals(tallies);
-  return { totals: { ...shown(totals, visit), agrees: agrees(totals, received) }, tallies };
+  const nameOf = namesOf(candidates, visit);
+  return {
+    totals: { ...shown(totals, visit, nameOf), agrees: agrees(totals, received) },
+    tallies,
+    candidates,
+  };
 }
 
 function shown(
   totals: ReceivedTotals,
   { site, consultation }: ConsultationVisit,
+  nameOf: (key: Assignee) => string,
 ): Omit<TotalsShown, 'agrees'> {
   const { channels, screenings, outcomes, desk } = site.sentences;
   const cell = (count: Count, change: Partial<CommentFilter>): TotalsCell => {
@@ -72,5 +86,11 @@ function shown(
         disposition,
       }),
     ),
+    assignees:
+      totals.assignees.length < 2
+        ? []
+        : totals.assignees.map(({ assignee, comments }) =>
+            state(nameOf(assignee), comments, { assigned: assignee || 'none' }),
+          ),
   };
 }
