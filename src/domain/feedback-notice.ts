@@ -2,6 +2,7 @@ import { type NoticePart, noticeParts } from './notice-parts.ts';
 import type { Wording } from './notice-wording.ts';
 import type { NoticeWords } from './notice-words.ts';
 import type { Day } from './shanghai.ts';
+import { agenciesIn } from './signature.ts';
 import { addsUp, type Totals } from './totals.ts';
 
 export type { NoticeWords } from './notice-words.ts';
@@ -66,7 +67,7 @@ export function drawUpNotice(
     title: (title?.text ?? '') + (facts.correction ? words.corrected : ''),
     paragraphs: paragraphs.map(({ text }) => text),
     totals,
-    signatures: [facts.agencyName],
+    signatures: agenciesIn(facts.agencyName),
     date,
   };
 }

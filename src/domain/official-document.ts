@@ -14,12 +14,23 @@ export interface OfficialDocument {
   /** True where a seal will be set over the signature. */
   readonly sealed: boolean;
   readonly table: OfficialTable | null;
+  /** True for a table on its side, with next to no text. */
+  readonly wide: boolean;
   readonly origin: Origin;
 }
 
 export interface OfficialTable {
+  /** Above an annex. */
   readonly caption: string;
+  /** `annex`: on pages of its own; `below`: under the text, where that ends. */
+  readonly place: 'annex' | 'below';
+  /** 12 points and lines wide enough to write on, instead of 10.5. */
+  readonly large: boolean;
+  /** How many lines high a row is at least. */
+  readonly leastLines: number;
+  /** Heads without a name are not printed. */
   readonly columns: readonly Column[];
+  /** A row of one cell alone heads the rows below it, over the whole width. */
   readonly rows: readonly (readonly string[])[];
 }
 
@@ -30,14 +41,15 @@ export interface Column {
   readonly centred: boolean;
 }
 
+/** A line of a cell that is this alone is a rule to write on. */
+export const ruled = '＿';
+
 /** Where a printed document comes from, so that whoever holds it finds the page and can compare. */
 export interface Origin {
-  /** The consultation's number. */
-  readonly number: string;
-  /** Address of its page. */
+  /** Address of the consultation's page: what the QR code says. */
   readonly address: string;
-  /** A short mark of what the document says. */
-  readonly fingerprint: string;
+  /** What stands beside the code: the number, a short form of the fingerprint, how to compare it. */
+  readonly lines: readonly string[];
 }
 
 /** Writes a document in one file format. */

@@ -3,16 +3,28 @@ import { encode } from 'uqr';
 import type { OfficialDocument, Origin } from '../domain/official-document.ts';
 import { widthIn } from './breaking.ts';
 import { type Faces, openFaces } from './faces.ts';
-import { bodySpacing, layOutLetter, type Page, type PlacedLine } from './layout.ts';
+import { layOutLetter } from './layout.ts';
 import { layOutTable } from './layout-table.ts';
-import { advance, baseline, block, bodySize, mark, pageNumber, paper } from './measures.ts';
+import {
+  advance,
+  baseline,
+  bodySize,
+  bodySpacing,
+  mark,
+  onItsSide,
+  pageNumber,
+  type Sheet,
+  upright,
+} from './measures.ts';
+import type { EmWidth, Page, PlacedLine } from './placed.ts';
 
 type Pdf = InstanceType<typeof PDFDocument>;
 
 /** Writes a document as PDF on A4 by GB/T 9704-2012. Its faces come with it, so that it prints alike everywhere. */
 export async function writePdf(document: OfficialDocument): Promise<Uint8Array> {
+  const sheet = document.wide ? onItsSide : upright;
   const pdf = new PDFDocument({
-    ...{ size: [paper.width, paper.height], margin: 0, autoFirstPage: false, font: '', lang: 'zh-Hans' },
+    ...{ size: [sheet.width, sheet.height], margin: 0, autoFirstPage: false, font: '', lang: 'zh-Hans' },
     info: { Title: document.title, Author: document.signatures.join('、') },
   });
   const chunks: Uint8Array[] = [];
@@ -22,30 +34,34 @@ export async function writePdf(document: OfficialDocument): Promise<Uint8Array> 
     pdf.once('error', reject);
   });
   const faces = openFaces(pdf);
-  const pages = [
-    ...layOutLetter(document, faces.width),
-    ...(document.table ? layOutTable(document.table, faces.width) : []),
-  ];
-  for (const [index, page] of pages.entries()) {
+  for (const [index, page] of layOut(document, faces.width, sheet).entries()) {
     pdf.addPage();
-    drawPage(pdf, faces, page);
-    drawNumber(pdf, faces, index + 1);
-    if (index === 0) drawMark(pdf, faces, document.origin);
+    drawPage(pdf, faces, page, sheet);
+    drawNumber(pdf, faces, index + 1, sheet);
+    if (index === 0) drawMark(pdf, faces, document.origin, sheet);
   }
   pdf.end();
   await ended;
   return Buffer.concat(chunks);
 }
 
-function drawPage(pdf: Pdf, faces: Faces, { lines, rules }: Page): void {
+function layOut(document: OfficialDocument, em: EmWidth, sheet: Sheet): Page[] {
+  const letter = layOutLetter(document, em, sheet);
+  const { table } = document;
+  if (!table) return letter;
+  const withTable = layOutTable(table, em, sheet, letter);
+  return [...(table.place === 'below' ? letter.slice(0, -1) : letter), ...withTable];
+}
+
+function drawPage(pdf: Pdf, faces: Faces, { lines, rules }: Page, { block }: Sheet): void {
   pdf.lineWidth(0.5);
   for (const { x1, y1, x2, y2 } of rules)
     pdf.moveTo(block.left + x1, block.top + y1).lineTo(block.left + x2, block.top + y2);
   if (rules.length > 0) pdf.stroke();
-  for (const line of lines) drawLine(pdf, faces, line);
+  for (const line of lines) drawLine(pdf, faces, line, block);
 }
 
-function drawLine(pdf: Pdf, faces: Faces, line: PlacedLine): void {
+function drawLine(pdf: Pdf, faces: Faces, line: PlacedLine, block: Sheet['block']): void {
   const { text, x, y, height, size, strong, spread } = line;
   const usual = size === bodySize ? bodySpacing : 0;
   const natural = widthIn(text, (character) => faces.width(character, strong) * size);
@@ -77,7 +93,7 @@ function drawText(pdf: Pdf, faces: Faces, text: string, setting: Setting): void 
 }
 
 /** `— 1 —` at the outer side, a character from the edge of the text block. */
-function drawNumber(pdf: Pdf, faces: Faces, number: number): void {
+function drawNumber(pdf: Pdf, faces: Faces, number: number, { block }: Sheet): void {
   const { size, below } = pageNumber;
   const text = `— ${number} —`;
   const width = widthIn(text, (character) => faces.width(character, false) * size);
@@ -86,16 +102,16 @@ function drawNumber(pdf: Pdf, faces: Faces, number: number): void {
 }
 
 /** The address as a QR code, and beside it what names the document. */
-function drawMark(pdf: Pdf, faces: Faces, { number, address, fingerprint }: Origin): void {
-  const { side, below, size } = mark;
-  const top = block.top + block.height + below;
+function drawMark(pdf: Pdf, faces: Faces, { address, lines }: Origin, sheet: Sheet): void {
+  const { side, size } = mark;
+  const { block } = sheet;
+  const top = block.top + block.height + mark.below[sheet === upright ? 'upright' : 'onItsSide'];
   const { data, size: modules } = encode(address, { ecc: 'M', border: 0 });
   const module = side / modules;
   for (const [row, cells] of data.entries())
     for (const [column, isDark] of cells.entries())
       if (isDark) pdf.rect(block.left + column * module, top + row * module, module, module);
   pdf.fill('black');
-  const lines = [`征求意见编号 ${number}`, `文件指纹 ${fingerprint}`, address];
   for (const [index, line] of lines.entries())
     drawText(pdf, faces, line, { x: block.left + side + 8, y: top + (index + 1) * size * 1.6, size });
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { fill } from '../domain/fill.ts';
 import type { NoticeRow } from '../domain/notice-row.ts';
 import type { OfficialDocument, OfficialTable } from '../domain/official-document.ts';
 import { officialDay } from '../domain/shanghai.ts';
 import type { Sentences } from '../sentences.ts';
+import { type Source, withOrigin } from './origin-marks.ts';
 import type { EnclosedRows } from './public/outcome-rows.ts';
 import type { Letterlike } from './public/shapes.ts';
 
@@ -22,11 +22,8 @@ const columns = {
 const columnKeys = Object.keys(columns) as (keyof typeof columns)[];
 
 /** What a file holds beside the letter. */
-export interface Enclosed extends EnclosedRows {
+export interface Enclosed extends EnclosedRows, Source {
   readonly sealed: boolean;
-  readonly number: string;
-  /** Address of the consultation's page. */
-  readonly address: string;
 }
 
 /** A letter of ours as the document that an office files. */
@@ -51,12 +48,12 @@ export function officialDocument(
     date: letter.date && officialDay(letter.date),
     table: rows.length > 0 ? tableOf(rows, caption, sentences) : null,
   };
-  return { ...said, sealed, origin: { number, address, fingerprint: fingerprintOf(said) } };
+  return withOrigin({ number, address }, said, { sealed, wide: false }, sentences);
 }
 
 function tableOf(rows: readonly NoticeRow[], caption: string, sentences: Sentences): OfficialTable {
   return {
-    caption,
+    ...{ caption, place: 'annex', large: false, leastLines: 1 },
     columns: columnKeys.map((key) => ({ name: sentences.outcomeColumns[key], ...columns[key] })),
     rows: rows.map((row) => cellsOf(row, sentences)),
   };
@@ -72,9 +69,4 @@ function cellsOf(row: NoticeRow, { outcomes, alikeRow, alikeCommenters }: Senten
     outcome: outcome ? outcomes[outcome] : '',
   };
   return columnKeys.map((key) => cells[key]);
-}
-
-// Enough to see that two papers say the same; the seal over a submission is another thing.
-function fingerprintOf(said: object): string {
-  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 22);
 }

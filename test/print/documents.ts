@@ -14,10 +14,13 @@ export function sampleDocument(wanted: Partial<OfficialDocument> = {}): Official
     date: '2026年3月1日',
     sealed: false,
     table: null,
+    wide: false,
     origin: {
-      number: '2026-0003',
       address: 'https://jianyan.example.cn/consultations/2026-0003',
-      fingerprint: 'k3jd92mXk20dkmf93kd0aa',
+      lines: [
+        '征求意见编号 2026-0003　文件指纹 3f2a 90bc 11de 7c45 61aa',
+        '核对：https://jianyan.example.cn',
+      ],
     },
     ...wanted,
   };
@@ -41,5 +44,5 @@ export function sampleTable(count: number): OfficialTable {
     '采纳',
     index % 2 ? '与上位法一致。' : '',
   ]);
-  return { caption: '意见采纳情况表', columns, rows };
+  return { caption: '意见采纳情况表', place: 'annex', large: false, leastLines: 1, columns, rows };
 }

@@ -102,7 +102,7 @@ t.test('the first page says which consultation it is of, where its page is, and 
   const { origin } = sampleDocument();
   const { pages } = await readPdf(await writePdf(sampleDocument()));
   const said = pages[0]?.map(({ text }) => text).join('\n') ?? '';
-  for (const each of [origin.number, origin.address, origin.fingerprint]) t.match(said, each);
+  for (const each of origin.lines) t.ok(said.includes(each.replace(/\s/g, '')), each);
 });
 
 t.test('rare characters print, also in the title; what no face has is seen to be missing', async (t) => {

@@ -1,4 +1,4 @@
-import { LineRuleType, Paragraph, TextRun } from 'docx';
+import { LineRuleType, Paragraph, Tab, TextRun } from 'docx';
 import { closer, line } from './measures.ts';
 
 /** Offices have these; another machine sets its own of the same class. */
@@ -37,16 +37,18 @@ export interface RunOptions {
   readonly spacing?: number;
   /** True where it begins a line of its own. */
   readonly isNext?: boolean;
+  /** True where it stands at the next tab. */
+  readonly isTabbed?: boolean;
 }
 
 /** Text in a face of the office, 16 points unless said otherwise. */
 export function run(
   text: string,
-  { font = 'text', size = 16, spacing, isNext = false }: RunOptions = {},
+  { font = 'text', size = 16, spacing, isNext = false, isTabbed = false }: RunOptions = {},
 ): TextRun {
   const characterSpacing = spacing ?? (size === 16 ? closer : 0);
   return new TextRun({
-    text,
+    ...(isTabbed ? { children: [new Tab(), text] } : { text }),
     font: fonts[font],
     size: `${size}pt`,
     characterSpacing,

@@ -1,17 +1,22 @@
-import { AlignmentType, Document, Packer, Paragraph } from 'docx';
+import { AlignmentType, Document, Packer, PageOrientation, Paragraph } from 'docx';
 import { gridWidth, headingLevel, type OfficialDocument } from '../../domain/official-document.ts';
-import { block, titleSize } from '../measures.ts';
+import { advance, titleSize } from '../measures.ts';
 import { breakTitle } from '../titles.ts';
-import { annex } from './annex.ts';
 import { footers } from './footers.ts';
-import { line, margin, page } from './measures.ts';
+import { line, sheetOf } from './measures.ts';
 import { bodyParagraph } from './paragraphs.ts';
 import { blank, empty, exactly, run } from './runs.ts';
 import { signature } from './signature.ts';
+import { tableBlock } from './table.ts';
 
 /** Writes a document as Word file, with the same measures as the PDF; its faces are those of the office that opens it. */
 export async function writeDocx(document: OfficialDocument): Promise<Uint8Array> {
-  const { title, signatures, table, origin } = document;
+  const { title, signatures, table, wide, origin } = document;
+  const { page, margin, width } = sheetOf(wide);
+  // The library turns the paper itself.
+  const size = wide
+    ? { width: page.height, height: page.width, orientation: PageOrientation.LANDSCAPE }
+    : { ...page };
   const file = new Document({
     title,
     creator: signatures.join('、'),
@@ -19,18 +24,20 @@ export async function writeDocx(document: OfficialDocument): Promise<Uint8Array>
     sections: [
       {
         properties: {
-          page: { size: page, margin: { ...margin, header: 850, footer: 400 } },
+          page: { size, margin },
           titlePage: true,
         },
-        footers: await footers(origin),
-        children: [...letter(document), ...(table ? annex(table) : [])],
+        footers: await footers(origin, wide),
+        children: [...letter(document, width / 20), ...(table ? tableBlock(table, width) : [])],
       },
     ],
   });
   return Packer.toBuffer(file);
 }
 
-function letter({ title, number, addressee, paragraphs, annexes, ...signed }: OfficialDocument): Paragraph[] {
+// `width` in points.
+function letter(document: OfficialDocument, width: number): Paragraph[] {
+  const { title, number, addressee, paragraphs, annexes, ...signed } = document;
   const body = paragraphs.map((text, index) => {
     const level = headingLevel(text);
     const keepNext = level !== null || index === paragraphs.length - 1;
@@ -39,7 +46,7 @@ function letter({ title, number, addressee, paragraphs, annexes, ...signed }: Of
   return [
     new Paragraph({
       ...{ alignment: AlignmentType.CENTER, spacing: exactly(line), keepNext: true },
-      children: breakTitle(title, block.width, titleWidth).map((text, index) =>
+      children: breakTitle(title, width, titleWidth).map((text, index) =>
         run(text, { font: 'title', size: titleSize, isNext: index > 0 }),
       ),
     }),
@@ -54,7 +61,7 @@ function letter({ title, number, addressee, paragraphs, annexes, ...signed }: Of
     ...body,
     ...(annexes.length > 0 ? [blank()] : []),
     ...annexes.map((text) => bodyParagraph(text, { keepNext: true })),
-    ...signature(signed),
+    ...signature(signed, width / advance),
   ];
 }
 

@@ -6,10 +6,11 @@ import { noticeState } from '../../db/notices.ts';
 import { type FormBody, raw, text } from '../forms.ts';
 import { sendPage } from '../pages.ts';
 import { noticeLetter } from '../public/letter.ts';
+import { sourceOf } from '../public/papers/paper.ts';
 import { noticeSheetPage } from '../public/sheets.ts';
 import { baseOf } from './matter.ts';
 import { currentNotice, sendNotice } from './notice.ts';
-import { frameOf, goTo } from './page.ts';
+import { frameOf, goTo, queryOf } from './page.ts';
 import { wentStale } from './stale.ts';
 import type { ConsultationVisit } from './visit.ts';
 
@@ -50,13 +51,16 @@ function judgedIn(body: FormBody): number {
   return Number(raw(body, 'judged')) || 0;
 }
 
-/** The notice on A4, signed or not, to look at before it is published. */
+/** The notice on A4, signed or not, to look at before it is published; `?seal=1` leaves room where seals will be set. */
 export async function showSheet(visit: ConsultationVisit): Promise<FastifyReply> {
   const { site, request, reply, consultation } = visit;
   if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
   const state = await noticeState(site.db, consultation.id);
   const { notice, rowCount, rows } = await currentNotice(visit, consultation, state);
-  const read = (limit: number) => rows({ passed: 0, limit });
-  const page = await noticeSheetPage(`${baseOf(consultation)}/notice`, noticeLetter(notice), rowCount, read);
+  const page = await noticeSheetPage(site, sourceOf(site, consultation), {
+    ...{ backTo: `${baseOf(consultation)}/notice`, letter: noticeLetter(notice), rowCount },
+    read: (limit) => rows({ passed: 0, limit }),
+    sealed: queryOf(request, 'seal') === '1',
+  });
   return sendPage(request, reply, 'sheets/notice', page, frameOf(visit));
 }

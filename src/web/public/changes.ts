@@ -5,11 +5,13 @@ import { draftVersion, linksOf, versionsOf } from '../../db/versions.ts';
 import { linkKinds, type VersionClause } from '../../domain/versions/clause.ts';
 import { type ComparedClause, compareVersions, wordsOf } from '../../domain/versions/compare.ts';
 import { keyIn, publicFrame, readingFrame } from '../frame.ts';
+import { fingerprintOf, marksView } from '../origin-marks.ts';
 import { renderPage } from '../pages.ts';
 import type { Site } from '../site.ts';
 import { nameOf } from './blocks.ts';
 import { homeLink } from './links.ts';
-
+import { comparisonText } from './papers/comparison.ts';
+import { sourceOf } from './papers/paper.ts';
 import { sidesOf } from './sides.ts';
 import { versionIn } from './version.ts';
 import type { ChangeRow, ChangesPage } from './version-contexts.ts';
@@ -35,7 +37,8 @@ export function registerChanges(app: FastifyInstance, site: Site): void {
   }
 }
 
-async function changesPage(
+/** 修改对照表 of a version against the one before; undefined where there is none. */
+export async function changesPage(
   site: Site,
   number: string,
   version: number,
@@ -50,19 +53,27 @@ async function changesPage(
   const to = `/consultations/${number}`;
   const versionTo = `${to}/versions/${version}`;
   const compared = compareVersions(old.clauses, next.clauses, await linksOf(site.db, next.id));
-  return {
+  const said = {
     title: `${draftName}修改对照表`,
+    note: shown.note,
+    rows: rowsOf(compared, old, next),
+  };
+  return {
+    ...said,
     crumbs: [homeLink, { to, text: draftName }, { to: versionTo, text: `第${version}稿` }],
     draftName,
     oldVersion: version - 1,
     version,
-    note: shown.note,
     createdAt: shown.createdAt,
     versionTo,
     sheetTo: `${versionTo}/changes/sheet`,
     backTo: `${versionTo}/changes`,
     counts: countsOf(compared),
-    rows: rowsOf(compared, old, next),
+    marks: marksView(
+      sourceOf(site, consultation),
+      fingerprintOf(comparisonText(number, said)),
+      site.sentences,
+    ),
   };
 }
 

@@ -1,6 +1,9 @@
+import type { Marks } from '../origin-marks.ts';
 import type { PageOf } from '../pager.ts';
 import type { CommentPages } from './comment/contexts.ts';
+import type { FingerprintsPage } from './fingerprints.ts';
 import type { Life } from './life.ts';
+import type { PaperPage } from './papers/view.ts';
 import type { PublishedNoticeView } from './published-notice.ts';
 import type { ReceiptPages } from './receipt-contexts.ts';
 import type { BlockView, Contacts, Letterlike, Link, Listed, NoticeView } from './shapes.ts';
@@ -55,6 +58,8 @@ export interface NumberedNoticePage {
   /** When a later one corrected it; null for the newest. */
   readonly correctedAt: Date | null;
   readonly newestTo: string;
+  /** Its own address. */
+  readonly ownTo: string;
   /** With one page of its rows. */
   readonly notice: NoticeView;
   readonly pages: readonly PageOf[];
@@ -114,6 +119,9 @@ export interface SheetPage {
   readonly rowsApart: number;
   /** What happened after an announcement; null on a notice. */
   readonly life: Life | null;
+  /** Names as they stand where seals are set, and how many side by side; null where none is. */
+  readonly seals: { readonly inRow: number; readonly rows: readonly (readonly string[])[] } | null;
+  readonly marks: Marks;
 }
 
 /** Every public page with the context its template is rendered from. */
@@ -125,6 +133,7 @@ export interface PublicPages extends CommentPages, ReceiptPages, ShownPages, Ver
   'public/answered': AnsweredPage;
   'public/notice': NumberedNoticePage;
   'public/outcomes': OutcomesPage;
+  'public/fingerprints': FingerprintsPage;
   'public/withdrawn': WithdrawnPage;
   'public/preview': PreviewPage;
   'public/proof': ProofPage;
@@ -134,4 +143,5 @@ export interface PublicPages extends CommentPages, ReceiptPages, ShownPages, Ver
   'public/help': HelpPage;
   'sheets/announcement': SheetPage;
   'sheets/notice': SheetPage;
+  'sheets/paper': PaperPage;
 }

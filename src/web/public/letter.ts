@@ -2,13 +2,17 @@ import type { Announcement } from '../../domain/announcement-issues.ts';
 import type { Notice } from '../../domain/feedback-notice.ts';
 import { gridWidth } from '../../domain/official-document.ts';
 import { officialDay } from '../../domain/shanghai.ts';
+import { agenciesIn } from '../../domain/signature.ts';
 import type { Letterlike } from './shapes.ts';
 
 /** The announcement's text without what is set on its own: title, number, addressee, signature and date. */
 export function announcementLetter(announcement: Announcement): Letterlike {
   const { title, documentNumber, addressee, agencyName, announcedOn } = announcement;
   const date = announcedOn && officialDay(announcedOn);
-  const apart = new Set([title, documentNumber, addressee, agencyName, date, '公告内容'].map(packed));
+  const signatures = agenciesIn(agencyName);
+  const apart = new Set(
+    [title, documentNumber, addressee, agencyName, ...signatures, date, '公告内容'].map(packed),
+  );
   const lines = announcement.text.split('\n').filter((line) => line.trim() !== '');
   const paragraphs = lines.filter((line) => !apart.has(packed(line)));
   // The date that counts is the field's, whatever the pasted text still says.
@@ -18,9 +22,9 @@ export function announcementLetter(announcement: Announcement): Letterlike {
     number: documentNumber,
     addressee: addressee.replace(/[:：]?$/, addressee ? '：' : ''),
     paragraphs,
-    signatures: [agencyName],
+    signatures,
     date: announcedOn,
-    longDate: isLongDate(date, agencyName),
+    longDate: isLongDate(date, signatures.at(-1) ?? ''),
   };
 }
 

@@ -61,6 +61,7 @@ async function render(
     publishedAt: published.publishedAt,
     correctedAt: later?.publishedAt ?? null,
     newestTo: `${to}#feedback`,
+    ownTo: noticeAt(number, sequence),
     notice: noticeView(published.notice, rows),
     older: await olderNotices(site, consultation, sequence),
     pages: pagesOf(noticeAt(number, sequence), current, last),

@@ -1,5 +1,6 @@
 import type { LinkKind } from '../../domain/versions/clause.ts';
 import type { Run } from '../../domain/versions/diff.ts';
+import type { Marks } from '../origin-marks.ts';
 import type { BlockView, Link } from './shapes.ts';
 import type { ShownPortion } from './shown/contexts.ts';
 
@@ -95,6 +96,7 @@ export interface ChangesPage {
   /** How many there are of each kind that there is. */
   readonly counts: readonly { readonly kind: LinkKind; readonly count: number }[];
   readonly rows: readonly ChangeRow[];
+  readonly marks: Marks;
 }
 
 /** Every page about versions and single clauses. */

@@ -106,7 +106,10 @@ export async function world(t: Test): Promise<World> {
         import: await idOf(db, sql`select id from draft_imports where consultation_id = ${draft}`),
         officer: String(officers['second']?.id),
       },
-      open: { ...of(open, '2'), token: form1.receiptToken },
+      open: {
+        ...{ ...of(open, '2'), token: form1.receiptToken },
+        ...{ paper: 'announcement', fingerprint: 'f'.repeat(64) },
+      },
       closed: { ...of(closed.consultation), ...closed.params, sheet, template, department, part: 'thanks' },
       prepared: of(prepared),
       answered: { ...of(answered), sequence: '1' },
