@@ -67,7 +67,8 @@ async function openDesk(stage: Stage, count: number) {
   return { pages, read, stop: portal.stop };
 }
 
-async function signIn(base: string): Promise<string> {
+/** Signs the officer of a stage in; gives the cookie. */
+export async function signIn(base: string): Promise<string> {
   const page = await fetch(`${base}/desk/sign-in`);
   const field = parse(await page.text()).querySelector('main input[name=_csrf]');
   const body = new URLSearchParams({ _csrf: field?.getAttribute('value') ?? '', login: 'bench', password });

@@ -1,5 +1,6 @@
 import { measureColdStart } from './cold-start.ts';
 import { measureDesk } from './desk.ts';
+import { measureExports } from './exports.ts';
 import { print } from './figures.ts';
 import { measureMany } from './many.ts';
 import { measurePageView } from './page-view.ts';
@@ -16,6 +17,7 @@ const all = {
   many: measureMany,
   start: measureColdStart,
   desk: measureDesk,
+  exports: measureExports,
 };
 const names = process.argv.slice(2);
 if (names.length === 0 || names.includes('parser')) for (const figure of measureParser()) print('—', figure);

@@ -13,4 +13,5 @@ await import('./printed.ts');
 await import('./import.ts');
 await import('./office.ts');
 await import('./files.ts');
+await import('./tables.ts');
 await import('./built.ts');

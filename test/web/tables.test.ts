@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import readExcelFile from 'read-excel-file/node';
 import t from 'tap';
 import type { Cell } from '../../src/domain/summary-table.ts';
+import { openZip } from '../../src/intake/zip.ts';
 import { csvOf } from '../../src/web/exports/send.ts';
 import { longestPiece, type Portions, type Table, withinCells } from '../../src/web/exports/table.ts';
 import { workbookOf } from '../../src/web/exports/workbook.ts';
@@ -19,7 +20,7 @@ function tableOf(rows: Portions, columns: number, name = '一张表'): Table {
   return { name, columns: headings, portions: rows };
 }
 
-async function gathered(pieces: AsyncIterable<Buffer | string>): Promise<Buffer> {
+async function gathered(pieces: AsyncIterable<Uint8Array | string>): Promise<Buffer> {
   const all: Buffer[] = [];
   for await (const piece of pieces) all.push(Buffer.from(piece));
   return Buffer.concat(all);
@@ -72,6 +73,15 @@ t.test('whatever stands in a table, a workbook is read back as it was written', 
     }),
     { numRuns: 60 },
   );
+});
+
+t.test('a sheet’s head stays in view, and its columns can be filtered', async (t) => {
+  const bytes = await gathered(workbookOf([tableOf(portions([['一', 1]], [['二', 2]]), 2)]));
+  const xml = String(await gathered((await openZip(bytes)).read('xl/worksheets/sheet1.xml')));
+  t.match(xml, /<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"\/>/);
+  t.match(xml, /<autoFilter ref="A1:B3"\/>/);
+  t.match(xml, '<c r="A2" s="2" t="inlineStr">', 'text');
+  t.match(xml, '<c r="B2" s="3"><v>1</v>', 'a number');
 });
 
 t.test('in CSV every text stays text and every number a number', async (t) => {

@@ -65,7 +65,7 @@ function workbookOf(sheets: readonly SheetPart[]): string {
     `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">'${name}'!${fixed(range)}</definedName>`,
     `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${name}'!$1:$1</definedName>`,
   ]);
-  return `${declaration}<workbook xmlns="${main}" xmlns:r="${officeRelations}"><sheets>${named.join('')}</sheets><definedNames>${defined.join('')}</definedNames></workbook>`;
+  return `${declaration}<workbook xmlns="${main}" xmlns:r="${officeRelations}"><bookViews><workbookView/></bookViews><sheets>${named.join('')}</sheets><definedNames>${defined.join('')}</definedNames></workbook>`;
 }
 
 function fixed(range: string): string {
