@@ -14,7 +14,7 @@ import type { Sentences } from '../../sentences.ts';
 import { type Portions, type Table, withinCells } from './table.ts';
 
 /** How many rows are read at a time. */
-export const rowsAtOnce = 1_000;
+export const rowsAtOnce = 500;
 
 const summaryWidths: Readonly<Record<SummaryColumn, number>> = {
   ...{ number: 7, clause: 16, text: 60, commenter: 14, channels: 18, comments: 7, outcome: 14, reason: 50 },
