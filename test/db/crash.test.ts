@@ -8,13 +8,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import t from 'tap';
 import { type Database, openDatabase } from '../../src/db/open.ts';
-import { built } from './support/built.ts';
+import { program } from '../program.ts';
 import { emptyDataDir, migratedDataDir } from './support/embedded.ts';
 import { randomFrom } from './support/fuzz.ts';
 
 const seed = 20_261_123;
 const kills = 20;
-const program = built('crash-child.ts');
+const crashChild = program('test/db/support/crash-child.ts');
 
 t.test(`of ${kills} kill -9 none loses or tears what was acknowledged (seed ${seed})`, async (t) => {
   const dataDir = await migratedDataDir();
@@ -81,7 +81,7 @@ type Child = ChildProcessByStdio<null, Readable, null>;
 function startChild(dataDir: string, life: string, limit = ''): Child {
   // tap preloads itself into every Node below it, which costs time and catches the signal of a file too long.
   const shell = `unset NODE_OPTIONS; ${limit} exec "$0" "$@"`;
-  const given = ['-c', shell, process.execPath, program, dataDir, life];
+  const given = ['-c', shell, process.execPath, ...crashChild, dataDir, life];
   return spawn('/bin/sh', given, { stdio: ['ignore', 'pipe', 'ignore'] });
 }
 

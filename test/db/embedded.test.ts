@@ -11,11 +11,11 @@ import { lockByPidFile } from '../../src/db/embedded/lock.ts';
 import { tendTables } from '../../src/db/embedded/tend.ts';
 import { openDatabase, poolOn } from '../../src/db/open.ts';
 import { openTestDatabase } from '../database.ts';
+import { program } from '../program.ts';
 import { emptyDataDir, migratedDataDir } from './support/embedded.ts';
 import { fuzz } from './support/fuzz.ts';
 
-const child = (name: string) => path.join(import.meta.dirname, 'support', name);
-const run = (name: string, ...given: string[]) => ['--import', 'tsx', child(name), ...given];
+const openChild = program('test/db/support/open-child.ts');
 
 t.test('every value has the same type on every database', async (t) => {
   const { db } = await openTestDatabase(t);
@@ -131,7 +131,7 @@ t.test('a directory in use is refused by name', async (t) => {
   const database = await openDatabase({ dataDir });
   const refusal = `The database in ${dataDir}/database is in use by another process; only one may open it at a time.`;
   await t.rejects(openDatabase({ dataDir }), { message: refusal }, 'in the same process');
-  const other = spawnSync(process.execPath, run('open-child.ts', dataDir), { encoding: 'utf8' });
+  const other = spawnSync(process.execPath, [...openChild, dataDir], { encoding: 'utf8' });
   t.equal(other.stdout.trim(), refusal, 'in another process');
   await database.close();
   await database.close();

@@ -10,12 +10,12 @@ import { migrateToLatest, migrationNames } from '../../src/db/migrate.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
 import type { Tables } from '../../src/db/tables.ts';
 import { type Owner, serverUrl } from '../database.ts';
+import { program } from '../program.ts';
 import { emptyDataDir, migratedDataDir } from './support/embedded.ts';
 import { testServer } from './support/on-a-server.ts';
 import { emptyPostgresql } from './support/postgresql.ts';
 
 const MIGRATIONS = new URL('./support/migrations/', import.meta.url);
-const CLI = (name: string) => path.join(import.meta.dirname, `../../src/db/cli-${name}.ts`);
 // What needs a PostgreSQL server is tested where there is one: .ci/run gives one in its second run.
 const hasServer = serverUrl !== undefined;
 if (serverUrl !== undefined) testServer(serverUrl);
@@ -69,7 +69,7 @@ if (hasServer)
     t.teardown(drop);
     const environment = { ...process.env, DATABASE_URL: url, DATA_DIR: emptyDataDir() };
     const migrate = () =>
-      promisify(execFile)(process.execPath, ['--import', 'tsx', CLI('migrate')], { env: environment });
+      promisify(execFile)(process.execPath, program('src/db/cli-migrate.ts'), { env: environment });
     const said = (await Promise.all([migrate(), migrate(), migrate()])).map(({ stdout }) => stdout.trim());
     t.same(said.sort(), [
       `Migrated: ${(await migrationNames()).join(', ')}`,
@@ -132,7 +132,7 @@ t.test('npm run db:export writes the embedded database to a new file', async (t)
   const file = path.join(dataDir, 'export.sql');
   const { DATABASE_URL: _server, ...environment } = process.env;
   const run = () =>
-    spawnSync(process.execPath, ['--import', 'tsx', CLI('export'), file], {
+    spawnSync(process.execPath, [...program('src/db/cli-export.ts'), file], {
       env: { ...environment, DATA_DIR: dataDir },
       encoding: 'utf8',
     });
