@@ -1,4 +1,5 @@
 import type { Cell } from '../../domain/summary-table.ts';
+import { rowHeight } from './row-height.ts';
 import type { Portions, Table } from './table.ts';
 import {
   fileOf,
@@ -40,18 +41,20 @@ const mostRows = 1_048_576;
 const mostCharacters = 1_000_000_000;
 
 async function* sheetXml({ columns }: Table, feed: Feed, sheet: SheetPart): AsyncGenerator<string> {
-  yield sheetBeginning(columns.map(({ width }) => width));
+  const widths = columns.map(({ width }) => width);
+  yield sheetBeginning(widths);
   yield rowXml(
     columns.map(({ heading }) => heading),
-    1,
-    styles.head,
+    { row: 1, style: styles.head, widths },
   );
   let [count, characters] = [1, 0];
   while (count < mostRows && characters < mostCharacters) {
     const rows = await feed.take(mostRows - count);
     if (!rows) break;
     const first = count + 1;
-    const xml = rows.map((row, index) => rowXml(row, first + index, styles.text)).join('');
+    const xml = rows
+      .map((row, index) => rowXml(row, { row: first + index, style: styles.text, widths }))
+      .join('');
     count += rows.length;
     characters += xml.length;
     yield xml;
@@ -60,14 +63,21 @@ async function* sheetXml({ columns }: Table, feed: Feed, sheet: SheetPart): Asyn
   yield sheetEnding(sheet.range);
 }
 
-function rowXml(cells: readonly Cell[], row: number, style: number): string {
+function rowXml(
+  cells: readonly Cell[],
+  {
+    row,
+    style,
+    widths,
+  }: { readonly row: number; readonly style: number; readonly widths: readonly number[] },
+): string {
   const each = cells.map((cell, column) => {
     const at = `${letterOf(column)}${row}`;
     if (typeof cell === 'number') return `<c r="${at}" s="${styles.number}"><v>${cell}</v></c>`;
     if (cell === '') return `<c r="${at}" s="${style}"/>`;
     return `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
   });
-  return `<row r="${row}">${each.join('')}</row>`;
+  return `<row r="${row}" ht="${rowHeight(cells, widths)}">${each.join('')}</row>`;
 }
 
 const markup: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
