@@ -63,6 +63,7 @@ async function readingPages(site: BrowsedSite): Promise<Record<string, string>> 
     'open-outline': await at('电梯'),
     closed: await at('犬'),
     'answered-with-comments': await at('集中供水'),
+    outcomes: `${await at('集中供水')}/outcomes`,
     'notice-numbered': `${await at('集中供水')}/notices/1`,
     'answered-nothing-received': await at('回收站点'),
     withdrawn: `/consultations/${withdrawn.number}`,

@@ -1,14 +1,16 @@
 import t, { type Test } from 'tap';
 import { checkChannels } from '../../src/actions/check-channels.ts';
 import { disposeOfComment } from '../../src/actions/dispose-of-comment.ts';
+import { searchGroups } from '../../src/actions/search-groups.ts';
 import { startConsultation } from '../../src/actions/start-consultation.ts';
 import { withdrawConsultation } from '../../src/actions/withdraw-consultation.ts';
 import { deskComments } from '../../src/db/comments.ts';
 import { agencyConsultations } from '../../src/db/consultations.ts';
 import { channels } from '../../src/domain/comment.ts';
 import { standingsOf } from '../../src/web/desk/standing.ts';
-import { consultationOf, form, publish, sign, submit } from '../consultation.ts';
+import { consultationOf, form, publish, publishNext, sign, submit } from '../consultation.ts';
 import { paste } from '../fixtures/paste.ts';
+import { secondVersion, thirdVersion } from '../fixtures/versions.ts';
 import { type TestSite, testSite } from '../support.ts';
 import type { Page } from '../visitor.ts';
 
@@ -262,3 +264,45 @@ t.test('an officer turns letters that remind off and on', async (t) => {
   t.equal(chosen(), 'no');
   t.equal((await desk.send('/account/reminders', { reminders: 'perhaps' })).status, 422);
 });
+
+t.test(
+  'what a new version left without a place and groups nobody looked at are work, with where it is done',
+  async (t) => {
+    const { site, consultation, home } = await open(t);
+    const by = officer(site, 'caseworker');
+    for (const clause of ['art_2', 'art_2'])
+      await submit(site.db, await form(site.db, consultation.number, site.clock(), { clause }), site.clock());
+    t.notMatch((await home('caseworker')).text, /已删去/);
+    await publishNext(site.db, by, consultation, secondVersion(), site.clock());
+    t.match(cards(await home('caseworker'))[0], /重新对应原条文已删去的意见 2条待对应/);
+    await publishNext(site.db, by, consultation, thirdVersion(), site.clock());
+    t.match(cards(await home('caseworker'))[0], /重新对应原条文已删去的意见 2条待对应/, 'over two versions');
+    const desk = await site.signIn('caseworker');
+    const place = async (clause: string) => {
+      const list = await desk.get(`/desk/consultations/${consultation.id}/orphans`);
+      const to = list.document.querySelector('.tasks a')?.getAttribute('href') ?? '';
+      await desk.get(to);
+      const one = desk.page().document.querySelector('input[name=comments]')?.getAttribute('value') ?? '';
+      await desk.send(to, { scope: 'some', clause, comments: one });
+    };
+    await place('art_3');
+    t.match(cards(await home('caseworker'))[0], /1条待对应/, 'one was put on a clause');
+    const orphans = await desk.get(`/desk/consultations/${consultation.id}/orphans`);
+    t.match(orphans.text, /第二条（第1稿） 1条意见/, 'as the page says that the work leads to');
+    await place('art_1');
+    t.notMatch((await home('caseworker')).text, /已删去/);
+
+    await searchGroups(site.db, { officer: by, consultationId: consultation.id }, site.clock());
+    t.notMatch((await home('caseworker')).text, /同类/, 'nothing is found yet');
+    await site.workOnGroups();
+    const found = await home('caseworker');
+    t.match(cards(found)[0], /确认建议归并的同类意见 1组待确认/);
+    t.match(kinds(found), ['4条 待审核', '1组 建议归并']);
+    const to = found.document.querySelector('.tasks a[href$="/groups"]')?.getAttribute('href') ?? '';
+    await desk.get(to);
+    const group = desk.page().document.querySelector('section.card h3 a')?.getAttribute('href') ?? '';
+    await desk.get(group);
+    await desk.send(group, {}, 'do=aside');
+    t.notMatch((await home('caseworker')).text, /同类/, 'it was looked at');
+  },
+);
