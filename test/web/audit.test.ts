@@ -146,3 +146,64 @@ t.test('nothing personal of a citizen is in the traces, whatever was done', asyn
   t.ok(rows.length > 20);
   for (const { entry } of rows) t.notMatch(entry, /朱清和|zhu@example|5550188|韩素琴|zhangsan|检测/);
 });
+
+t.test(
+  'a deed says what it was about: the colleague, the file, the group, what a number counts',
+  async (t) => {
+    const { db, desk, first, officers, clock, signIn } = await traced(t);
+    const second = officers['second'];
+    await desk.get(`/desk/officers/${second?.id}`);
+    await desk.send('/deeds', {}, 'deed=disable');
+    await desk.get('/desk/officers');
+    await desk.send('/desk/officers', { officerName: '季承安', login: 'jichengan', role: 'approver' });
+    const written = async (what: string, detail: object) => {
+      await sql`insert into ledger_entries (consultation_id, agency_id, what, detail, created_at)
+      select ${first.id}, agency_id, ${what}, ${JSON.stringify(detail)}::jsonb, ${clock()} from consultations
+      where id = ${first.id}`.execute(db);
+      return (await list(desk))[0]?.[2];
+    };
+    const [invited, disabled] = await list(desk);
+    t.equal(invited?.[2], '邀请人员（季承安）');
+    t.equal(disabled?.[2], '停用人员账号（second）');
+    t.equal(await written('importAdded', { importId: 1, name: '草案.docx' }), '添加来源文本（草案.docx）');
+    t.equal(await written('importAdded', { importId: 1, name: '' }), '添加来源文本（粘贴的文本）');
+    t.equal(
+      await written('groupConfirmed', { groupId: 9, number: 2, count: 5 }),
+      '确认一组同类意见（第2组，5条）',
+    );
+    t.equal(
+      await written('commentsGrouped', { number: 2, joined: true, commentIds: [1, 2, 3] }),
+      '调整意见的归并（第2组，3条）',
+    );
+    t.equal(
+      await written('commentsDisposed', { count: 3, outcome: 'notAdopted' }),
+      '批量办理意见（3条，未采纳）',
+    );
+    t.equal(
+      await written('commentsScreened', { count: 3, verdict: 'hidden' }),
+      '审核意见能否公开（3条，不公开）',
+    );
+    t.equal(
+      await written('dispositionTakenBack', { before: 'adopted', after: null }),
+      '收回采纳情况（采纳改为待办理）',
+    );
+    t.equal(await written('mailLeft', { messageId: 1, reason: 'spam' }), '不收搁置的来信（垃圾邮件）');
+    t.equal(
+      await written('publicationScheduled', { publishAt: '2026-04-12T01:00:00.000Z' }),
+      '定时发布（2026年4月12日 09:00）',
+    );
+    t.equal(await written('noticeWorded', { noticePart: 'thanks' }), '改写意见反馈的文字（致谢）');
+    t.equal(await written('correctionBegun', { notice: 2 }), '开始更正意见反馈（第2份）');
+    t.equal(
+      await written('handedOver', { to: 'second', count: 4 }),
+      '移交承办人（移交给second，连同分办的4条意见）',
+    );
+    t.equal(
+      await written('handedOver', { to: 'second' }),
+      '移交承办人（移交给second）',
+      'as older traces are',
+    );
+    const own = await (await signIn('caseworker')).get(`/desk/consultations/${first.id}`);
+    t.match(own.text, /移交给second，连同分办的4条意见/);
+  },
+);

@@ -2,31 +2,20 @@ import type { FastifyReply } from 'fastify';
 import { checkChannels } from '../../actions/check-channels.ts';
 import { channelCounts } from '../../db/comment-counts.ts';
 import { isPublished } from '../../db/consultations.ts';
-import { mailboxStates } from '../../db/mailboxes.ts';
 import { type ChannelCheck, channelChecks, latestCheck, noticeState } from '../../db/notices.ts';
-import { type Announcement, openChannels } from '../../domain/announcement-issues.ts';
-import { judgeFound, stillHolds } from '../../domain/channel-check.ts';
+import { openChannels } from '../../domain/announcement-issues.ts';
+import { judgeFound } from '../../domain/channel-check.ts';
 import { type Channel, channels } from '../../domain/comment.ts';
-import { fill } from '../../domain/fill.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { may } from '../../domain/officer.ts';
-import { officialMinute } from '../../domain/shanghai.ts';
-import type { Count } from '../../domain/totals.ts';
 import type { Sentences } from '../../sentences.ts';
 import { type FormBody, type FormState, formState, line, list, raw } from '../forms.ts';
-import type { HintedChoice, Matter } from './contexts.ts';
-import { mailNotes } from './mail/due.ts';
+import { type ChannelRow, channelRows, fieldOf } from './channel-rows.ts';
+import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { goTo, sendDesk } from './page.ts';
 import { wentStale } from './stale.ts';
 import type { ConsultationVisit } from './visit.ts';
-
-/** One channel that the announcement opened; the hint says where to look, what came in, and who looked. */
-export interface ChannelRow extends HintedChoice {
-  readonly checked: boolean;
-  /** Where the number of 件 found there is typed; empty for the one that the portal itself counts. */
-  readonly foundName: string;
-}
 
 export interface ChannelsPage {
   readonly matter: Matter;
@@ -61,21 +50,13 @@ interface Again {
 async function sendChannels(visit: ConsultationVisit, again?: Again): Promise<FastifyReply> {
   const { site, consultation, officer } = visit;
   if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
-  const { announcement, closesAt } = consultation;
+  const { closesAt } = consultation;
   const checks = await channelChecks(site.db, consultation.id);
   const counts = await channelCounts(site.db, consultation.id);
   const notice = await noticeState(site.db, consultation.id);
   const closed = consultation.closedAt !== null;
   const signed = notice?.signing?.verdict === 'signed';
-  const notes = [...(await mailNotes(visit)), ...(await mailboxNotes(visit))];
-  const rows = openChannels(announcement).map((channel) =>
-    rowOf(
-      channel,
-      checks.find((check) => check.channel === channel),
-      { announcement, count: counts.get(channel), notes: channel === 'email' ? notes : [] },
-      site.sentences,
-    ),
-  );
+  const rows = await channelRows(visit, checks, counts);
   const page = {
     title: site.sentences.desk.pages.channels,
     crumbs: crumbsOf(visit),
@@ -122,65 +103,10 @@ export async function takeChannels(visit: ConsultationVisit): Promise<FastifyRep
   return goTo(visit, `${baseOf(consultation)}/channels?done=channelsSaved`);
 }
 
-function fieldOf(channel: Channel): string {
-  return `found-${channel}`;
-}
-
 function withName(issue: Issue, channel: Channel, sentences: Sentences): Issue {
   return { ...issue, values: { ...issue.values, channel: sentences.channels[channel] } };
 }
 
 function foundBefore(checks: readonly ChannelCheck[]): Record<string, string> {
   return Object.fromEntries(checks.map(({ channel, found }) => [fieldOf(channel), String(found ?? '')]));
-}
-
-/** When the mailbox was last read by the portal, if it reads it. */
-async function mailboxNotes({ site, consultation }: ConsultationVisit): Promise<string[]> {
-  const { announcement, closesAt } = consultation;
-  const [state] = await mailboxStates(site.db, [announcement.mailbox.toLowerCase()]);
-  const { desk } = site.sentences;
-  if (!state?.readAt) return [desk.mailboxNeverRead];
-  const early = closesAt !== null && state.readAt < closesAt;
-  return [fill(early ? desk.mailboxReadBefore : desk.mailboxReadAt, { at: officialMinute(state.readAt) })];
-}
-
-function rowOf(
-  channel: Channel,
-  check: ChannelCheck | undefined,
-  facts: {
-    readonly announcement: Announcement;
-    readonly count: Count | undefined;
-    /** What should be known before the channel counts as looked through. */
-    readonly notes: readonly string[];
-  },
-  sentences: Sentences,
-): ChannelRow {
-  const { desk } = sentences;
-  const count = facts.count ?? { submissions: 0, comments: 0 };
-  const parts = [
-    channel === 'online' ? '' : contactOf(channel, facts.announcement),
-    fill(desk.channelReceived, { ...count }),
-    ...facts.notes,
-    saidOf(check, count, sentences),
-  ];
-  return {
-    value: channel,
-    label: sentences.channels[channel],
-    hint: parts.filter((part) => part !== '').join('；'),
-    checked: check !== undefined && stillHolds(check, count.submissions),
-    foundName: channel === 'online' ? '' : fieldOf(channel),
-  };
-}
-
-function saidOf(check: ChannelCheck | undefined, { submissions }: Count, { desk }: Sentences): string {
-  if (!check) return desk.notChecked;
-  const { checked, found, officerName: officer, createdAt } = check;
-  const who = { officer, at: officialMinute(createdAt), found: found ?? submissions };
-  if (!checked) return fill(desk.uncheckedBy, who);
-  return fill(desk.checkedBy, who) + (stillHolds(check, submissions) ? '' : desk.checkedNoMore);
-}
-
-function contactOf(channel: Exclude<Channel, 'online'>, announcement: Announcement): string {
-  const { mailbox, phone, fax, address } = announcement;
-  return { email: mailbox, phone, fax, letter: address, inPerson: address, hearing: '' }[channel];
 }
