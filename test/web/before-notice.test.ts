@@ -24,10 +24,12 @@ import { post } from '../mailbox.ts';
 import { type TestSite, testSite } from '../support.ts';
 import { prepareVersion } from '../versions.ts';
 import { publicAddresses, readAll } from './access/crawl.ts';
+import { internal, worded, writeInternals } from './before-notice/internals.ts';
 
 // Words of their own, the same in either script: whoever adds something internal adds a deed here that says one.
 const untilPublished = ['SECRET-REASON', 'SECRET-OUTCOME-REASON-2'];
 const forEver = [
+  ...internal,
   'SECRET-REMARK',
   'SECRET-COVERED',
   'SECRET-UNPUBLISHED',
@@ -41,7 +43,13 @@ const officerOf = ({ officers }: TestSite, login: string) => officers[login] as 
 async function dispose(site: TestSite, { id }: PublishedConsultation, by: OfficerAccount, words: string[]) {
   for (const [nr, comment] of (await deskComments(site.db, id)).entries()) {
     const disposition = { outcome: 'notAdopted', reason: words[nr] ?? '与本办法无关。' } as const;
-    const input = { officer: by, consultationId: id, commentId: comment.id, seen: 0, disposition };
+    const input = {
+      officer: by,
+      consultationId: id,
+      commentId: comment.id,
+      disposition,
+      seen: comment.dispositionId,
+    };
     await disposeOfComment(site.db, input, site.clock());
   }
 }
@@ -78,6 +86,7 @@ async function signed(t: Test) {
   await prepareVersion(db, caseworker, consultation.id, next, clock());
   await close(db, consultation);
   clock.set(consultation.closesAt);
+  await writeInternals(site, consultation, caseworker);
   await dispose(site, consultation, caseworker, untilPublished);
   await checkChannels(db, { ...input, checked: channels }, clock());
   const approver = officerOf(site, 'approver');
@@ -110,18 +119,25 @@ t.test(
     const { db, clock, consultation, caseworker, read } = await signed(t);
     const before = await read();
     t.ok(before.pages.size > 20, `${before.pages.size} pages were read`);
-    for (const secret of [...untilPublished, ...forEver, ...sendersAlone])
+    for (const secret of [...untilPublished, ...worded, ...forEver, ...sendersAlone])
       t.notOk(before.all.includes(secret), `${secret} is not public`);
-    for (const secret of [...untilPublished, ...forEver.filter((each) => each !== 'SECRET-COVERED')])
+    for (const secret of [
+      ...untilPublished,
+      ...worded,
+      ...forEver.filter((each) => each !== 'SECRET-COVERED'),
+    ])
       t.notOk(before.theirs.includes(secret), `${secret} is on no receipt and in no letter`);
     t.ok(before.theirs.includes('SECRET-HIDDEN-COMMENT'), 'the sender reads their own');
 
     await publishNotice(db, { officer: caseworker, consultationId: consultation.id }, clock());
     const after = await read();
     for (const reason of untilPublished) t.ok(after.theirs.includes(reason), `${reason} is on the receipt`);
-    t.ok(after.all.includes('SECRET-REASON'), 'and in the notice');
+    for (const words of ['SECRET-REASON', ...worded])
+      t.ok(after.all.includes(words), `${words} is in the notice`);
     for (const secret of [...forEver, ...sendersAlone])
       t.notOk(after.all.includes(secret), `${secret} stays internal`);
+    for (const secret of internal)
+      t.notOk(after.theirs.includes(secret), `${secret} is on no receipt and in no letter`);
   },
 );
 

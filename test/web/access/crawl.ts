@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { openZip } from '../../../src/intake/zip.ts';
 import { publicRows } from './public.ts';
 
 const mostPages = 400;
@@ -13,14 +14,23 @@ export async function readAll(app: FastifyInstance, starts: readonly string[]): 
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (read.has(next)) continue;
     if (read.size >= mostPages) throw new Error('more pages than a test can read');
-    const { body, headers } = await app.inject(next);
-    read.set(next, JSON.stringify(headers) + body);
+    const { body, rawPayload, headers } = await app.inject(next);
+    const isPacked = String(headers['content-type']).includes('officedocument');
+    read.set(next, JSON.stringify(headers) + (isPacked ? await unpacked(rawPayload) : body));
     waiting.push(
       ...linksIn(body, next),
       ...[headers.location ?? ''].flatMap((to) => inside(String(to), next)),
     );
   }
   return read;
+}
+
+/** Every part of a Word file or workbook. */
+async function unpacked(bytes: Uint8Array): Promise<string> {
+  const zip = await openZip(bytes);
+  const pieces: Uint8Array[] = [];
+  for (const name of zip.names) for await (const piece of zip.read(name)) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
 }
 
 function linksIn(html: string, page: string): string[] {

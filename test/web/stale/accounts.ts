@@ -8,7 +8,7 @@ const door = 'whoever is not signed in has nothing that two could edit';
 const says = 'the form says what is to hold, not what is to change: the second finds it so';
 
 /** Beside the administrator a deputy, and a colleague who leaves. */
-async function administrators({ db, clock, officers }: World): Promise<Place> {
+async function administrators({ db, clock, officers, places }: World): Promise<Place> {
   const { agencyId = 0, passwordHash = null } = officers['administrator'] ?? {};
   const there = await officersOf(db, agencyId);
   for (const [login, role] of [
@@ -20,7 +20,7 @@ async function administrators({ db, clock, officers }: World): Promise<Place> {
         insertOfficer(trx, { agencyId, login, name: login, role, passwordHash }, clock()),
       );
   const leaver = (await officersOf(db, agencyId)).find(({ login }) => login === 'leaver');
-  return { officer: String(leaver?.id) };
+  return { ...places.closed, officer: String(leaver?.id) };
 }
 
 const both = { at: administrators, by: ['administrator', 'deputy'] } as const;
@@ -46,6 +46,25 @@ export const accountForms: Readonly<Record<string, Told>> = {
   'POST /desk/officers/approval': says,
   'POST /desk/officers/:officer/link':
     'each makes a link of its own, and the page says that the last one counts',
+  'POST /desk/departments':
+    'it adds a department; a name that was just taken is an error that keeps every word',
+  'POST /desk/departments/:department': [
+    {
+      ...both,
+      mine: { departmentName: '我写的单位' },
+      quicker: { typed: { departmentName: '同事写的单位' } },
+      shows: ['还没有保存', '同事写的单位'],
+      again: /已/,
+    },
+    {
+      ...both,
+      mine: { departmentName: '我又写的单位' },
+      quicker: { button: 'do=end' },
+      shows: ['还没有保存', '已停用'],
+      keeps: 'words',
+      again: null,
+    },
+  ],
   'POST /desk/officers/:officer/email': {
     ...both,
     page,

@@ -34,6 +34,7 @@ const words = (typed: string) => ({
 /** Forms about the answer. */
 export const answerForms: Readonly<Record<string, Told>> = {
   'POST /desk/audit/export': 'it changes nothing',
+  'POST /desk/consultations/:id/exports/named': 'it changes nothing',
   'POST /desk/consultations/:id/audit/export': 'it changes nothing',
   'POST /desk/consultations/:id/channels': {
     at: 'closed',

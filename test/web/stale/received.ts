@@ -41,6 +41,11 @@ async function grouped({ db, officers, places, clock }: World): Promise<Place> {
   return places.closed;
 }
 
+async function assignees({ officers, places }: World): Promise<Place> {
+  const [mine, theirs] = [officers['caseworker']?.id, officers['second']?.id];
+  return { ...places.closed, mine: String(mine), theirs: String(theirs) };
+}
+
 async function setAside({ db, places, clock }: World): Promise<Place> {
   await sql`update letters set failed_at = ${clock()} where id = ${Number(places.closed['letter'])}`.execute(
     db,
@@ -133,6 +138,13 @@ export const receivedForms: Readonly<Record<string, Told>> = {
     },
     shows: ['还没有办理', /采纳1条/],
     again: /办理/,
+  },
+  'POST /desk/consultations/:id/comments/assignment': {
+    at: assignees,
+    mine: { assignee: 'o:mine', assignmentRemark: '我的附言' },
+    quicker: { typed: { assignee: 'o:theirs', assignmentRemark: '同事的附言' } },
+    shows: ['还没有分办', /approver|second/],
+    again: /分/,
   },
   'POST /desk/consultations/:id/comments/take-back': {
     at: disposed(true),
