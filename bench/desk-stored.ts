@@ -55,7 +55,7 @@ export async function fillDesk(db: Db, count: number): Promise<Ground> {
 
 const mixed = `
   update submissions set
-    channel = case id % 20 when 1 then 'email' when 2 then 'letter' when 3 then 'phone' else 'online' end,
+    channel = case (hashint8(id) & 1023) % 20 when 1 then 'email' when 2 then 'letter' when 3 then 'phone' else 'online' end,
     dated_at = case when id % 97 = 0 then now() + interval '90 days' else now() end,
     withdrawn_at = case when id % 89 = 0 then now() end,
     consent = case id % 3 when 0 then 'withName' when 1 then 'withoutName' else 'no' end, name = '朱清和'
@@ -63,7 +63,7 @@ const mixed = `
 
 const screened = `
   insert into screenings (comment_id, verdict, reason, officer_id, created_at)
-  select k.id, case when k.id % 13 = 0 then 'hidden' else 'shown' end, '含有广告', o.id, now()
+  select k.id, case when (hashint8(k.id) & 1023) % 13 = 0 then 'hidden' else 'shown' end, '含有广告', o.id, now()
   from comments k, officers o where o.login = 'bench' and k.id % 5 <> 0 and k.id / 10 % 10 = $1`;
 
 const disposed = `

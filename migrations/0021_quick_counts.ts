@@ -6,11 +6,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // The tallies of all segments as they were counted last, those that changed since too, added up by clause
-  // (0: the whole draft) and over all of them (-1). Only whoever counts writes here.
+  // The tallies of all segments as they were counted last, those that changed since too. Only whoever counts writes
+  // here and in the tallies of segments: nothing need be checked row by row.
   `create table tally_sums (
-    consultation_id bigint not null references tally_heads,
-    clause_id bigint not null,
+    consultation_id bigint not null,
     channel text not null,
     part text not null,
     screening text not null,
@@ -19,8 +18,9 @@ const statements = [
     numbers text not null,
     submissions integer not null,
     comments integer not null,
-    primary key (consultation_id, clause_id, channel, part, screening, disposition, stance, numbers)
+    primary key (consultation_id, channel, part, screening, disposition, stance, numbers)
   )`,
+  'alter table segment_tallies drop constraint segment_tallies_segment_id_fkey',
   // How many comments of a segment have a row in the notice's table, as it was counted last.
   'alter table tally_segments add column standing integer not null default 0',
   `create or replace function forget_tallies(ids bigint[]) returns void language plpgsql as $$
@@ -29,6 +29,7 @@ const statements = [
        counted_submissions = 0, next_comment = 0, next_submission = 0, next_snapshot = '0'
      where consultation_id = any(ids);
      delete from tally_sums where consultation_id = any(ids);
+     delete from segment_tallies where segment_id in (select id from tally_segments where consultation_id = any(ids));
      delete from tally_segments where consultation_id = any(ids);
    end $$`,
   // What was counted before there were sums is counted once more.

@@ -19,7 +19,7 @@ const statements = [
   // One tally more is told apart; nobody could give comments to anybody before.
   `alter table segment_tallies add column assignee text not null default ''`,
   `alter table tally_sums add column assignee text not null default '', drop constraint tally_sums_pkey,
-     add primary key (consultation_id, clause_id, channel, part, screening, disposition, stance, numbers, assignee)`,
+     add primary key (consultation_id, channel, part, screening, disposition, stance, numbers, assignee)`,
   // As touch_comments, but that the notice says nothing of assignments: whoever has it before them goes on signing.
   // The head is held all the same, against whoever counts.
   `create function touch_assigned() returns trigger language plpgsql as $$

@@ -1,4 +1,5 @@
 import { closeConsultations } from './actions/close-consultations.ts';
+import { pairComments } from './actions/pair-comments.ts';
 import { publishDue } from './actions/publish-due.ts';
 import { readWaitingImports } from './actions/read-imports.ts';
 import { remindOfficers } from './actions/remind-officers.ts';
@@ -58,6 +59,7 @@ function ownTasks(deps: AppDeps, { database, transport, reader, grouper }: Means
     { name: 'reading', ...reading },
     { name: 'reading too', ...reading },
     { name: 'tallies', everyMs: 1_000, run: () => tallyComments(db) },
+    { name: 'words', everyMs: 5_000, run: () => pairComments(db, clock) },
     { name: 'tables', everyMs: 1_000, run: () => workOnSheets(db, sheets) },
     { name: 'groups', everyMs: 2_000, run: () => workOnGroups(db, { grouper, clock }) },
     {

@@ -1,15 +1,11 @@
 import { type Db, transaction } from '../db/session.ts';
+import { consultationsToTally, holdTallyHead, noteNext, portionEnd, tallyHead } from '../db/tally-heads.ts';
 import {
-  consultationsToTally,
   countAnew,
   countSubmissions,
   countUpTo,
-  holdTallyHead,
-  noteNext,
   noteNumbers,
   packTallies,
-  portionEnd,
-  tallyHead,
   textsToCount,
 } from '../db/tally-segments.ts';
 import { personalNumbers } from '../domain/personal-numbers.ts';
@@ -24,9 +20,9 @@ export interface TallySizes {
   readonly least: number;
 }
 
-export const usualSizes: TallySizes = { portion: 10_000, most: 1_000, least: 500 };
+export const usualSizes: TallySizes = { portion: 10_000, most: 200, least: 500 };
 
-const segmentsAtOnce = 10;
+const segmentsAtOnce = 50;
 
 /**
  * Brings the kept counts of every consultation up to date, portion by portion, each in a transaction of its own: what

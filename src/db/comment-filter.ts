@@ -11,11 +11,18 @@ export interface WrittenFilter extends CommentFilter {
   readonly assignees: readonly Assignee[] | null;
 }
 
-/** The tables that a filter's conditions know: comments `k`, with their submission `s` and consultation `c` if need be. */
-export function tablesOf(filter: WrittenFilter): RawBuilder<unknown> {
+/**
+ * The tables that a filter's conditions know: comments `k`, all or those of a relation, with their submission `s` and
+ * consultation `c` if need be.
+ */
+export function tablesOf(
+  filter: WrittenFilter,
+  comments: RawBuilder<unknown> = sql`comments`,
+): RawBuilder<unknown> {
   // Without them the index of clause and id is all that is read.
-  if (filter.channel === '' && partOf(filter) === '' && filter.spellings.length === 0) return sql`comments k`;
-  return sql`comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id`;
+  if (filter.channel === '' && partOf(filter) === '' && filter.spellings.length === 0)
+    return sql`${comments} k`;
+  return sql`${comments} k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id`;
 }
 
 /** What a filter asks of a comment, but for its clause. */
@@ -62,7 +69,8 @@ function assigneeIsOf(assignees: readonly Assignee[]): RawBuilder<boolean> {
     and ${latest} = ${keys})`;
 }
 
-function holdsOneOf(spellings: readonly string[]): RawBuilder<boolean> {
+/** True for a comment `k` of a submission `s` that holds one of these spellings. */
+export function holdsOneOf(spellings: readonly string[]): RawBuilder<boolean> {
   const patterns = spellings.map((spelling) => `%${spelling.replace(/[\\%_]/g, '\\$&')}%`);
   return sql<boolean>`(k.text ilike any(${patterns}) or k.proposed_wording ilike any(${patterns})
     or s.receipt_number ilike any(${patterns}))`;

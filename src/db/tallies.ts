@@ -18,8 +18,23 @@ export async function talliesOf(db: Db, { consultationId, clauseId }: Tallied): 
   return (await talliesByConsultation(db, [consultationId], clauseId)).get(consultationId) ?? [];
 }
 
-// What stands for every clause in the sums.
-const wholeConsultation = -1;
+// Kept sums, without what has changed since it was counted.
+function sums(ids: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select n.consultation_id, ${keys}, n.submissions, n.comments from tally_sums n where n.consultation_id = ${ids}
+    union all
+    select t.consultation_id, ${keys}, -n.submissions, -n.comments
+    from tally_segments t join segment_tallies n on n.segment_id = t.id
+    where t.consultation_id = ${ids} and not t.counted`;
+}
+
+// The same of some segments, one by one.
+function counted(ids: RawBuilder<unknown>, only: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select t.consultation_id, ${keys}, n.submissions, n.comments
+    from tally_segments t join segment_tallies n on n.segment_id = t.id
+    where t.consultation_id = ${ids} and t.counted and ${only}`;
+}
 
 /** As talliesOf, for several consultations at once; one that received nothing has no entry. */
 export async function talliesByConsultation(
@@ -33,12 +48,7 @@ export async function talliesByConsultation(
   const onClause = clauseId === undefined ? sql`true` : sql`coalesce(k.clause_id, 0) = ${clauseId}`;
   const { rows } = await sql<Tally & { readonly consultationId: number }>`
     with kept as (
-      select n.consultation_id, ${keys}, n.submissions, n.comments from tally_sums n
-      where n.consultation_id = ${ids} and n.clause_id = ${clauseId ?? wholeConsultation}
-      union all
-      select t.consultation_id, ${keys}, -n.submissions, -n.comments
-      from tally_segments t join segment_tallies n on n.segment_id = t.id
-      where t.consultation_id = ${ids} and not t.counted and ${only}
+      ${clauseId === undefined ? sums(ids) : counted(ids, only)}
     ), loose as (
       select k.* from tally_heads h cross join lateral (
         select * from comments where consultation_id = h.consultation_id and id > h.counted_to offset 0) k

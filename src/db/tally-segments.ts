@@ -1,71 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from './session.ts';
 import { eachOf, keys, within } from './tallies.ts';
-
-/** How far the comments of a consultation are counted in segments, and how far they may be. */
-export interface TallyHead {
-  readonly consultationId: number;
-  readonly countedTo: number;
-  readonly nextComment: number;
-  readonly nextSubmission: number;
-  /** True when nothing up to `next…` can still be on its way into the database. */
-  readonly settled: boolean;
-}
-
-/** Ids of the consultations with something to count: changed segments, or at least `least` comments in none. */
-export async function consultationsToTally(db: Db, least: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select h.consultation_id as id from tally_heads h
-    where exists (select from tally_segments t where t.consultation_id = h.consultation_id and not t.counted)
-      or h.next_comment > h.counted_to
-      or exists (select from comments k where k.consultation_id = h.consultation_id and k.id > h.counted_to
-        order by k.id offset ${least - 1} limit 1)
-    order by 1`.execute(db);
-  return rows.map(({ id }) => id);
-}
-
-const headColumns = sql`
-  consultation_id as "consultationId", counted_to as "countedTo", next_comment as "nextComment",
-  next_submission as "nextSubmission",
-  next_snapshot > '0' and pg_snapshot_xmin(pg_current_snapshot()) >= next_snapshot as settled`;
-
-/** How far counting has come. Throws an Error for a consultation that there is none of. */
-export async function tallyHead(db: Db, consultationId: number): Promise<TallyHead> {
-  const { rows } = await sql<TallyHead>`
-    select ${headColumns} from tally_heads where consultation_id = ${consultationId}`.execute(db);
-  if (!rows[0]) throw new Error(`consultation ${consultationId} has no tally head`);
-  return rows[0];
-}
-
-/** As tallyHead, held against everybody who changes or counts; undefined while somebody else holds it. */
-export async function holdTallyHead(trx: Trx, consultationId: number): Promise<TallyHead | undefined> {
-  const { rows } = await sql<TallyHead>`
-    select ${headColumns} from tally_heads where consultation_id = ${consultationId} for update skip locked`.execute(
-    trx,
-  );
-  return rows[0];
-}
-
-/**
- * Notes how far counting may go once every transaction that runs now has ended: ids are given in order, but what has
- * a lower one may appear later.
- */
-export async function noteNext(db: Db, consultationId: number): Promise<void> {
-  await sql`
-    update tally_heads h set next_snapshot = pg_snapshot_xmax(pg_current_snapshot()),
-      next_comment = greatest(counted_to, (select max(id) from comments where consultation_id = h.consultation_id)),
-      next_submission =
-        greatest(submissions_to, (select max(id) from submissions where consultation_id = h.consultation_id))
-    where consultation_id = ${consultationId}`.execute(db);
-}
-
-/** The id up to which the next `size` comments go, at most `nextComment`. */
-export async function portionEnd(db: Db, head: TallyHead, size: number): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    select id from comments where consultation_id = ${head.consultationId} and id > ${head.countedTo}
-      and id <= ${head.nextComment} order by id offset ${size - 1} limit 1`.execute(db);
-  return rows[0]?.id ?? head.nextComment;
-}
+import type { TallyHead } from './tally-heads.ts';
 
 /** The texts of the comments that are not counted yet, up to an id. */
 export async function textsToCount(
@@ -89,25 +25,28 @@ export async function noteNumbers(trx: Trx, commentIds: readonly number[]): Prom
     on conflict do nothing`.execute(trx);
 }
 
-/** Counts the comments of a held consultation up to an id into segments: into the last of their clause, or a new one. */
+/** Counts the comments of a held consultation up to an id into segments: into the last of their clause, while it has fewer than `most`, or new ones. */
 export async function countUpTo(trx: Trx, head: TallyHead, end: number, most: number): Promise<void> {
   const { consultationId, countedTo } = head;
   const portion = sql`consultation_id = ${consultationId} and id > ${countedTo} and id <= ${end}`;
   const { rows } = await sql<{ id: number }>`
     with fresh as materialized (
-      select coalesce(clause_id, 0) as clause_id, min(id) as low, max(id) as high, count(*)::int as size
-      from comments where ${portion} group by 1
+      select clause_id, piece, min(id) as low, max(id) as high, count(*)::int as size from (
+        select id, coalesce(clause_id, 0) as clause_id,
+          (row_number() over (partition by coalesce(clause_id, 0) order by id) - 1) / ${most}::int as piece
+        from comments where ${portion}) k
+      group by 1, 2
     ), latest as (
       select distinct on (clause_id) id, clause_id, size from tally_segments
       where consultation_id = ${consultationId} order by clause_id, low desc
     ), grown as (
       update tally_segments t set high = fresh.high, size = t.size + fresh.size
-      from fresh join latest using (clause_id) where t.id = latest.id and latest.size < ${most}
+      from fresh join latest using (clause_id) where t.id = latest.id and latest.size < ${most} and piece = 0
       returning t.id, t.clause_id
     ), begun as (
       insert into tally_segments (consultation_id, clause_id, low, high, size, counted)
       select ${consultationId}, clause_id, low, high, size, true from fresh
-      where clause_id not in (select clause_id from grown) returning id
+      where piece > 0 or clause_id not in (select clause_id from grown) returning id
     )
     select id from grown union all select id from begun`.execute(trx);
   const segments = rows.map(({ id }) => id);
@@ -126,22 +65,20 @@ export async function countUpTo(trx: Trx, head: TallyHead, end: number, most: nu
       from (select segment_id, sum(comments) as comments from added where part = 'standing' group by 1) n
       where t.id = n.segment_id
     )
-    ${addToSums(sql`added`, 1)}`.execute(trx);
+    ${addToSums(consultationId, sql`added`, 1)}`.execute(trx);
   await sql`
     update tally_heads set counted_to = ${end},
       counted_comments = counted_comments + (select count(*) from comments where ${portion})
     where consultation_id = ${consultationId}`.execute(trx);
 }
 
-// Rows of segment_tallies, added to the sums of their clause and of the whole consultation, or (-1) taken off.
-function addToSums(rows: RawBuilder<unknown>, sign: 1 | -1): RawBuilder<unknown> {
+// Rows of segment_tallies, added to the sums of their consultation, or (-1) taken off.
+function addToSums(consultationId: number, rows: RawBuilder<unknown>, sign: 1 | -1): RawBuilder<unknown> {
   return sql`
-    insert into tally_sums (consultation_id, clause_id, ${columns})
-    select t.consultation_id, level.clause_id, ${keys}, ${sign} * sum(n.submissions), ${sign} * sum(n.comments)
-    from ${rows} n join tally_segments t on t.id = n.segment_id
-    cross join lateral (values (t.clause_id), (-1)) as level(clause_id)
-    group by t.consultation_id, level.clause_id, ${keys}
-    on conflict (consultation_id, clause_id, channel, part, screening, disposition, stance, numbers, assignee) do update
+    insert into tally_sums (consultation_id, ${columns})
+    select ${consultationId}, ${keys}, ${sign} * sum(n.submissions), ${sign} * sum(n.comments)
+    from ${rows} n group by ${keys}
+    on conflict (consultation_id, channel, part, screening, disposition, stance, numbers, assignee) do update
     set submissions = tally_sums.submissions + excluded.submissions,
       comments = tally_sums.comments + excluded.comments`;
 }
@@ -184,7 +121,7 @@ export async function countAnew(trx: Trx, consultationId: number, limit: number)
   if (segments.length === 0) return 0;
   await sql`
     with gone as (delete from segment_tallies where segment_id = any(${segments}::bigint[]) returning *)
-    ${addToSums(sql`gone`, -1)}`.execute(trx);
+    ${addToSums(consultationId, sql`gone`, -1)}`.execute(trx);
   await sql`
     with members as (
       select t.id as segment_id, k.* from tally_segments t cross join lateral ${within} k
@@ -194,7 +131,7 @@ export async function countAnew(trx: Trx, consultationId: number, limit: number)
       select n.segment_id, ${keys}, sum(n.submissions), sum(n.comments)
       from (${eachOf(sql`members`, sql`k.segment_id,`)}) n group by n.segment_id, ${keys} returning *
     )
-    ${addToSums(sql`added`, 1)}`.execute(trx);
+    ${addToSums(consultationId, sql`added`, 1)}`.execute(trx);
   await sql`
     update tally_segments t set counted = true, size = n.size, standing = n.standing
     from unnest(${segments}::bigint[]) as given(id) cross join lateral (

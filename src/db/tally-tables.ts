@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Tally } from '../domain/tallies.ts';
 
-/** The tables that keep counts of what was received. */
+/** The tables that keep counts of what was received, and by what words it is found. */
 export interface TallyTables {
   tally_heads: {
     consultation_id: number;
@@ -25,6 +25,8 @@ export interface TallyTables {
     standing: Generated<number>;
   };
   segment_tallies: Tally & { readonly segment_id: number };
-  tally_sums: Tally & { readonly consultation_id: number; readonly clause_id: number };
+  tally_sums: Tally & { readonly consultation_id: number };
   comments_with_numbers: { comment_id: number };
+  comment_pairs: { comment_id: number; pairs: number[] };
+  pair_heads: { consultation_id: number; pairs_to: Generated<number> };
 }

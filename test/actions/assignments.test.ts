@@ -126,7 +126,10 @@ async function compare({ db, consultation, keys, ids, model }: History): Promise
     const expected = ids.filter((id) => model.get(id)?.assignee === key);
     const filter = { ...everyComment, assigned: 'me', spellings: [], assignees: [key] } as const;
     assert.equal(countOf(tallies, filter, [key]), expected.length);
-    assert.equal(await countComments(db, consultation.id, filter), expected.length);
+    assert.equal(
+      await countComments(db, { consultationId: consultation.id, filter }, 1_000),
+      expected.length,
+    );
     const left = expected.filter((id) => !model.get(id)?.disposed).length;
     assert.equal(undisposedOf(tallies, [key]), left);
     all += expected.length;

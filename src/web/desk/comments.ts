@@ -42,8 +42,9 @@ export interface CommentsPage {
   readonly totals: TotalsShown;
   readonly filter: FilterForm;
   readonly filtered: boolean;
-  /** How many comments the filter finds. */
+  /** How many comments the filter finds, and whether there are more than were counted. */
   readonly count: number;
+  readonly isMore: boolean;
   /** How many comments wait to be put on a clause of the newest version. */
   readonly orphaned: number;
   /** Goes with each form, so that the answer comes back to the same list. */
@@ -103,7 +104,7 @@ export async function sendComments(visit: ConsultationVisit, state: CommentsStat
   const mayDispose = closed && !signed && may(officer, 'dispose');
   const mayAssign = !signed && may(officer, 'assign');
   const { totals, tallies, candidates } = await totalsShown(visit);
-  const { ids, count, pages } = await portionOf(visit, state.list, state.at, tallies);
+  const { ids, pages, ...found } = await portionOf(visit, state.list, state.at, tallies);
   const { filter } = state.list;
   const part = await deskCommentsWith(site.db, ids);
   const places = await commentPlaces(visit, part);
@@ -112,7 +113,7 @@ export async function sendComments(visit: ConsultationVisit, state: CommentsStat
     crumbs: crumbsOf(visit),
     matter: matterOf(visit, 'comments'),
     form: state.refused?.form ?? state.bulk?.form ?? formState({}, [], sentences),
-    ...{ closed, signed, closesAt: consultation.closesAt, mayDispose, mayAssign, totals, count, pages },
+    ...{ closed, signed, closesAt: consultation.closesAt, mayDispose, mayAssign, totals, ...found, pages },
     filter: await filterForm(
       visit,
       filter,

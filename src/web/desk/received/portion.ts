@@ -1,4 +1,3 @@
-import type { WrittenFilter } from '../../../db/comment-filter.ts';
 import {
   type CommentList,
   countComments,
@@ -7,6 +6,7 @@ import {
   listKeyOf,
   listStart,
 } from '../../../db/comment-list.ts';
+import { commentsWithWords } from '../../../db/comment-words.ts';
 import type { Db } from '../../../db/session.ts';
 import { talliesOf } from '../../../db/tallies.ts';
 import type { CommentFilter } from '../../../domain/comment-filter.ts';
@@ -18,12 +18,18 @@ import { type ListState, listQuery, writtenFilter } from './filter.ts';
 /** One page of a list. */
 export interface Portion {
   readonly ids: readonly number[];
-  /** How many comments the filter finds. */
+  /** How many comments the filter finds; where it looks for words, at most a thousand are counted. */
   readonly count: number;
+  /** True when there are more than were counted. */
+  readonly isMore: boolean;
   readonly pages: readonly { readonly text: string; readonly to: string }[];
 }
 
 const perPage = 50;
+const mostCounted = 1_000;
+
+// Of words that more comments hold, the first are found by reading from the place where the page begins.
+const mostLookedUp = 2_000;
 
 /** The comments from `state.from` on that answer its filter; `keep` stays among them whatever became of it. */
 export async function portionOf(
@@ -34,23 +40,31 @@ export async function portionOf(
 ): Promise<Portion> {
   const { site, consultation } = visit;
   const filter = await writtenFilter(visit, state.filter);
-  const count = await countFound(site.db, consultation.id, filter, tallies);
-  const list: CommentList = { consultationId: consultation.id, filter, count, keep };
-  const from = (await listKeyOf(site.db, consultation.id, state.from)) ?? listStart;
+  const consultationId = consultation.id;
+  const among = await commentsWithWords(site.db, consultationId, filter.spellings, mostLookedUp);
+  const count = await countFound(site.db, { consultationId, filter, among }, tallies);
+  const list: CommentList = { consultationId, filter, count, among, keep };
+  const from = (await listKeyOf(site.db, consultationId, state.from)) ?? listStart;
   const ids = await idsFrom(site.db, list, from, perPage + 1);
   const before = from === listStart ? [] : await idsBefore(site.db, list, from, perPage);
-  return { ids: ids.slice(0, perPage), count, pages: pagesOf(visit, state, before, ids[perPage]) };
+  return {
+    ids: ids.slice(0, perPage),
+    count: Math.min(count, filter.spellings.length > 0 ? mostCounted : count),
+    isMore: filter.spellings.length > 0 && count > mostCounted,
+    pages: pagesOf(visit, state, before, ids[perPage]),
+  };
 }
 
 async function countFound(
   db: Db,
-  consultationId: number,
-  filter: WrittenFilter,
+  list: Pick<CommentList, 'consultationId' | 'filter' | 'among'>,
   all: readonly Tally[],
 ): Promise<number> {
+  const { consultationId, filter } = list;
   const clauseId = filter.clause === 'whole' ? 0 : filter.clause;
-  const tallies = clauseId === '' ? all : await talliesOf(db, { consultationId, clauseId });
-  return countOf(tallies, filter, filter.assignees) ?? countComments(db, consultationId, filter);
+  const tallies =
+    clauseId === '' || filter.words !== '' ? all : await talliesOf(db, { consultationId, clauseId });
+  return countOf(tallies, filter, filter.assignees) ?? countComments(db, list, mostCounted + 1);
 }
 
 function pagesOf(
