@@ -1,4 +1,4 @@
-import { channelsOfRows, clausesOfRows, type RowClause } from '../db/alike-rows.ts';
+import { channelsOfRows, clausesOfRows, countMergedRows, type RowClause } from '../db/alike-rows.ts';
 import type { PublishedConsultation } from '../db/consultations.ts';
 import {
   coveredTexts,
@@ -27,6 +27,30 @@ export async function currentRows(
   return rowsWith(db, consultation, words, { heads, passed });
 }
 
+/**
+ * All rows of the table as the data have them, in portions of `size` from their beginning. Where alike comments share
+ * rows, which comments head one is found out once and kept; where none do, nothing is.
+ */
+export async function* currentPortions(
+  db: Db,
+  consultation: PublishedConsultation,
+  words: NoticeWords,
+  size: number,
+): AsyncGenerator<NoticeRow[]> {
+  const isMerged = (await countMergedRows(db, consultation.id)) > 0;
+  const all = isMerged ? await allHeads(db, consultation) : undefined;
+  for (let passed = 0; ; passed += size) {
+    const limit = { passed, limit: size };
+    const heads = all ? all.slice(passed, passed + size) : await rowHeads(db, consultation.id, limit);
+    if (heads.length === 0) return;
+    yield await rowsWith(db, consultation, words, { heads, passed });
+  }
+}
+
+function allHeads(db: Db, { id }: PublishedConsultation): Promise<RowHead[]> {
+  return rowHeads(db, id, { passed: 0, limit: Number.MAX_SAFE_INTEGER });
+}
+
 const portion = 2_000;
 
 /** Freezes the table of a notice under its signing, portion by portion; gives how many rows it has. */
@@ -36,7 +60,7 @@ export async function freezeRows(
   words: NoticeWords,
   signingId: number,
 ): Promise<number> {
-  const all = await rowHeads(trx, consultation.id, { passed: 0, limit: Number.MAX_SAFE_INTEGER });
+  const all = await allHeads(trx, consultation);
   for (let passed = 0; passed < all.length; passed += portion) {
     const heads = all.slice(passed, passed + portion);
     await insertNoticeRows(trx, signingId, await rowsWith(trx, consultation, words, { heads, passed }));

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { currentPortions } from '../../../actions/notice-rows.ts';
 import { isPublished, type PublishedConsultation } from '../../../db/consultations.ts';
 import { noticeState } from '../../../db/notices.ts';
 import { changesOf } from '../../../db/tallies.ts';
@@ -38,13 +39,16 @@ async function tablesOf(
   const { totals } = current.notice;
   const isSigned = current.checks === null;
   const hasChanged = async () => !isSigned && (await changesOf(db, consultation.id)) !== mark;
+  const rows = isSigned
+    ? signedPortions(current)
+    : currentPortions(db, consultation, sentences.notice, rowsAtOnce);
   return [
-    remarked(summaryTable(rowsOf(current), sentences), hasChanged, sentences.summaryTable.changed),
+    remarked(summaryTable(rows, sentences), hasChanged, sentences.summaryTable.changed),
     totalsTable(totals, await kindsOf(db, consultation.id, totals), sentences),
   ];
 }
 
-async function* rowsOf({ rows, rowCount }: CurrentNotice): AsyncGenerator<readonly NoticeRow[]> {
+async function* signedPortions({ rows, rowCount }: CurrentNotice): AsyncGenerator<readonly NoticeRow[]> {
   for (let passed = 0; passed < rowCount; passed += rowsAtOnce)
     yield await rows({ passed, limit: rowsAtOnce });
 }
