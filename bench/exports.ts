@@ -76,11 +76,8 @@ function exported(consultationId: number): string {
 
 async function fill(db: Db, count: number): Promise<number> {
   const id = await numberOf(db, 'select id from consultations');
-  for (let from = 0; from < count; from += steps) {
-    const span = [from + 1, Math.min(count, from + steps)];
-    await run(db, sent, span);
-    await run(db, written, [...span, commentText]);
-  }
+  for (let from = 0; from < count; from += steps)
+    await run(db, sent, [from + 1, Math.min(count, from + steps), commentText]);
   await closeConsultation(db, id, afterClosing());
   const first = await numberOf(db, 'select min(id) as id from comments');
   // Nothing is counted yet that a change would void.
@@ -101,22 +98,20 @@ async function fill(db: Db, count: number): Promise<number> {
 }
 
 // No statement may take fifteen seconds.
-const steps = 10_000;
+const steps = 4_000;
 
 const sent = `
-  insert into submissions (consultation_id, form_token, receipt_number, receipt_token, channel, received_at, dated_at,
-    commenter_kind, name, phone, email, consent)
-  select c.id, 'filled.' || n, c.number || '-f' || n, md5(n || 'receipt'), 'online', now(), now(),
-    'individual', '', '', '', 'withoutName'
-  from consultations c, generate_series($1::int, $2::int) as n where c.published_at is not null`;
-
-const written = `
+  with articles as (select draft_id, array_agg(id) as ids from clauses where level = 'article' group by draft_id),
+  sent as (
+    insert into submissions (consultation_id, form_token, receipt_number, receipt_token, channel, received_at, dated_at,
+      commenter_kind, name, phone, email, consent)
+    select c.id, 'filled.' || n, c.number || '-f' || n, md5(n || 'receipt'), 'online', now(), now(),
+      'individual', '', '', '', 'withoutName'
+    from consultations c, generate_series($1::int, $2::int) as n where c.published_at is not null
+    returning id, consultation_id)
   insert into comments (submission_id, consultation_id, draft_id, clause_id, position, stance, text, proposed_wording)
-  select s.id, s.consultation_id, d.id, l.ids[1 + n % array_length(l.ids, 1)], 0, 'amend', $3 || n, ''
-  from generate_series($1::int, $2::int) as n join submissions s on s.form_token = 'filled.' || n
-  join drafts d on d.consultation_id = s.consultation_id
-  join (select draft_id, array_agg(id) as ids from clauses where level = 'article' group by draft_id) l
-    on l.draft_id = d.id`;
+  select s.id, s.consultation_id, a.draft_id, a.ids[1 + s.id % array_length(a.ids, 1)], 0, 'amend', $3 || s.id, ''
+  from sent s, articles a`;
 
 const screened = `
   insert into screenings (comment_id, verdict, reason, officer_id, created_at)
