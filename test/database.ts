@@ -1,4 +1,4 @@
-import { type Database, openDatabase } from '../src/db/open.ts';
+import type { Database } from '../src/db/open.ts';
 import { embeddedTestDatabase } from './db/support/embedded.ts';
 import { postgresqlTestDatabase } from './db/support/postgresql.ts';
 
@@ -14,17 +14,14 @@ export const serverUrl = process.env['DATABASE_URL'] || undefined;
 export const testConnectionTimeout = 5_000;
 
 /**
- * A database of the test's own, migrated, holding what the migrations put in and nothing else, opened the way
- * production opens it; closed and cleared away when the test ends. On PostgreSQL when DATABASE_URL is set.
+ * A database for this test alone, migrated, holding what the migrations put in and nothing else, opened the way
+ * production opens it; closed when the test ends. On PostgreSQL when DATABASE_URL is set.
  */
 export async function openTestDatabase(t: Owner): Promise<Database> {
-  const database = serverUrl === undefined ? await embeddedTestDatabase() : await onServer(t, serverUrl);
+  const database =
+    serverUrl === undefined
+      ? await embeddedTestDatabase()
+      : await postgresqlTestDatabase(serverUrl, testConnectionTimeout);
   t.teardown(() => database.close());
   return database;
-}
-
-async function onServer(t: Owner, server: string): Promise<Database> {
-  const { url, drop } = await postgresqlTestDatabase(server);
-  t.teardown(drop);
-  return openDatabase({ databaseUrl: url, dataDir: '', connectionTimeoutMillis: testConnectionTimeout });
 }

@@ -1,31 +1,29 @@
 import { spawnSync } from 'node:child_process';
-import path from 'node:path';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { hashOf } from '../../src/actions/accept-invitation.ts';
 import { goodInvitation } from '../../src/db/invitations.ts';
 import { ensureAgency, insertOfficer } from '../../src/db/officers.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { transaction } from '../../src/db/session.ts';
 import { serverUrl } from '../database.ts';
+import { program } from '../program.ts';
 import { emptyDataDir, migratedDataDir } from './support/embedded.ts';
-import { postgresqlTestDatabase } from './support/postgresql.ts';
+import { copyOfTemplate } from './support/postgresql.ts';
 
-const cli = path.join(import.meta.dirname, '../../src/agency-cli.ts');
+const cli = program('src/agency-cli.ts');
 const now = new Date('2026-03-01T09:00:00+08:00');
 
 /** Where a database is that another process can open while this one has it closed. */
-async function place(t: Test): Promise<{ readonly databaseUrl?: string; readonly dataDir: string }> {
+async function place(): Promise<{ readonly databaseUrl?: string; readonly dataDir: string }> {
   if (serverUrl === undefined) return { dataDir: await migratedDataDir() };
-  const { url, drop } = await postgresqlTestDatabase(serverUrl);
-  t.teardown(drop);
-  return { databaseUrl: url, dataDir: emptyDataDir() };
+  return { databaseUrl: await copyOfTemplate(serverUrl), dataDir: emptyDataDir() };
 }
 
 t.test('npm run agency:add prints a link that is good once there is an officer, and for a day', async (t) => {
-  const at = await place(t);
+  const at = await place();
   const { DATABASE_URL: _server, ...environment } = process.env;
   const run = () =>
-    spawnSync(process.execPath, ['--import', 'tsx', cli], {
+    spawnSync(process.execPath, cli, {
       env: {
         ...environment,
         ...(at.databaseUrl === undefined ? {} : { DATABASE_URL: at.databaseUrl }),

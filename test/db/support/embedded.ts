@@ -12,29 +12,20 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
 import { type Engine, startCopyInMemory, startEngine } from '../../../src/db/embedded/engine.ts';
 import { type Lock, lockDirectory } from '../../../src/db/embedded/lock.ts';
 import { migrateToLatest } from '../../../src/db/migrate.ts';
 import { type Database, databaseOn } from '../../../src/db/open.ts';
-import type { Tables } from '../../../src/db/tables.ts';
 import { root } from '../../../src/root.ts';
+import { begin } from './begin.ts';
 import { migrationsHash } from './migrations-hash.ts';
 
 // Starting an engine takes a second, emptying one some milliseconds: an engine a test gave back is used again.
 const idle: Engine[] = [];
-let beginning: Beginning | undefined;
-
-/** What the migrations themselves put in. */
-interface Beginning {
-  tables: { name: string; rows: string }[];
-  sequences: { name: string; value: number | null }[];
-}
 
 /** An embedded database as the migrations leave it; `close` gives its engine to the next test of this process. */
 export async function embeddedTestDatabase(): Promise<Database> {
-  const used = idle.pop();
-  const engine = used ?? (await startCopy());
+  const engine = idle.pop() ?? (await startCopy());
   engine.keepAlive(true);
   const database = databaseOn(engine, {
     connectionTimeoutMillis: 5_000,
@@ -43,46 +34,8 @@ export async function embeddedTestDatabase(): Promise<Database> {
       idle.push(engine);
     },
   });
-  if (used === undefined) beginning ??= await readBeginning(database.db);
-  else await reset(database.db);
+  await begin(database.db);
   return database;
-}
-
-async function readBeginning(db: Kysely<Tables>): Promise<Beginning> {
-  const names = await sql<{ name: string }>`
-    select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely_%'`.execute(
-    db,
-  );
-  const tables = [];
-  for (const { name } of names.rows) {
-    const { rows } = await sql<{ rows: string }>`
-      select coalesce(jsonb_agg(t), '[]')::text as rows from ${sql.table(name)} t`.execute(db);
-    tables.push({ name, rows: rows[0]?.rows ?? '[]' });
-  }
-  const sequences = await sql<{ name: string; value: number }>`
-    select format('%I', sequencename) as name, last_value as value
-    from pg_sequences where schemaname = 'public'`.execute(db);
-  return { tables, sequences: sequences.rows };
-}
-
-// Truncating a table makes new files for it and its indexes, which takes longer than deleting some rows.
-async function reset(db: Kysely<Tables>): Promise<void> {
-  const { tables, sequences } = beginning as Beginning;
-  await db.transaction().execute(async (trx) => {
-    await sql`set local session_replication_role = replica`.execute(trx); // insert-only tables refuse otherwise
-    const filled = tables.map(
-      ({ name }) => sql`select ${name} as name, pg_relation_size(${name}) > 1000000 as large
-        where exists (select 1 from ${sql.table(name)})`,
-    );
-    const found = sql<{ name: string; large: boolean }>`${sql.join(filled, sql` union all `)}`;
-    for (const { name, large } of (await found.execute(trx)).rows)
-      await sql`${sql.raw(large ? 'truncate' : 'delete from')} ${sql.table(name)}`.execute(trx);
-    for (const { name, rows } of tables.filter((table) => table.rows !== '[]'))
-      await sql`insert into ${sql.table(name)} overriding system value
-        select * from jsonb_populate_recordset(null::${sql.table(name)}, ${rows}::jsonb)`.execute(trx);
-    const starts = sequences.map(({ name, value }) => sql`setval(${name}, ${value ?? 1}, ${value !== null})`);
-    await sql`select ${sql.join(starts)}`.execute(trx);
-  });
 }
 
 async function startCopy(): Promise<Engine> {

@@ -1,20 +1,55 @@
 import { randomBytes } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
+import t from 'tap';
 import { migrateToLatest } from '../../../src/db/migrate.ts';
-import { openDatabase } from '../../../src/db/open.ts';
+import { type Database, openDatabase } from '../../../src/db/open.ts';
+import type { Tables } from '../../../src/db/tables.ts';
+import { begin } from './begin.ts';
 import { migrationsHash } from './migrations-hash.ts';
 
-/** A new database on the server at `server`, a copy of the migrated template, which is made when missing. */
+// Copying and dropping a database takes longer than most tests: one that a test gave back is used again.
+const idle: string[] = [];
+const copies: string[] = [];
+
+/**
+ * A database on `server` as the migrations leave it; `close` gives it to the next test of this process. Only a
+ * superuser may empty it; with another role each test gets a new one.
+ */
 export async function postgresqlTestDatabase(
   server: string,
-): Promise<{ url: string; drop: () => Promise<void> }> {
+  connectionTimeoutMillis: number,
+): Promise<Database> {
+  const databaseUrl = idle.pop() ?? (await copyOfTemplate(server));
+  const database = await openDatabase({ databaseUrl, dataDir: '', connectionTimeoutMillis });
+  const isReusable = await isSuperuser(database.db);
+  if (isReusable) await begin(database.db);
+  let closed: Promise<void> | undefined;
+  const giveBack = async () => {
+    await database.close();
+    if (isReusable) idle.push(databaseUrl);
+  };
+  return { ...database, close: () => (closed ??= giveBack()) };
+}
+
+async function isSuperuser(db: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`select current_setting('is_superuser')::bool as is`.execute(db);
+  return rows[0]?.is === true;
+}
+
+/** The address of a new database on `server`, a copy of the migrated template; dropped when this process ends. */
+export async function copyOfTemplate(server: string): Promise<string> {
   const name = `jianyan_test_${randomBytes(8).toString('hex')}`;
   await asAdministrator(server, async (client) => {
     const template = await ensureTemplate(client, server);
     await client.query(`create database ${name} template ${template}`);
   });
-  const drop = () => dropDatabase(server, name);
-  return { url: urlOf(server, name), drop };
+  if (copies.push(name) === 1) t.teardown(() => dropCopies(server));
+  return urlOf(server, name);
+}
+
+async function dropCopies(server: string): Promise<void> {
+  for (const name of copies) await dropDatabase(server, name);
 }
 
 /** A new database without any table, for tests that migrate by themselves. */

@@ -1,0 +1,62 @@
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../../../src/db/tables.ts';
+
+/** What the migrations themselves put in, as JSON. */
+interface Beginning {
+  readonly tables: readonly { readonly name: string; readonly rows: string }[];
+  readonly sequences: readonly { readonly name: string; readonly value: number | null }[];
+}
+
+let beginning: Beginning | undefined;
+
+/**
+ * Puts a database back to what the migrations left. The first one of a process must be new; the others are the same
+ * one, or of the same migrations.
+ */
+export async function begin(db: Kysely<Tables>): Promise<void> {
+  if (beginning === undefined) beginning = await readBeginning(db);
+  else await putBack(db, beginning);
+}
+
+async function readBeginning(db: Kysely<Tables>): Promise<Beginning> {
+  const names = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely_%'`.execute(
+    db,
+  );
+  const tables = [];
+  for (const { name } of names.rows) {
+    const { rows } = await sql<{ rows: string }>`
+      select coalesce(jsonb_agg(t), '[]')::text as rows from ${sql.table(name)} t`.execute(db);
+    tables.push({ name, rows: rows[0]?.rows ?? '[]' });
+  }
+  const sequences = await sql<{ name: string; value: number | null }>`
+    select format('%I', sequencename) as name, last_value as value
+    from pg_sequences where schemaname = 'public'`.execute(db);
+  return { tables, sequences: sequences.rows };
+}
+
+async function putBack(db: Kysely<Tables>, { tables, sequences }: Beginning): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`set local session_replication_role = replica`.execute(trx); // insert-only tables refuse otherwise
+    await empty(trx, tables);
+    for (const { name, rows } of tables.filter((table) => table.rows !== '[]'))
+      await sql`insert into ${sql.table(name)} overriding system value
+        select * from jsonb_populate_recordset(null::${sql.table(name)}, ${rows}::jsonb)`.execute(trx);
+    const starts = sequences.map(({ name, value }) => sql`setval(${name}, ${value ?? 1}, ${value !== null})`);
+    await sql`select ${sql.join(starts)}`.execute(trx);
+  });
+}
+
+// Truncating makes new files for every table and index, which takes much longer than deleting some rows.
+async function empty(db: Kysely<Tables>, tables: Beginning['tables']): Promise<void> {
+  const filled = tables.map(
+    ({ name }) => sql`select ${name} as name, pg_relation_size(${name}) > 1000000 as large
+      where exists (select 1 from ${sql.table(name)})`,
+  );
+  const { rows } = await sql<{ name: string; large: boolean }>`${sql.join(filled, sql` union all `)}`.execute(
+    db,
+  );
+  if (rows.some(({ large }) => large))
+    await sql`truncate ${sql.join(tables.map(({ name }) => sql.table(name)))}`.execute(db);
+  else for (const { name } of rows) await sql`delete from ${sql.table(name)}`.execute(db);
+}
