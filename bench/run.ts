@@ -5,11 +5,12 @@ import { print } from './figures.ts';
 import { measureMany } from './many.ts';
 import { measurePageView } from './page-view.ts';
 import { measureParser } from './parser.ts';
+import { measurePrint } from './print.ts';
 import { makeStage } from './stage.ts';
 import { measureSubmissions } from './submission.ts';
 
 // Measures on the embedded database and, with DATABASE_URL, on PostgreSQL; arguments choose among the figures.
-// The parser needs no database.
+// Parser and printer need no database.
 const { DATABASE_URL } = process.env;
 const all = {
   page: measurePageView,
@@ -21,6 +22,7 @@ const all = {
 };
 const names = process.argv.slice(2);
 if (names.length === 0 || names.includes('parser')) for (const figure of measureParser()) print('—', figure);
+if (names.length === 0 || names.includes('print')) for (const figure of measurePrint()) print('—', figure);
 const chosen = Object.entries(all).filter(([name]) => names.length === 0 || names.includes(name));
 
 for (const serverUrl of DATABASE_URL ? [undefined, DATABASE_URL] : [undefined])

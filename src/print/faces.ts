@@ -44,6 +44,10 @@ export interface Faces {
   runs(text: string, strong: boolean): Run[];
 }
 
+interface Found extends Run {
+  readonly width: number;
+}
+
 /** Gives a document its faces. The rare one, 28 MB, is opened with the first character that needs it. */
 export function openFaces(pdf: typeof PDFDocument.prototype): Faces {
   const open = new Map<Face, OpenFont['font']>();
@@ -56,17 +60,18 @@ export function openFaces(pdf: typeof PDFDocument.prototype): Faces {
     open.set(face, font);
     return font;
   };
-  const found = new Map<string, { readonly face: Face; readonly text: string; readonly width: number }>();
-  const find = (character: string, strong: boolean) => {
-    const key = `${strong ? 's' : 't'}${character}`;
-    const known = found.get(key);
+  // Asked for every character of a long table, several times: one map a weight needs no key to be made.
+  const [light, heavy] = [new Map<string, Found>(), new Map<string, Found>()];
+  const find = (character: string, strong: boolean): Found => {
+    const found = strong ? heavy : light;
+    const known = found.get(character);
     if (known) return known;
     const code = character.codePointAt(0) ?? 0;
     const face = ([strong ? 'strong' : 'text', 'rare'] as const).find((each) =>
       fontOf(each).hasGlyphForCodePoint(code),
     );
     const made = face ? measured(face, character) : measured(strong ? 'strong' : 'text', '〓');
-    found.set(key, made);
+    found.set(character, made);
     return made;
   };
   const measured = (face: Face, text: string) => {

@@ -64,12 +64,25 @@ function drawPage(pdf: Pdf, faces: Faces, { lines, rules }: Page, { block }: She
 function drawLine(pdf: Pdf, faces: Faces, line: PlacedLine, block: Sheet['block']): void {
   const { text, x, y, height, size, strong, spread } = line;
   const usual = size === bodySize ? bodySpacing : 0;
-  const natural = widthIn(text, (character) => faces.width(character, strong) * size);
-  const spreading = spread === undefined ? usual : (spread - natural) / [...text].length;
-  // A line left short by a long address is ragged rather than torn apart.
-  const spacing = spreading - usual > size / 5 ? usual : spreading;
+  const spacing = spread === undefined ? usual : spacingFor(text, faces, { size, strong, spread, usual });
   const at = { x: block.left + x, y: block.top + y + baseline(height, size) };
   drawText(pdf, faces, text, { ...at, size, strong, spacing });
+}
+
+// Between the characters of a line that is spread; one left short by a long address is ragged rather than torn apart.
+function spacingFor(
+  text: string,
+  faces: Faces,
+  {
+    size,
+    strong,
+    spread,
+    usual,
+  }: { readonly size: number; readonly strong: boolean; readonly spread: number; readonly usual: number },
+): number {
+  const natural = widthIn(text, (character) => faces.width(character, strong) * size);
+  const spreading = (spread - natural) / [...text].length;
+  return spreading - usual > size / 5 ? usual : spreading;
 }
 
 interface Setting {
@@ -85,9 +98,11 @@ interface Setting {
 function drawText(pdf: Pdf, faces: Faces, text: string, setting: Setting): void {
   const { y, size, strong = false, spacing = 0 } = setting;
   let { x } = setting;
-  for (const run of faces.runs(text, strong)) {
+  const runs = faces.runs(text, strong);
+  for (const [index, run] of runs.entries()) {
     pdf.font(run.face, size);
     pdf.text(run.text, x, y, { lineBreak: false, baseline: 'alphabetic', characterSpacing: spacing });
+    if (index === runs.length - 1) return;
     x += widthIn(run.text, (character) => faces.width(character, strong) * size + spacing);
   }
 }

@@ -1,4 +1,4 @@
-import type { OfficialDocument, OfficialTable } from '../../src/domain/official-document.ts';
+import { type OfficialDocument, type OfficialTable, ruled } from '../../src/domain/official-document.ts';
 
 const sentence = '各有关单位和个人可以通过信函电话邮件等方式提出意见和建议我们将逐条研究认真采纳';
 
@@ -45,4 +45,28 @@ export function sampleTable(count: number): OfficialTable {
     index % 2 ? '与上位法一致。' : '',
   ]);
   return { caption: '意见采纳情况表', place: 'annex', large: false, leastLines: 1, columns, rows };
+}
+
+/** A form to fill in, with rules to write on and sections that stay together. */
+export function blankForm(comments = 2): OfficialDocument {
+  const rows = Array.from({ length: comments }, (_, index) => [
+    [`意见${index + 1}`],
+    ['条款', '第＿＿＿条'],
+    ['意见和理由', Array.from({ length: 8 }, () => ruled).join('\n')],
+  ]).flat();
+  return sampleDocument({
+    ...{ title: '清源县河道保洁办法（征求意见稿）征求意见表', paragraphs: [], signatures: [], date: '' },
+    table: {
+      ...{ caption: '', place: 'below', large: true, leastLines: 1, rows },
+      columns: [5, 19].map((share) => ({ name: '', share, centred: false })),
+    },
+  });
+}
+
+/** A table of so many rows on its side. */
+export function wideTable(count: number): OfficialDocument {
+  return sampleDocument({
+    ...{ title: '清源县河道保洁办法（征求意见稿）意见采纳情况汇总表', signatures: [], date: '', wide: true },
+    table: { ...sampleTable(count), place: 'below' },
+  });
 }

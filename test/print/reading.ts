@@ -37,7 +37,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPaper> {
     const { items } = await page.getTextContent();
     pages.push(
       linesOf(
-        items.filter((item): item is typeof item & Item => 'str' in item && item.str !== ''),
+        items.filter((item): item is typeof item & Item => 'str' in item && item.str.trim() !== ''),
         height,
       ),
     );
@@ -66,7 +66,9 @@ function linesOf(items: readonly Item[], height: number): ReadLine[] {
       size: scale,
     };
     const last = lines.at(-1);
-    const follows = last && Math.abs(last.baseline - run.baseline) < 0.3 && run.left >= last.left;
+    // Names in their seals stand further apart than cells of a table.
+    const near = last && run.left >= last.left && run.left - last.right < 10;
+    const follows = near && Math.abs(last.baseline - run.baseline) < 0.3;
     if (follows)
       lines[lines.length - 1] = { ...last, text: last.text + str.replace(/\s/g, ''), right: run.right };
     else lines.push(run);

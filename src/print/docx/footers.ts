@@ -19,7 +19,7 @@ export async function footers(
 
 function pageNumber(alignment: (typeof AlignmentType)[keyof typeof AlignmentType], after: number): Paragraph {
   const font = fonts.number;
-  const size = '14pt';
+  const size = 28;
   return new Paragraph({
     ...{ alignment, spacing: { ...exactly(400), after } },
     indent: alignment === AlignmentType.RIGHT ? { right: 280 } : { left: 280 },
@@ -46,7 +46,7 @@ async function marks({ address, lines }: Origin, wide: boolean): Promise<Paragra
     (text, index) =>
       new Paragraph({
         ...{ indent: { left: 1_000 }, spacing: exactly(afterNumber / 3) },
-        children: [...(index === 0 ? [code] : []), new TextRun({ text, size: '8pt', font: fonts.number })],
+        children: [...(index === 0 ? [code] : []), new TextRun({ text, size: 16, font: fonts.number })],
       }),
   );
 }

@@ -2,12 +2,6 @@ import { AlignmentType, Paragraph } from 'docx';
 import { characterWidth, line } from './measures.ts';
 import { exactly, type FontName, run } from './runs.ts';
 
-// The library leaves out what is false; but marks hang over the edge, and letters stand off from characters, unless
-// they are told not to.
-const off = '0' as unknown as boolean;
-/** What every paragraph of the body is told. */
-export const set = { overflowPunctuation: off, autoSpaceEastAsianText: off };
-
 export interface BodyOptions {
   readonly font?: FontName;
   readonly indent?: number;
@@ -25,7 +19,6 @@ export function bodyParagraph(
       spacing: exactly(line),
       indent: { firstLine: indent },
       widowControl: true,
-      ...set,
       keepNext,
     },
     children: [run(text, { font })],

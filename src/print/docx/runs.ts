@@ -31,6 +31,11 @@ export function empty(): Paragraph {
   return new Paragraph({ spacing: exactly(line), children: [] });
 }
 
+/** A text without what XML cannot hold: control characters, and halves of characters. */
+export function legible(text: string): string {
+  return text.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '');
+}
+
 export interface RunOptions {
   readonly font?: FontName;
   readonly size?: number;
@@ -48,9 +53,10 @@ export function run(
 ): TextRun {
   const characterSpacing = spacing ?? (size === 16 ? closer : 0);
   return new TextRun({
-    ...(isTabbed ? { children: [new Tab(), text] } : { text }),
+    ...(isTabbed ? { children: [new Tab(), legible(text)] } : { text: legible(text) }),
     font: fonts[font],
-    size: `${size}pt`,
+    // In half points, which every reader knows.
+    size: size * 2,
     characterSpacing,
     ...(isNext ? { break: 1 } : {}),
   });

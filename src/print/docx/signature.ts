@@ -2,7 +2,6 @@ import { AlignmentType, Paragraph, TabStopType } from 'docx';
 import { gridWidth, type OfficialDocument } from '../../domain/official-document.ts';
 import { sealPitch, sealRowPitch, sealRows, sealsInRow } from '../../domain/signature.ts';
 import { characterWidth, line } from './measures.ts';
-import { set } from './paragraphs.ts';
 import { blank, exactly, run } from './runs.ts';
 
 type Signed = Pick<OfficialDocument, 'signatures' | 'date' | 'sealed'>;
@@ -50,7 +49,7 @@ function leftOf(name: string, middle: number, across: number): number {
 function sideBySide(names: readonly string[], middle: number, pitch: number): Paragraph {
   const at = (index: number) => middle - (names.length - 1 - index) * pitch;
   return new Paragraph({
-    ...{ ...set, spacing: exactly(line), keepNext: true, keepLines: true },
+    ...{ spacing: exactly(line), keepNext: true, keepLines: true },
     tabStops: names.map((_, index) => ({ type: TabStopType.CENTER, position: twips(at(index)) })),
     children: names.map((name) => run(name, { isTabbed: true })),
   });
@@ -61,10 +60,11 @@ type Place = { readonly left: number } | { readonly right: number };
 
 function signed(text: string, place: Place, isLast: boolean): Paragraph {
   return new Paragraph({
-    ...{ ...set, spacing: exactly(line), keepNext: !isLast, keepLines: true },
+    ...{ spacing: exactly(line), keepNext: !isLast, keepLines: true },
+    // Nothing wraps where another face is wider.
     ...('right' in place
       ? { alignment: AlignmentType.RIGHT, indent: { right: twips(place.right) } }
-      : { indent: { left: twips(place.left) } }),
+      : { indent: { left: twips(place.left), right: -twips(6) } }),
     children: [run(text)],
   });
 }

@@ -8,12 +8,14 @@ import {
   TableCell,
   TableLayoutType,
   TableRow,
+  TextRun,
   WidthType,
 } from 'docx';
 import { type OfficialTable, ruled } from '../../domain/official-document.ts';
 import { tableType } from '../measures.ts';
 import { line } from './measures.ts';
-import { exactly, run } from './runs.ts';
+import { cellStyle } from './parts.ts';
+import { exactly, legible, run } from './runs.ts';
 
 const edge = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
 const edges = { top: edge, bottom: edge, left: edge, right: edge };
@@ -70,40 +72,22 @@ function tableRow(cells: readonly string[], setting: Setting): TableRow {
     ...{ tableHeader: isHead, cantSplit: isHead || isShort(cells) },
     height: { value: least, rule: HeightRule.ATLEAST },
     children: cells.map((text, index) => {
-      const centred = isHead || spans || (table.columns[index]?.centred ?? false);
+      const middle = table.columns[index]?.centred ? 'CellMiddle' : 'Cell';
+      const style = cellStyle(isHead || spans ? 'CellHead' : middle, table.large);
       return new TableCell({
         ...(spans ? { columnSpan: widths.length } : {}),
         width: { size: spans ? width : (widths[index] ?? 0), type: WidthType.DXA },
-        margins: { top: 60, bottom: 60, left: 70, right: 70 },
-        children: text
-          .split('\n')
-          .map((words) => cellLine(words, table, { centred, isStrong: isHead || spans, keepNext })),
+        children: text.split('\n').map((words) => cellLine(words, style, keepNext)),
       });
     }),
   });
 }
 
-function cellLine(
-  words: string,
-  { large }: OfficialTable,
-  {
-    centred,
-    isStrong,
-    keepNext,
-  }: { readonly centred: boolean; readonly isStrong: boolean; readonly keepNext: boolean },
-): Paragraph {
-  const { size, pitch } = tableType[large ? 'large' : 'usual'];
-  const isRule = words === ruled;
-  return new Paragraph({
-    ...{
-      alignment: centred ? AlignmentType.CENTER : AlignmentType.LEFT,
-      spacing: exactly(pitch * 20),
-      keepNext,
-    },
-    // Between each two, so that rules that follow each other are not taken for the frame of one paragraph.
-    ...(isRule ? { border: { bottom: edge, between: edge } } : {}),
-    children: isRule ? [] : [run(words, { size, font: isStrong ? 'h1' : 'text', spacing: 0 })],
-  });
+function cellLine(words: string, style: string, keepNext: boolean): Paragraph {
+  const kept = keepNext ? { keepNext } : {};
+  // Between each two, so that rules that follow each other are not taken for the frame of one paragraph.
+  if (words === ruled) return new Paragraph({ style, ...kept, border: { bottom: edge, between: edge } });
+  return new Paragraph({ style, ...kept, children: words ? [new TextRun(legible(words))] : [] });
 }
 
 // Ten lines of the widest column: a longer row may go on overleaf.

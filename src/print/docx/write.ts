@@ -5,7 +5,8 @@ import { breakTitle } from '../titles.ts';
 import { footers } from './footers.ts';
 import { line, sheetOf } from './measures.ts';
 import { bodyParagraph } from './paragraphs.ts';
-import { blank, empty, exactly, run } from './runs.ts';
+import { ownParts } from './parts.ts';
+import { blank, empty, exactly, legible, run } from './runs.ts';
 import { signature } from './signature.ts';
 import { tableBlock } from './table.ts';
 
@@ -18,8 +19,8 @@ export async function writeDocx(document: OfficialDocument): Promise<Uint8Array>
     ? { width: page.height, height: page.width, orientation: PageOrientation.LANDSCAPE }
     : { ...page };
   const file = new Document({
-    title,
-    creator: signatures.join('、'),
+    title: legible(title),
+    creator: legible(signatures.join('、')),
     evenAndOddHeaderAndFooters: true,
     sections: [
       {
@@ -32,7 +33,7 @@ export async function writeDocx(document: OfficialDocument): Promise<Uint8Array>
       },
     ],
   });
-  return Packer.toBuffer(file);
+  return Packer.toBuffer(file, false, ownParts);
 }
 
 // `width` in points.

@@ -198,6 +198,8 @@ export const deskRows: Rows = {
   'GET /desk/consultations/:id/exports': { who: 'agency', at: 'closed' },
   'GET /desk/consultations/:id/exports/summary.xlsx': { who: 'agency', at: 'closed' },
   'GET /desk/consultations/:id/exports/summary.csv': { who: 'agency', at: 'closed' },
+  'GET /desk/consultations/:id/exports/summary.pdf': { who: 'agency', at: 'closed' },
+  'GET /desk/consultations/:id/exports/summary.docx': { who: 'agency', at: 'closed' },
   'GET /desk/consultations/:id/exports/comments.xlsx': { who: 'agency', at: 'closed' },
   'GET /desk/consultations/:id/exports/comments.csv': { who: 'agency', at: 'closed' },
   'POST /desk/consultations/:id/exports/named': {

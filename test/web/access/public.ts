@@ -25,6 +25,8 @@ export const publicRows: Rows = {
   'GET /consultations/:number/notices/:sequence/sheet': { who: 'public', at: 'answered' },
   'GET /consultations/:number/notices/:sequence/sheet.pdf': { who: 'public', at: 'answered' },
   'GET /consultations/:number/notices/:sequence/sheet.docx': { who: 'public', at: 'answered' },
+  'GET /consultations/:number/summary.pdf': { who: 'public', at: 'answered' },
+  'GET /consultations/:number/summary.docx': { who: 'public', at: 'answered' },
   'GET /consultations/:number/draft': { who: 'public', at: 'open' },
   'GET /consultations/:number/draft.pdf': { who: 'public', at: 'open' },
   'GET /consultations/:number/draft.docx': { who: 'public', at: 'open' },

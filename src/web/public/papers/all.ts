@@ -5,6 +5,7 @@ import { announcementPaper } from './announcement.ts';
 import { draftPaper } from './draft.ts';
 import { formPaper } from './form.ts';
 import { noticePaper } from './notice.ts';
+import { summaryPaper } from './summary.ts';
 
 /** Makes a paper of a consultation, or undefined while there is nothing to print. */
 export type MakePaper = (
@@ -18,6 +19,7 @@ export const papers = {
   draft: draftPaper,
   form: formPaper,
   notice: (site, consultation) => noticePaper(site, consultation),
+  summary: summaryPaper,
 } as const satisfies Readonly<Record<string, MakePaper>>;
 export type PaperName = keyof typeof papers;
 export const paperNames = Object.keys(papers) as PaperName[];

@@ -11,6 +11,7 @@ import { comparisonText } from './comparison.ts';
 import { draftPaper } from './draft.ts';
 import { formPaper } from './form.ts';
 import { noticePaper } from './notice.ts';
+import { summaryPaper } from './summary.ts';
 
 /** A paper that carries a fingerprint. */
 export interface Printed {
@@ -37,6 +38,7 @@ export async function printedPapers(site: Site, consultation: PublishedConsultat
         ['announcement', announcementPaper],
         ['draft', draftPaper],
         ['form', formPaper],
+        ['summary', summaryPaper],
       ] as const
     ).map(([key, make]) => ({
       ...{ key, name: papers[key], canonical: of(() => make(site, consultation)) },
