@@ -47,6 +47,19 @@ export function approvalsOf(db: Db, consultationId: number): Promise<ApprovalRow
     .execute();
 }
 
+/** True while a consultation that is not published waits for a decision on its approval. */
+export async function awaitsApproval(db: Db, consultationId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('consultations as c')
+    .innerJoin('approvals as a', 'a.consultation_id', 'c.id')
+    .select(['c.published_at', 'a.step'])
+    .where('c.id', '=', consultationId)
+    .orderBy('a.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined && row.published_at === null && row.step === 'asked';
+}
+
 /** Officers who worked on what is to be approved: they prepared it, or asked for the approval. */
 export async function preparersOf(db: Db, consultationId: number): Promise<number[]> {
   const rows = await db

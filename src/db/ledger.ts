@@ -59,6 +59,7 @@ export type Deed =
   | 'draftDropped'
   | 'draftKept'
   | 'correctionBegun'
+  | 'correctionAbandoned'
   | 'noticeSigned'
   | 'noticeReturned'
   | 'noticePublished'
@@ -167,6 +168,7 @@ export const workOnAnswer: readonly Deed[] = [
   'draftDropped',
   'draftKept',
   'correctionBegun',
+  'correctionAbandoned',
 ];
 
 /** Officers who worked on a consultation's answer: they entered comments, screened, gave dispositions or ticked channels. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { SetAside } from '../domain/mail.ts';
 import type { Candidate } from '../domain/mail-sort.ts';
+import { isKept } from './kept-notices.ts';
 import type { Db, Trx } from './session.ts';
 
 /** What is kept of every message, whatever becomes of it. */
@@ -121,7 +122,7 @@ export async function mailCandidates(db: Db, mailbox: string, now: Date): Promis
     where lower(a.mailbox) = ${mailbox} and c.published_at is not null and c.opens_at <= ${now}
       and c.withdrawn_at is null
       and coalesce((select g.verdict from feedback_notices n join notice_signings g on g.notice_id = n.id
-        where n.consultation_id = c.id order by n.sequence desc, g.id desc limit 1), 'none') <> 'signed'
+        where n.consultation_id = c.id and ${isKept} order by n.sequence desc, g.id desc limit 1), 'none') <> 'signed'
     order by c.id`.execute(db);
   return rows;
 }

@@ -12,6 +12,12 @@ export interface NoticeTables {
     drawn_up_at: Date;
     correction: Generated<string>;
     begun_by: number | null;
+    attempt: Generated<number>;
+  };
+  abandoned_corrections: {
+    notice_id: number;
+    officer_id: number;
+    created_at: Date;
   };
   notice_wordings: {
     id: Generated<number>;

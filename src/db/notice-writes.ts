@@ -32,7 +32,7 @@ export async function insertSigning(
   return id;
 }
 
-/** Adds a further notice, which corrects the one before it. */
+/** Adds a further notice, which corrects the one before it; corrections of that number that were given up stay. */
 export async function insertCorrection(
   trx: Trx,
   correction: {
@@ -51,7 +51,21 @@ export async function insertCorrection(
       drawn_up_at: now,
       correction: correction.what,
       begun_by: correction.officerId,
+      attempt: sql<number>`(select count(*) + 1 from feedback_notices
+        where consultation_id = ${correction.consultationId} and sequence = ${correction.sequence})`,
     })
+    .execute();
+}
+
+/** Notes that a correction was given up. */
+export async function insertAbandonment(
+  trx: Trx,
+  { noticeId, officerId }: { readonly noticeId: number; readonly officerId: number },
+  now: Date,
+): Promise<void> {
+  await trx
+    .insertInto('abandoned_corrections')
+    .values({ notice_id: noticeId, officer_id: officerId, created_at: now })
     .execute();
 }
 

@@ -1,5 +1,6 @@
 import type { Channel } from '../domain/comment.ts';
 import type { Notice } from '../domain/feedback-notice.ts';
+import { isKept } from './kept-notices.ts';
 import { signedRowCount } from './notice-rows.ts';
 import type { Db, Trx } from './session.ts';
 
@@ -35,13 +36,14 @@ export interface ChannelCheck {
   readonly createdAt: Date;
 }
 
-/** The newest feedback notice of a consultation with its latest signing, or undefined. */
+/** The newest feedback notice of a consultation that was not given up, with its latest signing, or undefined. */
 export async function noticeState(db: Db, consultationId: number): Promise<NoticeState | undefined> {
   const row = await db
     .selectFrom('feedback_notices as n')
     .leftJoin('notice_publications as p', 'p.notice_id', 'n.id')
     .select(['n.id', 'n.sequence', 'n.drawn_up_at', 'n.correction', 'p.published_at'])
     .where('n.consultation_id', '=', consultationId)
+    .where(isKept)
     .orderBy('n.sequence', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -59,3 +59,42 @@ export async function queueCorrections(
       and exists (select 1 from letters told where told.submission_id = s.id and told.kind = 'answer')
     on conflict do nothing`.execute(trx);
 }
+
+// Latest dispositions that say otherwise than the newest published notice, each with what that one was signed with.
+const changedSince = (consultationId: number) => sql`
+  signed as (
+    select coalesce(max(g.last_disposition), 0) as upto from feedback_notices n
+      join notice_publications p on p.notice_id = n.id join notice_signings g on g.id = p.signing_id
+    where n.consultation_id = ${consultationId}
+  ), latest as (
+    select distinct on (d.comment_id) d.id, d.comment_id, d.outcome, d.reason
+    from signed, dispositions d join comments k on k.id = d.comment_id
+    where k.consultation_id = ${consultationId} and d.id > signed.upto order by d.comment_id, d.id desc
+  ), changed as (
+    select l.id, l.comment_id, b.outcome, coalesce(b.reason, '') as reason
+    from signed cross join latest l left join lateral (
+      select outcome, reason from dispositions where comment_id = l.comment_id and id <= signed.upto
+      order by id desc limit 1) b on true
+    where b.outcome is distinct from l.outcome or coalesce(b.reason, '') <> l.reason
+  )`;
+
+/** How many comments have another disposition or reason than the newest published notice says. */
+export async function countChanged(db: Db, consultationId: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with ${changedSince(consultationId)} select count(*)::int as count from changed`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Gives each of them back, as a new row, what the newest published notice says; gives how many there were. */
+export async function restorePublished(
+  trx: Trx,
+  by: { readonly consultationId: number; readonly officerId: number },
+  now: Date,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with ${changedSince(by.consultationId)}
+    insert into dispositions (comment_id, outcome, reason, takes_back, officer_id, created_at)
+    select comment_id, outcome, reason, id, ${by.officerId}::bigint, ${now}::timestamptz from changed
+    order by comment_id`.execute(trx);
+  return Number(numAffectedRows ?? 0);
+}

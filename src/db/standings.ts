@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Channel } from '../domain/comment.ts';
+import { isKept } from './kept-notices.ts';
 import { workOnAnswer } from './ledger.ts';
 import type { Db } from './session.ts';
 
@@ -22,8 +23,8 @@ export async function verdictsOn(db: Db, ids: Ids): Promise<Map<number, 'signed'
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: number; verdict: 'signed' | 'returned' }>`
     select n.consultation_id as id, g.verdict
-    from (select distinct on (consultation_id) id, consultation_id from feedback_notices
-      where consultation_id = any(${ids}::bigint[]) order by consultation_id, sequence desc) n
+    from (select distinct on (n.consultation_id) n.id, n.consultation_id from feedback_notices n
+      where n.consultation_id = any(${ids}::bigint[]) and ${isKept} order by n.consultation_id, n.sequence desc) n
     join lateral (select verdict from notice_signings where notice_id = n.id order by id desc limit 1) g on true`.execute(
     db,
   );

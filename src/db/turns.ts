@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ApprovalStep } from '../domain/approval.ts';
+import { isKept } from './kept-notices.ts';
 import { workOnDraft } from './ledger.ts';
 import type { Db } from './session.ts';
 
@@ -10,7 +11,7 @@ export async function correctionsOpen(db: Db, ids: Ids): Promise<Set<number>> {
   if (ids.length === 0) return new Set();
   const { rows } = await sql<{ id: number }>`
     select n.consultation_id as id from feedback_notices n
-    where n.consultation_id = any(${ids}::bigint[]) and n.sequence > 1
+    where n.consultation_id = any(${ids}::bigint[]) and n.sequence > 1 and ${isKept}
       and not exists (select 1 from notice_publications p where p.notice_id = n.id)`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }

@@ -28,6 +28,7 @@ export type Rule =
   | 'ownPreparation'
   | 'noticeSigned'
   | 'noticeNotSigned'
+  | 'correctionNeeded'
   | 'noticePublished'
   | 'noticeNotPublished'
   | 'ownWork'

@@ -1,3 +1,4 @@
+import { awaitsApproval } from '../db/approvals.ts';
 import { publishedConsultation } from '../db/consultations.ts';
 import {
   claimLetter,
@@ -88,6 +89,7 @@ async function noteSent(work: MailWork, unnoted: Unnoted): Promise<void> {
 export async function composeLetter(work: Composing, letter: DueLetter): Promise<Mail> {
   if (letter.kind === 'proof') return writeProofLetter(letter, work.sentences, work.publicUrl);
   if (letter.kind === 'reminder') await refuseNeedless(work.db, letter);
+  if (letter.kind === 'approvalAsked') await refuseDecided(work.db, letter);
   if (isToOfficer(letter)) return writeOfficerLetter(letter, work.sentences, work.publicUrl, work.secrets);
   const receipt = await receiptByToken(work.db, letter.receiptToken);
   const consultation = receipt && (await publishedConsultation(work.db, receipt.consultationNumber));
@@ -102,6 +104,12 @@ async function refuseNeedless(db: Db, { detail }: DueOfficerLetter): Promise<voi
   const consultation = await publishedConsultation(db, detail['number'] ?? '');
   if (!consultation || consultation.answeredAt || consultation.withdrawnAt)
     throw new PermanentFailure('there is nothing to remind of any more');
+}
+
+// It may have waited while the approval was given, or what it is about was published.
+async function refuseDecided(db: Db, { detail }: DueOfficerLetter): Promise<void> {
+  if (!(await awaitsApproval(db, Number(detail['consultationId']))))
+    throw new PermanentFailure('no approval is asked for any more');
 }
 
 async function noteFailure(work: MailWork, letter: DueLetter, error: Error): Promise<void> {

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import t, { type Test } from 'tap';
 import { publishDue } from '../../src/actions/publish-due.ts';
 import { paste } from '../fixtures/paste.ts';
+import { post } from '../mailbox.ts';
 import { type TestSite, testSite } from '../support.ts';
 import { type Visitor, visit } from '../visitor.ts';
 
@@ -43,6 +45,33 @@ t.test('where an agency requires it, only what another officer approved is publi
   await desk.get(`${at}/preview`);
   t.match((await desk.send('/publish')).text, /征求意见已发布/);
 });
+
+t.test(
+  'a letter that asks for an approval is not sent once that was decided or needed no more',
+  async (t) => {
+    const { site, desk, at } = await complete(t);
+    await sql`update officers set email = login || '@example.cn' where login in ('approver', 'administrator')`.execute(
+      site.db,
+    );
+    const approver = await site.signIn('approver');
+    const ask = async () => {
+      await desk.get(`${at}/release`);
+      await desk.send('/approval');
+    };
+    await ask();
+    t.equal((await post(site)).length, 2, 'it is sent to both who may approve');
+    await change(desk, at, { phone: '0999-5550102' });
+    await ask();
+    await approver.get(`${at}/release`);
+    await approver.send('/approval/return', { remark: '电话写错了。' });
+    t.same(await post(site), [], 'it was returned meanwhile');
+    await change(desk, at, { phone: '0999-5550103' });
+    await ask();
+    await desk.get(`${at}/preview`);
+    await desk.send('/publish');
+    t.same(await post(site), [], 'it was published meanwhile');
+  },
+);
 
 t.test('nobody approves what they prepared', async (t) => {
   const { site, at } = await complete(t);

@@ -15,6 +15,7 @@ import type { AuditPage } from './audit/audit.ts';
 import type { ChannelsPage } from './channels.ts';
 import type { CommentsPage } from './comments.ts';
 import type { OverviewPage } from './consultation.ts';
+import type { CorrectionAbandonPage } from './correction-abandon.ts';
 import type { EntryPage } from './entry/page.ts';
 import type { SheetPage } from './entry/sheet.ts';
 import type { SheetsPage } from './entry/sheets.ts';
@@ -155,6 +156,7 @@ export interface DeskContents {
   'desk/channels': ChannelsPage;
   'desk/notice': NoticePage;
   'desk/notice-correction': CorrectionPage;
+  'desk/correction-abandon': CorrectionAbandonPage;
   'desk/notice-dropped': DroppedPage;
   'desk/wordings': WordingsPage;
   'desk/wording': WordingPage;

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { isUnderWay } from '../../actions/abandon-correction.ts';
 import { drawUp } from '../../actions/draw-up.ts';
 import { currentRows } from '../../actions/notice-rows.ts';
 import { isPublished, type PublishedConsultation } from '../../db/consultations.ts';
@@ -55,6 +56,7 @@ export interface NoticePage {
   readonly dropped: boolean;
   readonly mayWord: boolean;
   readonly mayCorrect: boolean;
+  readonly mayAbandon: boolean;
   /** Published ones that it corrects or that were corrected, oldest first. */
   readonly older: readonly Link[];
   readonly closesAt: Date;
@@ -121,6 +123,7 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
     dropped: notice.branch === 'draftDropped',
     mayWord: isOpen && may(officer, 'dispose'),
     mayCorrect: stage === 'published' && may(officer, 'dispose'),
+    mayAbandon: isOpen && isUnderWay(state) && may(officer, 'dispose'),
     older: await olderNotices(visit.site, consultation, state?.sequence ?? 1),
     closesAt: consultation.closesAt,
   };

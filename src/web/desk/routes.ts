@@ -11,6 +11,7 @@ import { showAgencyAudit, showConsultationAudit } from './audit/audit.ts';
 import { sendAgencyExport, sendConsultationExport } from './audit/export.ts';
 import { showChannels, takeChannels } from './channels.ts';
 import { showConsultation } from './consultation.ts';
+import { showCorrectionAbandoning, takeCorrectionAbandoning } from './correction-abandon.ts';
 import { showDraft, takeDraft } from './draft.ts';
 import { showEntry, takeEntry } from './entry/entry.ts';
 import { showEntrySheet, takeSheetConfirmation, takeSheetDiscard } from './entry/sheet.ts';
@@ -183,6 +184,14 @@ export async function registerDesk(app: FastifyInstance, site: Site): Promise<vo
   app.post('/consultations/:id/notice/dropped', forConsultation(site, 'dispose', takeDropped));
   app.get('/consultations/:id/notice/correction', forConsultation(site, 'dispose', showCorrection));
   app.post('/consultations/:id/notice/correction', forConsultation(site, 'dispose', takeCorrection));
+  app.get(
+    '/consultations/:id/notice/correction/abandon',
+    forConsultation(site, 'dispose', showCorrectionAbandoning),
+  );
+  app.post(
+    '/consultations/:id/notice/correction/abandon',
+    forConsultation(site, 'dispose', takeCorrectionAbandoning),
+  );
   for (const format of formats)
     app.get(`/consultations/:id/notice/sheet.${format}`, forConsultation(site, null, sendNoticeFile(format)));
   app.post('/consultations/:id/notice/sign', forConsultation(site, 'sign', takeSigning));

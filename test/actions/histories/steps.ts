@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { abandonCorrection } from '../../../src/actions/abandon-correction.ts';
 import { beginCorrection } from '../../../src/actions/begin-correction.ts';
 import { checkChannels } from '../../../src/actions/check-channels.ts';
 import { confirmGroup } from '../../../src/actions/confirm-group.ts';
@@ -49,7 +50,7 @@ const worked = [
   fc.record({ what: fc.constant('disposedAll' as const), rest: fc.boolean(), outcome }),
   fc.record({ what: fc.constant('takenBack' as const), which }),
   fc.record({ what: fc.constant('ticked' as const), all: fc.boolean() }),
-  fc.record({ what: fc.constant('corrected' as const), which }),
+  ...(['corrected', 'abandoned'] as const).map((what) => fc.record({ what: fc.constant(what), which })),
   fc.record({ what: fc.constant('stopped' as const), which: fc.nat({ max: 20 }) }),
   ...(['tallied', 'searched', 'grouped', 'batchBack', 'returned'] as const).map(plain),
 ];
@@ -106,6 +107,11 @@ const deeds: Deeds = {
       { ...byCaseworker(history), what: '第三条的采纳情况有误。' },
       now(history),
     ),
+  abandoned: async (history) => {
+    const notice = (await noticeState(history.site.db, history.consultation.id))?.id ?? 0;
+    const input = { ...byCaseworker(history), notice };
+    return (await abandonCorrection(history.site.db, input, now(history))) >= 0;
+  },
   stopped: async (history, { which }) => {
     const input = { officer: history.approver, id: history.consultation.id, reason: '草案不再制定。' };
     // Seldom: nothing comes in after it.

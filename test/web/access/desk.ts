@@ -236,6 +236,8 @@ export const deskRows: Rows = {
   'POST /desk/consultations/:id/notice/dropped': { who: 'caseworkers', at: 'closed' },
   'GET /desk/consultations/:id/notice/correction': { who: 'caseworkers', at: 'answered' },
   'POST /desk/consultations/:id/notice/correction': { who: 'caseworkers', at: 'answered' },
+  'GET /desk/consultations/:id/notice/correction/abandon': { who: 'caseworkers', at: 'answered' },
+  'POST /desk/consultations/:id/notice/correction/abandon': { who: 'caseworkers', at: 'answered' },
   'GET /desk/consultations/:id/notice/sheet.pdf': { who: 'agency', at: 'closed' },
   'GET /desk/consultations/:id/notice/sheet.docx': { who: 'agency', at: 'closed' },
   'POST /desk/consultations/:id/notice/sign': { who: 'approvers', at: 'closed' },

@@ -1,3 +1,4 @@
+import { beginCorrection } from '../../../src/actions/begin-correction.ts';
 import { drawUp } from '../../../src/actions/draw-up.ts';
 import { returnNotice, signNotice } from '../../../src/actions/sign-notice.ts';
 import type { OfficerAccount } from '../../../src/db/officers.ts';
@@ -7,6 +8,12 @@ import type { Told } from './scenes.ts';
 
 const notice = '/desk/consultations/:id/notice';
 const approvers = ['approver', 'administrator'] as const;
+
+async function corrected({ db, officers, places, clock }: World): Promise<Place> {
+  const input = { officer: officers['caseworker'] as OfficerAccount, what: '第三条登记有误。' };
+  await beginCorrection(db, { ...input, consultationId: Number(places.answered['id']) }, clock());
+  return places.answered;
+}
 
 async function returned({ db, officers, places, clock }: World): Promise<Place> {
   const officer = officers['approver'] as OfficerAccount;
@@ -67,8 +74,14 @@ export const answerForms: Readonly<Record<string, Told>> = {
     shows: ['还没有开始', '同事更正的是第四条。'],
     again: null,
   },
-  'POST /desk/consultations/:id/notice/sign': {
+  'POST /desk/consultations/:id/notice/correction/abandon': {
     at: 'answered',
+    quicker: {},
+    shows: ['没有放弃', '同事已经放弃'],
+    again: null,
+  },
+  'POST /desk/consultations/:id/notice/sign': {
+    at: corrected,
     by: ['approver', 'caseworker'],
     page: notice,
     quicker: words('同事改写的感谢。'),

@@ -69,6 +69,7 @@ const ownWords: Partial<Record<Deed, Words>> = {
   importParsedAgain: fileName,
   publicationScheduled: ({ publishAt }) => officialMinute(new Date(String(publishAt))),
   correctionBegun: ({ notice }, { desk }) => fill(desk.noticeNumber, { number: Number(notice) }),
+  correctionAbandoned: ({ notice }, { desk }) => fill(desk.noticeNumber, { number: Number(notice) }),
   noticeWorded: ({ noticePart }, { desk }) =>
     named(desk.noticeParts, noticePart) || named(desk.ownParagraphs, noticePart),
   mailLeft: ({ reason }, { desk }) => named(desk.setAside, reason),
