@@ -5,6 +5,7 @@ import { paste } from '../fixtures/paste.ts';
 import { faultsOf, openWindow } from './chromium.ts';
 import { lookAtAccount, lookAtColleague, lookAtForgotten } from './desk-accounts.ts';
 import { lookAtAssignment, lookAtDepartments } from './desk-assignment.ts';
+import { lookAtCorrections } from './desk-corrections.ts';
 import { lookAtEntry, lookAtSheets } from './desk-entry.ts';
 import { lookAtGroups } from './desk-groups.ts';
 import { lookAtMail } from './desk-mail.ts';
@@ -62,6 +63,10 @@ t.test('every desk page, as each officer sees it', async (t) => {
       'desk-refused': `${site.url}/desk/officers`,
     });
     await lookAtLetters(t, site, page);
+    await lookAtCorrections(t, page, {
+      closed: await site.desk('犬'),
+      answered: await site.desk('集中供水'),
+    });
     await page.goto(`${await site.desk('犬')}/comments`);
     await page.click('section.card button[type=submit] >> nth=0');
     await look(t, page, 'desk-disposition-errors');

@@ -99,8 +99,28 @@ export async function takeChannels(visit: ConsultationVisit): Promise<FastifyRep
   if (issues.length > 0) return again(422, issues);
   const seen = Number(raw(body, 'seen')) || 0;
   const input = { officer, consultationId: consultation.id, checked, found, seen };
-  if (await wentStale(checkChannels(site.db, input, now))) return again(409, []);
+  if (await wentStale(checkChannels(site.db, input, now)))
+    return sendChannels(
+      visit,
+      await withTheirs(visit, seen, { status: 409, ticked, found: typed, issues: [] }),
+    );
   return goTo(visit, `${baseOf(consultation)}/channels?done=channelsSaved`);
+}
+
+// With what colleagues ticked since the page was opened: sent again, both count.
+async function withTheirs(
+  { site, consultation }: ConsultationVisit,
+  seen: number,
+  mine: Again,
+): Promise<Again> {
+  const checks = await channelChecks(site.db, consultation.id);
+  const theirs = checks.filter(({ id, checked }) => checked && id > seen);
+  const typed = Object.entries(mine.found).filter(([, value]) => value !== '');
+  return {
+    ...mine,
+    ticked: [...new Set([...mine.ticked, ...theirs.map(({ channel }) => channel)])],
+    found: { ...foundBefore(theirs), ...Object.fromEntries(typed) },
+  };
 }
 
 function withName(issue: Issue, channel: Channel, sentences: Sentences): Issue {
