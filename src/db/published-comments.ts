@@ -40,16 +40,16 @@ export interface PublishedPortion {
 export async function publishedComments(
   db: Db,
   consultationId: number,
-  { clauseIds, where, before, limit }: PublishedPortion,
+  portion: PublishedPortion,
 ): Promise<PublishedComment[]> {
   const { rows } = await sql<Row>`
-    with sought as (${sought(consultationId, clauseIds, where)})
+    with sought as (${sought(consultationId, portion)})
     select k.id, k.clause_id as "clauseId", k.draft_id as "draftId", k.stance, ${words}, s.received_at as "receivedAt",
       s.commenter_kind as "commenterKind", s.name, s.consent
     from sought join comments k on k.id = sought.id ${shown}
     left join lateral (select * from redactions where comment_id = k.id order by id desc limit 1) r on true
-    where k.consultation_id = ${consultationId} and k.id < ${before ?? maxId}
-    order by k.id desc limit ${limit}`.execute(db);
+    where k.consultation_id = ${consultationId} and k.id < ${portion.before ?? maxId}
+    order by k.id desc limit ${portion.limit}`.execute(db);
   return rows.map(({ consent, ...row }) => ({ ...row, name: publicName({ ...row, consent }) }));
 }
 
@@ -99,10 +99,11 @@ const latestPlacement = sql`
 
 function sought(
   consultationId: number,
-  clauseIds: PublishedPortion['clauseIds'],
-  where: Where = 'standing',
+  { clauseIds, before, where = 'standing' }: Omit<PublishedPortion, 'limit'>,
 ): RawBuilder<unknown> {
-  if (clauseIds === 'all') return sql`select id from comments where consultation_id = ${consultationId}`;
+  // Asked here as well: whoever reads a million page after page must not begin at the first each time.
+  if (clauseIds === 'all')
+    return sql`select id from comments where consultation_id = ${consultationId} and id < ${before ?? maxId}`;
   const ids = clauseIds.filter((id) => id !== null);
   const onWhole = clauseIds.includes(null);
   return where === 'made' ? madeOn(consultationId, ids, onWhole) : standingOn(consultationId, ids, onWhole);
