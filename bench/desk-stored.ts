@@ -23,9 +23,9 @@ export interface Ground {
 }
 
 /**
- * Stores so many comments of every channel, some late, some withdrawn, most screened and disposed of, closes the
- * consultation, and lets the officer of the stage sign in. Every filter that is measured fills a page: pages are
- * compared that hold as much.
+ * Stores so many comments of every channel, some late, some withdrawn, most screened and disposed of, some assigned,
+ * closes the consultation, and lets the officer of the stage sign in. Every filter that is measured fills a page: pages
+ * are compared that hold as much.
  */
 export async function fillDesk(db: Db, count: number): Promise<Ground> {
   await fillWithComments(db, count);
@@ -35,6 +35,7 @@ export async function fillDesk(db: Db, count: number): Promise<Ground> {
   await closeConsultation(db, consultationId, afterClosing());
   await inTenths(db, screened);
   await inTenths(db, disposed);
+  await inTenths(db, assigned);
   await run(db, `update officers set password_hash = $1 where login = 'bench'`, [
     await hashPassword(password),
   ]);
@@ -73,6 +74,11 @@ const disposed = `
     officers o
   where o.login = 'bench' and k.id % 10 <> 0 and s.withdrawn_at is null and s.dated_at < c.closes_at
     and k.id / 10 % 10 = $1`;
+
+const assigned = `
+  insert into comment_assignments (comment_id, to_officer_id, officer_id, created_at)
+  select k.id, o.id, o.id, now() from comments k, officers o
+  where o.login = 'bench' and k.id % 7 = 4 and k.id / 10 % 10 = $1`;
 
 // A statement may take ten seconds.
 async function inTenths(db: Db, statement: string): Promise<void> {

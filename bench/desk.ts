@@ -93,6 +93,8 @@ function pagesOf({ consultationId, clauseId, commentId, farId }: Ground): Record
     'list of a clause': `${base}/comments?clause=${clauseId}`,
     'list of a channel': `${base}/comments?channel=letter`,
     'list of undisposed': `${base}/comments?disposition=undisposed`,
+    'list of mine': `${base}/comments?assigned=me`,
+    'list of unassigned': `${base}/comments?assigned=none`,
     'list of hidden': `${base}/comments?screening=hidden`,
     'list of a stance': `${base}/comments?stance=amend`,
     'list of words that all hold': `${base}/comments?words=${encodeURIComponent('公示期')}`,
