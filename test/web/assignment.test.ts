@@ -6,7 +6,7 @@ import { tallyComments } from '../../src/actions/tally-comments.ts';
 import { departmentsOf } from '../../src/db/departments.ts';
 import { close, form, publish, sign, submit } from '../consultation.ts';
 import { type TestSite, testSite } from '../support.ts';
-import type { Page } from '../visitor.ts';
+import { type Page, visit } from '../visitor.ts';
 
 type Officer = NonNullable<TestSite['officers'][string]>;
 
@@ -19,19 +19,19 @@ async function open(t: Parameters<typeof testSite>[0], count = 3) {
   await sql`update officers set email = login || '@example.cn'`.execute(db);
   await keepDepartment(db, { officer: administrator, place: 'new', name: '县农业农村局' }, clock());
   const consultation = await publish(db, officer, clock());
-  for (let sent = 0; sent < count; sent += 1)
-    await submit(
-      db,
-      await form(db, consultation.number, clock(), { clause: sent === 0 ? '' : 'art_3' }),
-      clock(),
-    );
+  let receipt = '';
+  for (let sent = 0; sent < count; sent += 1) {
+    const one = await form(db, consultation.number, clock(), { clause: sent === 0 ? '' : 'art_3' });
+    await submit(db, one, clock());
+    receipt ||= one.receiptToken;
+  }
   const ids = (await sql<{ id: number }>`select id from comments order by id`.execute(db)).rows.map(
     ({ id }) => id,
   );
   const [department] = await departmentsOf(db, officer.agencyId);
   const list = `/desk/consultations/${consultation.id}/comments`;
   const key = (login: string) => `o${(officers[login] as Officer).id}`;
-  return { ...site, officer, consultation, ids, list, key, office: `d${department?.id}` };
+  return { ...site, officer, consultation, receipt, ids, list, key, office: `d${department?.id}` };
 }
 
 const found = (page: Page) => Number(/筛选出(\d+)条/.exec(page.text)?.[1] ?? Number.NaN);
@@ -43,7 +43,7 @@ const chosenIn = (page: Page) =>
 t.test(
   'what a filter finds, a clause or ticked ones are given, found by whose they are, and taken back',
   async (t) => {
-    const { signIn, list, ids, key, office, db, consultation, clock } = await open(t);
+    const { app, receipt, signIn, list, ids, key, office, db, consultation, clock } = await open(t);
     const desk = await signIn('caseworker');
     const give = (typed: Record<string, string>, button?: string) =>
       desk.send('/comments/assignment', typed, button);
@@ -85,6 +85,12 @@ t.test(
     await later.send(`/comments/${ids[1]}/disposition`, { [`outcome-${ids[1]}`]: 'adopted' });
     t.notMatch((await later.get('/desk')).text, /办理分给我的意见/, 'it is done');
 
+    const citizen = visit(app);
+    for (const path of [`/consultations/${consultation.number}`, `/receipts/${receipt}`]) {
+      const read = await citizen.get(path);
+      t.equal(read.status, 200, path);
+      t.notMatch(read.text, /农业农村局|提出意见。/, `${path} says nothing of it`);
+    }
     const again = await signIn('caseworker');
     await again.get(`${list}/assignment?assigned=${office}`);
     t.match((await again.send('/comments/assignment', {}, 'do=takeBack')).text, /已收回1条的分办/);
