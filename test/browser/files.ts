@@ -4,10 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import t, { type Test } from 'tap';
 import type { OfficialDocument } from '../../src/domain/official-document.ts';
+import { readFile } from '../../src/intake/read.ts';
 import { writeDocx } from '../../src/print/docx/write.ts';
 import { writePdf } from '../../src/print/pdf.ts';
 import { root } from '../../src/root.ts';
-import { longParagraph, sampleDocument, sampleTable } from '../print/documents.ts';
+import { blankForm, longParagraph, sampleDocument, sampleTable, wideTable } from '../print/documents.ts';
 import { type ReadLine, type ReadPaper, readPdf } from '../print/reading.ts';
 
 // As test/print/pdf.test.ts measures our PDF, this measures what LibreOffice makes of our Word file.
@@ -75,17 +76,77 @@ t.test(
   },
 );
 
+t.test('the Word files of form and table on its side come out as their PDF files do', async (t) => {
+  for (const [name, document] of Object.entries({ form: blankForm(4), wide: wideTable(40) })) {
+    const ours = await readPdf(await writePdf(document));
+    const theirs = await byOffice(t, document, `word-${name}`);
+    t.same(theirs.sizes[0]?.map(Math.round), ours.sizes[0]?.map(Math.round), 'the same paper');
+    const words = (paper: ReadPaper) => new Set(paper.text.match(/意见\d+|第\d+条的意见/g));
+    t.same(words(theirs), words(ours), `${name}: nothing is lost`);
+    if (name === 'wide')
+      for (const page of theirs.pages)
+        t.ok(
+          page.some(({ text }) => text.includes('意见内容')),
+          'the head',
+        );
+    for (const page of name === 'form' ? theirs.pages : []) {
+      const said = page.map(({ text }) => text);
+      const count = (start: RegExp) => said.filter((text) => start.test(text)).length;
+      t.equal(count(/^意见\d/), count(/^意见和理由/), 'a comment stands on one page');
+    }
+  }
+});
+
+t.test('names in their seals stand side by side as in the PDF', async (t) => {
+  const signatures = ['清源县水务局', '县生态环境局', '县农业农村局'];
+  const document = sampleDocument({ sealed: true, signatures });
+  const [ours, theirs] = [await readPdf(await writePdf(document)), await byOffice(t, document, 'word-seals')];
+  for (const name of signatures) {
+    const middle = (paper: ReadPaper) => {
+      const line = paper.pages[0]?.find(({ text }) => text === name);
+      return ((line?.left ?? 0) + (line?.right ?? 0)) / 2;
+    };
+    near(t, middle(theirs), middle(ours), 3, name);
+  }
+});
+
+t.test('opening and saving the Word file loses no word', async (t) => {
+  for (const [name, document] of Object.entries({
+    form: blankForm(2),
+    letter: sampleDocument({
+      paragraphs: ['㐂先生、䶮女士、𠮷先生。', longParagraph],
+      table: sampleTable(20),
+    }),
+    wide: wideTable(5),
+  })) {
+    const before = await writeDocx(document);
+    const after = readFileSync(await converted(t, before, `round-${name}`, 'docx'));
+    t.equal(await wordsOf(after), await wordsOf(before), name);
+  }
+});
+
+async function wordsOf(docx: Uint8Array): Promise<string> {
+  const read = await readFile(docx, 'a.docx');
+  return 'text' in read ? read.text.replace(/\s/g, '') : read.refusal;
+}
+
 async function byOffice(t: Test, document: OfficialDocument, name: string): Promise<ReadPaper> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'jianyan-office-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  const file = path.join(folder, `${name}.docx`);
-  writeFileSync(file, await writeDocx(document));
-  const profile = `-env:UserInstallation=file://${path.join(os.tmpdir(), 'jianyan-office-profile')}`;
-  const given = [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, file];
-  execFileSync('soffice', given, { stdio: 'ignore' });
-  const bytes = readFileSync(path.join(folder, `${name}.pdf`));
+  const bytes = readFileSync(await converted(t, await writeDocx(document), name, 'pdf'));
   writeFileSync(path.join(kept, `${name}.pdf`), bytes);
   return readPdf(bytes);
+}
+
+/** What LibreOffice makes of a Word file: where it is. */
+async function converted(t: Test, docx: Uint8Array, name: string, to: 'pdf' | 'docx'): Promise<string> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'jianyan-office-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const [file, out] = [path.join(folder, `${name}.docx`), path.join(folder, 'out')];
+  writeFileSync(file, docx);
+  const profile = `-env:UserInstallation=file://${path.join(os.tmpdir(), 'jianyan-office-profile')}`;
+  execFileSync('soffice', [profile, '--headless', '--convert-to', to, '--outdir', out, file], {
+    stdio: 'ignore',
+  });
+  return path.join(out, `${name}.${to}`);
 }
 
 function bodyOf(page: readonly ReadLine[] = []): ReadLine[] {

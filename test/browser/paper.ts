@@ -20,8 +20,10 @@ export interface Line {
 export interface Paper {
   /** Width and height of the first page in millimetres. */
   readonly size: readonly [number, number];
-  /** The lines of each page in the order of reading, page numbers left out. */
+  /** The lines of each page in the order of reading, without what stands in its margin. */
   readonly pages: readonly (readonly Line[])[];
+  /** What stands in the margin of each page: its number, and on the first what names the document. */
+  readonly margins: readonly (readonly Line[])[];
   /** Everything in the order of reading, without white space. */
   readonly text: string;
   /** Sizes in points of the letters of a text, by the fonts it is set in. */
@@ -35,7 +37,8 @@ export async function print(page: Page, name: string): Promise<Paper> {
   run('pdftoppm', ['-png', '-r', '60', file, path.join(folder, name)]);
   const [, width = '', height = ''] =
     /Page size:\s+([\d.]+) x ([\d.]+) pts/.exec(run('pdfinfo', [file])) ?? [];
-  const pages = readPages(run('pdftotext', ['-bbox-layout', file, '-']));
+  const all = readPages(run('pdftotext', ['-bbox-layout', file, '-']));
+  const pages = all.map((lines) => lines.filter((line) => !isMargin(line)));
   const text = pages
     .flat()
     .map((line) => line.text)
@@ -44,6 +47,7 @@ export async function print(page: Page, name: string): Promise<Paper> {
   return {
     size: [toMm(width), toMm(height)],
     pages,
+    margins: all.map((lines) => lines.filter(isMargin)),
     text: text.replace(/\s/g, ''),
     sizesOf: (words) => sizesIn(xml, words),
   };
@@ -85,7 +89,13 @@ function joined(words: readonly Line[]): Line[] {
         right: Math.max(last.right, word.right),
       };
   }
-  return lines.filter((line) => !/^—\d+—$/.test(line.text));
+  return lines;
+}
+
+function isMargin({ text }: Line): boolean {
+  return /^(—\d+—|\d+\/\d+|征求意见编号\d{4}-\d{4}文件指纹.*|核对文件指纹：.*|https?:[^（]*\/consultations\/\d{4}-\d{4})$/.test(
+    text,
+  );
 }
 
 function middle(line: Line): number {

@@ -81,6 +81,40 @@ t.test('printed documents keep to GB/T 9704-2012', async (t) => {
     signsWithoutSeal(t, paper);
   });
 
+  await t.test(
+    'draft with room for notes, and blank form: A4, head on each page, nothing outside',
+    async (t) => {
+      const number = await site.number('电动自行车');
+      const draft = await printed(number, 'draft', 'draft-for-notes');
+      staysInside(t, draft);
+      for (const page of draft.pages) t.ok(page.some(({ text }) => text.includes('批注')));
+      t.ok(inOrder(draft.text, ['第一条', '第二条', '第三条', '第三十条']), draft.text);
+      const form = await printed(number, 'form', 'blank-form');
+      staysInside(t, form);
+      for (const words of ['怎样送交', '截止时间', '提出者', '公开方式', '□整个草案', '意见一'])
+        t.ok(form.text.includes(words), words);
+      const page = form.pages.find((lines) => lines.some(({ text }) => text === '意见二')) ?? [];
+      const said = page.map(({ text }) => text);
+      t.ok(said.includes('意见和理由') && said.includes('建议的写法'), 'a comment stands on one page');
+      for (const paper of [draft, form]) isMarked(t, paper, number);
+    },
+  );
+
+  await t.test(
+    'announcement, notice and comparison are marked, each page numbered at its outer side',
+    async (t) => {
+      for (const [word, what] of [
+        ['集中供水', 'notice'],
+        ['集中供水', 'notices/1/sheet'],
+        ['电动自行车', 'announcement'],
+        ['电梯', 'versions/2/changes/sheet'],
+      ] as const) {
+        const number = await site.number(word);
+        isMarked(t, await printed(number, what, `marked-${what.replaceAll('/', '-')}`), number);
+      }
+    },
+  );
+
   await t.test('a long announcement: 22 lines a page, 28 characters a line', async (t) => {
     const number = await publishLong(site);
     const paper = await printed(number, 'announcement', 'announcement-long');
@@ -107,6 +141,8 @@ t.test('a receipt for a comment or two is one sheet, with its QR code', async (t
   await page.goto(`${site.url}/receipts/${late}`);
   const paper = await print(page, 'receipt');
   t.equal(paper.pages.length, 1);
+  t.same(paper.margins[0]?.map(({ text }) => text).at(-1), '1/1', 'numbered');
+  t.match(paper.text, `编号${consultation.number}`);
   t.ok(
     inOrder(paper.text, ['意见已收到', `/receipts/${late}`, '接下来', '第四条', '盐值', '哈希值']),
     paper.text,
@@ -118,6 +154,21 @@ t.test('a receipt for a comment or two is one sheet, with its QR code', async (t
   t.match(paper.text, /信函.*逾期/);
   t.notMatch(paper.text, /撤回这份意见|下载|复制网址/, 'nothing that only works on a screen');
 });
+
+/** Number, fingerprint and address on the first page, and a number on each. */
+function isMarked(t: Test, { margins }: Paper, number: string): void {
+  const first = margins[0]?.map(({ text }) => text) ?? [];
+  t.ok(
+    first.some((text) => text.startsWith(`征求意见编号${number}文件指纹`)),
+    first.join(),
+  );
+  t.ok(first.some((text) => text.endsWith(`/consultations/${number}/fingerprints`)));
+  for (const [index, lines] of margins.entries()) {
+    const nr = lines.find(({ text }) => text === `—${index + 1}—`);
+    const off = index % 2 === 0 ? block.right - (nr?.right ?? 0) : (nr?.left ?? 0) - block.left;
+    t.ok(Math.abs(off - advance) < 1, `page ${index + 1}: its number is ${off.toFixed(1)} mm from the edge`);
+  }
+}
 
 async function printer(t: Test, site: BrowsedSite) {
   const page = await (await openWindow(t)).newPage();

@@ -49,6 +49,7 @@ export interface ReceiptPage {
   /** The picture of its address. */
   readonly qrTo: string;
   readonly consultationTitle: string;
+  readonly consultationNumber: string;
   readonly agencyName: string;
   readonly consultationTo: string;
   readonly channel: Channel;

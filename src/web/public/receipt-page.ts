@@ -32,6 +32,7 @@ export async function receiptPage(
     qrTo: `${to}/qr.svg`,
     consultationTitle: announcement.title,
     agencyName: announcement.agencyName,
+    consultationNumber: consultation.number,
     consultationTo: `/consultations/${consultation.number}`,
     comments: await receiptComments(site, receipt, consultation),
     attachments: attachmentLinks(to, receipt.attachments),
