@@ -1,6 +1,6 @@
 import { writeLedger } from '../db/ledger.ts';
 import { insertScreenings, type Screenable, screenable } from '../db/screenings.ts';
-import { type Db, transaction } from '../db/session.ts';
+import { type Db, type Trx, transaction } from '../db/session.ts';
 import { RuleBroken } from '../domain/issue.ts';
 import type { Officer } from '../domain/officer.ts';
 import { hasPersonalNumbers } from '../domain/personal-numbers.ts';
@@ -12,6 +12,10 @@ export interface SeenComment {
   readonly id: number;
   readonly seen: number;
 }
+
+// Words are read in portions, and the ledger names comments where they are few: each screening says who and when.
+const portion = 2_000;
+const mostNamed = 1_000;
 
 /**
  * Says of one comment or many whether they are shown to the public; the latest screening counts. Among many, those
@@ -34,20 +38,32 @@ export async function screenComments(
   const { officer, consultationId, comments, screening, looked } = input;
   return transaction(db, async (trx) => {
     await holdFor(trx, officer, 'screen', consultationId);
-    const found = await screenable(
-      trx,
-      consultationId,
-      comments.map(({ id }) => id),
-    );
-    for (const comment of comments) refuseStale(found.get(comment.id), comment);
     const passes = looked || screening.verdict === 'hidden' ? () => true : isFreeOfNumbers;
-    const ids = [...found.values()].filter(passes).map(({ id }) => id);
+    const ids: number[] = [];
+    for (let at = 0; at < comments.length; at += portion) {
+      const found = await foundAsSeen(trx, consultationId, comments.slice(at, at + portion));
+      ids.push(...found.filter(passes).map(({ id }) => id));
+    }
     await insertScreenings(trx, ids, screening, officer.id, now);
-    const detail = { count: ids.length, verdict: screening.verdict, commentIds: ids };
+    const detail = {
+      ...{ count: ids.length, verdict: screening.verdict },
+      ...(ids.length <= mostNamed && { commentIds: ids }),
+    };
     if (ids.length > 0)
       await writeLedger(trx, { what: 'commentsScreened', consultationId, officer, detail }, now);
-    return { screened: ids.length, passedOver: found.size - ids.length };
+    return { screened: ids.length, passedOver: comments.length - ids.length };
   });
+}
+
+async function foundAsSeen(
+  trx: Trx,
+  consultationId: number,
+  comments: readonly SeenComment[],
+): Promise<Screenable[]> {
+  const ids = comments.map(({ id }) => id);
+  const found = await screenable(trx, consultationId, ids);
+  for (const comment of comments) refuseStale(found.get(comment.id), comment);
+  return [...found.values()];
 }
 
 function refuseStale(comment: Screenable | undefined, { seen }: SeenComment): void {

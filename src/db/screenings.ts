@@ -25,12 +25,11 @@ export async function insertScreenings(
   officerId: number,
   now: Date,
 ): Promise<void> {
-  if (commentIds.length === 0) return;
-  const row = { verdict, reason, officer_id: officerId, created_at: now };
-  await trx
-    .insertInto('screenings')
-    .values(commentIds.map((id) => ({ comment_id: id, ...row })))
-    .execute();
+  await sql`
+    insert into screenings (comment_id, verdict, reason, officer_id, created_at)
+    select unnest(${[...commentIds]}::bigint[]), ${verdict}, ${reason}, ${officerId}::bigint, ${now}::timestamptz`.execute(
+    trx,
+  );
 }
 
 /** Adds the published words of a comment; earlier ones stay as history, and the comment as it was sent. */

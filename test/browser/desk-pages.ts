@@ -40,6 +40,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
       'desk-reminders': `${site.url}/desk/account/reminders`,
       'desk-closed-comments': `${await site.desk('犬')}/comments`,
       'desk-closed-comments-undisposed': `${await site.desk('犬')}/comments?disposition=undisposed`,
+      'desk-closed-screen-together': `${await site.desk('犬')}/comments/screen-together`,
       'desk-closed-together': `${await site.desk('犬')}/comments/together`,
       'desk-templates': `${site.url}/desk/templates`,
       'desk-closed-channels': `${await site.desk('犬')}/channels`,

@@ -213,6 +213,28 @@ t.test('the totals on the page are those of the notice, and say when they do not
   );
 });
 
+t.test('all that a filter finds is screened at once, as it was when the officer saw it', async (t) => {
+  const { db, send, list, signIn } = await open(t);
+  const ids = [await send({ text: '水价太高。' }), await send({ text: '水价请打13812345678' })];
+  const other = await send();
+  const desk = await signIn('caseworker');
+  await desk.get(`${list}?words=水价`);
+  t.ok(desk.page().html.includes('/comments/screen-together?words'), 'the list leads there');
+  const page = await desk.get(`${list}/screen-together?words=${encodeURIComponent('水价')}`);
+  t.match(page.text, /共2条意见：待审核2条/);
+  const form = '/comments/screen-together';
+  t.equal((await desk.send(form, { verdict: 'hidden', screeningReason: '' })).status, 422);
+  ids.push(await send({ text: '水价不变。' }));
+  const late = await desk.send(form, { verdict: 'shown', screeningReason: '' });
+  t.match([late.status, late.text], [409, /还没有审核[\s\S]*共3条意见/]);
+  t.match((await desk.send(form)).text, /已审核2条。另有1条含有电话、身份证号码等个人信息/);
+  const screened = await screeningsOf(db, [...ids, other]);
+  t.same(
+    [...ids, other].map((id) => screened.get(id)?.map(({ verdict }) => verdict) ?? []),
+    [['shown'], [], ['shown'], []],
+  );
+});
+
 t.test(
   'many are screened at once; those with numbers are left for a look, and the page says so',
   async (t) => {

@@ -46,6 +46,7 @@ import type { DroppedPage } from './notice-dropped.ts';
 import type { OfficersPage } from './officers.ts';
 import type { PreviewPage } from './preview.ts';
 import type { CommentPage } from './received/one.ts';
+import type { ScreenTogetherPage } from './received/screen-together.ts';
 import type { TogetherPage } from './received/together.ts';
 import type { SignInPage } from './sign-in.ts';
 import type { SourceFormPage } from './source.ts';
@@ -157,6 +158,7 @@ export interface DeskContents {
   'desk/notice': NoticePage;
   'desk/notice-correction': CorrectionPage;
   'desk/correction-abandon': CorrectionAbandonPage;
+  'desk/screen-together': ScreenTogetherPage;
   'desk/notice-dropped': DroppedPage;
   'desk/wordings': WordingsPage;
   'desk/wording': WordingPage;

@@ -122,6 +122,12 @@ export const deskRows: Rows = {
     at: 'closed',
     typed: 'scope=ticked&comment=:comment&seen-:comment=0&verdict=hidden&screeningReason=x',
   },
+  'GET /desk/consultations/:id/comments/screen-together': { who: 'caseworkers', at: 'closed' },
+  'POST /desk/consultations/:id/comments/screen-together': {
+    who: 'caseworkers',
+    at: 'closed',
+    typed: 'verdict=hidden&screeningReason=x',
+  },
   'GET /desk/consultations/:id/comments/together': { who: 'caseworkers', at: 'closed' },
   'POST /desk/consultations/:id/comments/together': {
     who: 'caseworkers',

@@ -127,6 +127,17 @@ export const receivedForms: Readonly<Record<string, Told>> = {
     shows: ['还没有保存', '同事认为与本办法无关。'],
     again: '采纳情况已保存',
   },
+  'POST /desk/consultations/:id/comments/screen-together': {
+    at: 'closed',
+    mine: { verdict: 'hidden', screeningReason: '我给全部的审核理由' },
+    quicker: {
+      page: comment,
+      form: `${comment}/screening`,
+      typed: { verdict: 'hidden', screeningReason: '同事第三个理由' },
+    },
+    shows: ['还没有审核', /不公开1条/],
+    again: /已审核/,
+  },
   'POST /desk/consultations/:id/comments/together': {
     at: 'closed',
     page: `${at}/comments/together`,

@@ -9,6 +9,7 @@ import { forConsultation, forOfficers } from '../visit.ts';
 import { takeScreenings } from './bulk.ts';
 import { showComment } from './one.ts';
 import { takeDispositionBack, takeNote, takeRedaction, takeScreening } from './one-deeds.ts';
+import { showScreenTogether, takeScreenTogether } from './screen-together.ts';
 import { takeBatchBack } from './take-back.ts';
 import { showTogether, takeTogether } from './together.ts';
 
@@ -20,6 +21,11 @@ export function registerReceived(app: FastifyInstance, site: Site): void {
   app.post('/templates/:template', forOfficers(site, 'dispose', takeTemplateChange));
   app.get('/consultations/:id/comments', forConsultation(site, null, showComments));
   app.post('/consultations/:id/comments/screening', forConsultation(site, 'screen', takeScreenings));
+  app.get('/consultations/:id/comments/screen-together', forConsultation(site, 'screen', showScreenTogether));
+  app.post(
+    '/consultations/:id/comments/screen-together',
+    forConsultation(site, 'screen', takeScreenTogether),
+  );
   app.get('/consultations/:id/comments/together', forConsultation(site, 'dispose', showTogether));
   app.post('/consultations/:id/comments/together', forConsultation(site, 'dispose', takeTogether));
   registerAssignment(app, site);

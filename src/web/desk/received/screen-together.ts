@@ -1,0 +1,88 @@
+import type { FastifyReply } from 'fastify';
+import { screenComments } from '../../../actions/screen-comments.ts';
+import { type ChosenScreening, chosenScreenings } from '../../../db/chosen-screenings.ts';
+import type { Issue } from '../../../domain/issue.ts';
+import { judgeScreening, screeningStates } from '../../../domain/screening.ts';
+import { type FormBody, type FormState, formState, line, raw, text } from '../../forms.ts';
+import type { HintedChoice, Matter } from '../contexts.ts';
+import { baseOf, crumbsOf, matterOf } from '../matter.ts';
+import { goTo, sendDesk } from '../page.ts';
+import { wentStale } from '../stale.ts';
+import type { ConsultationVisit } from '../visit.ts';
+import { verdictChoices } from './bulk-form.ts';
+import { markOf } from './chosen.ts';
+import { type ListState, listQuery, readList, writtenFilter } from './filter.ts';
+
+export interface ScreenTogetherPage {
+  readonly matter: Matter;
+  readonly form: FormState;
+  /** Says again which comments are meant. */
+  readonly list: string;
+  readonly count: number;
+  readonly byState: readonly { readonly label: string; readonly comments: number }[];
+  readonly verdicts: readonly HintedChoice[];
+  /** What the page was made for: the set as it stood. */
+  readonly mark: string;
+  readonly stale: boolean;
+  readonly back: string;
+}
+
+type Typed = Readonly<Record<'verdict' | 'screeningReason', string>>;
+
+/** How many comments of a list one screening would touch, how they are screened, and the form. */
+export async function showScreenTogether(visit: ConsultationVisit): Promise<FastifyReply> {
+  const list = readList(new URL(visit.request.originalUrl, 'http://desk').searchParams);
+  return sendTogether(visit, list, { verdict: '', screeningReason: '' });
+}
+
+/** Screens all that the list finds; when they are not what the page said, nothing is done and it says what they are. */
+export async function takeScreenTogether(visit: ConsultationVisit): Promise<FastifyReply> {
+  const { site, request, officer, consultation, now } = visit;
+  const body = (request.body ?? {}) as FormBody;
+  const list = readList(new URLSearchParams(raw(body, 'list')));
+  const typed = { verdict: line(body, 'verdict'), screeningReason: text(body, 'screeningReason') };
+  const comments = await meant(visit, list);
+  if (markOf(comments) !== raw(body, 'mark')) return sendTogether(visit, list, typed, [], true);
+  const screening = judgeScreening({ verdict: typed.verdict, reason: typed.screeningReason });
+  if ('issues' in screening) return sendTogether(visit, list, typed, screening.issues);
+  const input = { officer, consultationId: consultation.id, comments, screening, looked: false };
+  const deed = screenComments(site.db, input, now);
+  if (await wentStale(deed)) return sendTogether(visit, list, typed, [], true);
+  const { screened, passedOver } = await deed;
+  const query = new URLSearchParams(listQuery(list));
+  query.set('screened', String(screened));
+  query.set('passed', String(passedOver));
+  return goTo(visit, `${baseOf(consultation)}/comments?${query}#list`);
+}
+
+async function meant(visit: ConsultationVisit, { filter }: ListState): Promise<ChosenScreening[]> {
+  return chosenScreenings(visit.site.db, visit.consultation.id, await writtenFilter(visit, filter));
+}
+
+async function sendTogether(
+  visit: ConsultationVisit,
+  list: ListState,
+  typed: Typed,
+  issues: readonly Issue[] = [],
+  stale = false,
+): Promise<FastifyReply> {
+  const { consultation, site } = visit;
+  const { sentences } = site;
+  const comments = await meant(visit, list);
+  const back = `${baseOf(consultation)}/comments?${listQuery(list)}`;
+  const page = {
+    title: sentences.desk.screenTogether,
+    crumbs: [...crumbsOf(visit), { to: back, text: sentences.desk.pages.comments }],
+    matter: matterOf(visit, 'comments'),
+    form: formState({ ...typed }, issues, sentences),
+    list: listQuery(list),
+    count: comments.length,
+    byState: screeningStates.flatMap((state) => {
+      const count = comments.filter((each) => each.state === state).length;
+      return count > 0 ? [{ label: sentences.screenings[state], comments: count }] : [];
+    }),
+    verdicts: verdictChoices(sentences),
+    ...{ mark: markOf(comments), stale, back },
+  };
+  return sendDesk(visit, 'desk/screen-together', page, stale ? 409 : issues.length > 0 ? 422 : 200);
+}
