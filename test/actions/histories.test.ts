@@ -7,7 +7,7 @@ import { begin, type History } from './histories/history.ts';
 import { after, before, closes, type Step, take } from './histories/steps.ts';
 
 t.test('a notice that does not add up cannot be built by any sequence of deeds', async (t) => {
-  t.setTimeout(120_000);
+  t.setTimeout(280_000);
   const site = await testSite(t);
   const counts = { done: 0, refused: 0, signed: 0 };
   const live = async (history: History, steps: readonly Step[]) => {
@@ -31,8 +31,8 @@ t.test('a notice that does not add up cannot be built by any sequence of deeds',
       await pagesAgree(history);
       counts.signed += history.signed.size;
     }),
-    { numRuns: 8, endOnFailure: true },
+    { numRuns: 6, endOnFailure: true },
   );
   t.ok(counts.signed > 0, 'notices were signed');
-  t.ok(counts.done > 30 && counts.refused > 10, `${counts.done} deeds were done, ${counts.refused} refused`);
+  t.ok(counts.done > 20 && counts.refused > 8, `${counts.done} deeds were done, ${counts.refused} refused`);
 });
