@@ -26,6 +26,8 @@ import { type Visitor, visit } from './visitor.ts';
 
 export const testPassword = 'a long enough password';
 
+const sentences = loadSentences();
+
 /** A clock that stands still until it is set. */
 export interface TestClock {
   (): Date;
@@ -71,7 +73,6 @@ export async function testSite(
   });
   const checker = createChecker();
   t.teardown(() => checker.close());
-  const sentences = loadSentences();
   const secrets = createSecretBox(config.secretKey, randomBytes);
   const composing = { db, sentences, publicUrl: config.publicUrl, secrets };
   const mailReader = createMailReader();

@@ -14,10 +14,8 @@ const staticFolder = path.join(root, 'static');
 
 /** Registers templates and static files; gives the version of the static files for their addresses. */
 export async function registerViews(app: FastifyInstance, sentences: Sentences): Promise<string> {
-  const engine = Handlebars.create();
-  registerHelpers(engine, sentences);
   await app.register(fastifyView, {
-    engine: { handlebars: engine },
+    engine: { handlebars: engineFor(sentences) },
     root: viewsFolder,
     viewExt: 'hbs',
     production: true,
@@ -31,6 +29,24 @@ export async function registerViews(app: FastifyInstance, sentences: Sentences):
     maxAge: '365d',
   });
   return assetsVersion();
+}
+
+const engines = new WeakMap<Sentences, typeof Handlebars>();
+
+// Applications with the same sentences share an engine that compiles each template once: tests build one after another.
+function engineFor(sentences: Sentences): typeof Handlebars {
+  const engine = engines.get(sentences) ?? Handlebars.create();
+  if (engines.has(sentences)) return engine;
+  registerHelpers(engine, sentences);
+  const compile = engine.compile.bind(engine);
+  const compiled = new Map<string, ReturnType<typeof compile>>();
+  engine.compile = (text: string, options) => {
+    const template = compiled.get(text) ?? compile(text, options);
+    compiled.set(text, template);
+    return template;
+  };
+  engines.set(sentences, engine);
+  return engine;
 }
 
 function partials(): Record<string, string> {
