@@ -1,4 +1,8 @@
 import { parse } from 'node-html-parser';
+import { pairComments } from '../src/actions/pair-comments.ts';
+import { workOnGroups } from '../src/actions/work-on-groups.ts';
+import type { Db } from '../src/db/session.ts';
+import { createGrouper } from '../src/intake/grouper.ts';
 import { afterClosing, fillDesk, type Ground, password } from './desk-stored.ts';
 import { type Figure, ratiosOf } from './figures.ts';
 import { startPortal } from './process.ts';
@@ -50,8 +54,20 @@ async function inTurn(
   return times;
 }
 
+// What goes on in the background once after a closing is not what a page costs.
+async function settle(db: Db): Promise<void> {
+  const grouper = createGrouper();
+  await pairComments(db, afterClosing);
+  await workOnGroups(db, { grouper, clock: afterClosing });
+  await grouper.close();
+}
+
 async function openDesk(stage: Stage, count: number) {
-  const ground = await stage.withDb((db) => fillDesk(db, count));
+  const ground = await stage.withDb(async (db) => {
+    const filled = await fillDesk(db, count);
+    await settle(db);
+    return filled;
+  });
   const portal = await startPortal({ ...stage.settings, CLOCK: afterClosing().toISOString() });
   const base = `http://127.0.0.1:${portal.port}`;
   const cookie = await signIn(base);

@@ -3,6 +3,7 @@ import { measureDesk } from './desk.ts';
 import { measureExports } from './exports.ts';
 import { print } from './figures.ts';
 import { measureMany } from './many.ts';
+import { measureNotice } from './notice.ts';
 import { measurePageView } from './page-view.ts';
 import { measureParser } from './parser.ts';
 import { measurePrint } from './print.ts';
@@ -18,6 +19,7 @@ const all = {
   many: measureMany,
   start: measureColdStart,
   desk: measureDesk,
+  notice: measureNotice,
   exports: measureExports,
 };
 const names = process.argv.slice(2);

@@ -24,7 +24,8 @@ export async function currentRows(
   { passed, limit }: { readonly passed: number; readonly limit: number },
 ): Promise<NoticeRow[]> {
   const heads = await rowHeads(db, consultation.id, { passed, limit });
-  return rowsWith(db, consultation, words, { heads, passed });
+  const shared = await sharedIn(db, consultation.id, heads);
+  return rowsWith(db, consultation, words, { heads, passed, shared });
 }
 
 /**
@@ -39,11 +40,12 @@ export async function* currentPortions(
 ): AsyncGenerator<NoticeRow[]> {
   const isMerged = (await countMergedRows(db, consultation.id)) > 0;
   const all = isMerged ? await allHeads(db, consultation) : undefined;
+  const shared = await sharedIn(db, consultation.id, all ?? []);
   for (let passed = 0; ; passed += size) {
     const limit = { passed, limit: size };
     const heads = all ? all.slice(passed, passed + size) : await rowHeads(db, consultation.id, limit);
     if (heads.length === 0) return;
-    yield await rowsWith(db, consultation, words, { heads, passed });
+    yield await rowsWith(db, consultation, words, { heads, passed, shared });
   }
 }
 
@@ -61,9 +63,12 @@ export async function freezeRows(
   signingId: number,
 ): Promise<number> {
   const all = await allHeads(trx, consultation);
+  // Once for all of them: every group is gone through whole.
+  const shared = await sharedIn(trx, consultation.id, all);
   for (let passed = 0; passed < all.length; passed += portion) {
     const heads = all.slice(passed, passed + portion);
-    await insertNoticeRows(trx, signingId, await rowsWith(trx, consultation, words, { heads, passed }));
+    const rows = await rowsWith(trx, consultation, words, { heads, passed, shared });
+    await insertNoticeRows(trx, signingId, rows);
   }
   return all.length;
 }
@@ -94,17 +99,25 @@ function holdsNumbers(text: string): boolean {
   return personalNumbers(text).length > 0;
 }
 
+type Shared = Awaited<ReturnType<typeof sharedIn>>;
+
+/** Clauses and channels of the rows that stand for several comments. */
+async function sharedIn(db: Db, consultationId: number, heads: readonly RowHead[]) {
+  const merged = heads.flatMap((head) => (head.alike > 1 ? [head.id] : []));
+  const clauses = await clausesOfRows(db, consultationId, merged);
+  return { clauses, channels: await channelsOfRows(db, consultationId, merged) };
+}
+
 async function rowsWith(
   db: Db,
   consultation: PublishedConsultation,
   words: NoticeWords,
-  { heads, passed }: { readonly heads: readonly RowHead[]; readonly passed: number },
+  portionOf: { readonly heads: readonly RowHead[]; readonly passed: number; readonly shared: Shared },
 ): Promise<NoticeRow[]> {
+  const { heads, passed } = portionOf;
+  const { clauses, channels } = portionOf.shared;
   const nameOf = await clauseNames(db, consultation, words);
   const alike = new Map(heads.map((head) => [head.id, head.alike]));
-  const merged = heads.flatMap((head) => (head.alike > 1 ? [head.id] : []));
-  const clauses = await clausesOfRows(db, consultation.id, merged);
-  const channels = await channelsOfRows(db, consultation.id, merged);
   const comments = await rowComments(db, [...alike.keys()]);
   return comments.map((comment, index) => {
     const clause = (clauses.get(comment.id) ?? [comment]).map(nameOf).join('、');

@@ -27,8 +27,21 @@ export function alikeRows(consultationId: number, among?: readonly number[]): Ra
     where q.consultation_id = ${consultationId} and ${groups} and s.withdrawn_at is null and not ${isLate})`;
 }
 
+/** True when comments of a consultation may share a row. */
+export async function hasGroups(db: Db, consultationId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('comment_groups')
+    .select('id')
+    .where('consultation_id', '=', consultationId)
+    .where('members', '>', 1)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** How many comments stand in the row of another. */
 export async function countMergedRows(db: Db, consultationId: number): Promise<number> {
+  if (!(await hasGroups(db, consultationId))) return 0;
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from ${alikeRows(consultationId)} a where id <> head`.execute(db);
   return rows[0]?.count ?? 0;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Channel } from '../domain/comment.ts';
 import type { Disposition, Outcome } from '../domain/disposition.ts';
+import { portionsOf } from '../domain/portions.ts';
 import { clausePlaceholder, wholeDraftWords } from '../domain/reply-template.ts';
 import { inTime } from './late.ts';
 import type { Db, Trx } from './session.ts';
@@ -52,13 +53,15 @@ export async function insertDispositions(
   { officerId, batchId = null }: { readonly officerId: number; readonly batchId?: number | null },
   now: Date,
 ): Promise<void> {
-  await sql`
+  const inOrder = [...commentIds].sort((a, b) => a - b);
+  for (const ids of portionsOf(inOrder))
+    await sql`
     insert into dispositions (comment_id, outcome, reason, batch_id, officer_id, created_at)
     select k.id, ${outcome}, replace(${reason}::text, ${clausePlaceholder},
         coalesce(nullif(l.citation, ''), nullif(l.heading, ''), ${wholeDraftWords})),
       ${batchId}::bigint, ${officerId}::bigint, ${now}::timestamptz
     from comments k left join clauses l on l.id = k.clause_id
-    where k.id = any(${[...commentIds]}::bigint[]) order by k.id`.execute(trx);
+    where k.id = any(${ids}::bigint[]) order by k.id`.execute(trx);
 }
 
 /** A decision on a comment as it stands in its history; without outcome an earlier one was taken back. */

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { portionsOf } from '../domain/portions.ts';
+import { memberIds, suggestedIds } from './groups.ts';
 import { isLatest } from './memberships.ts';
 import type { Trx } from './session.ts';
 
@@ -53,17 +55,21 @@ export async function putSuggested(
   officerId: number,
   now: Date,
 ): Promise<number> {
-  const { rows } = await sql<{ joined: number }>`
-    with put as (
-      insert into comment_group_members (comment_id, group_id, joined, officer_id, created_at)
-      select k.id, ${groupId}::bigint, ${groupId !== null} and k.id <> all(${[...struck]}::bigint[]), ${officerId}, ${now}
-      from suggested_members m join comments k on k.id = m.comment_id join submissions s on s.id = k.submission_id
-      join consultations c on c.id = k.consultation_id
-      where m.search_id = ${suggestion.searchId} and m.position = ${suggestion.position}
-        and s.withdrawn_at is null and (c.closes_at is null or s.dated_at < c.closes_at)
-        and not exists (select 1 from comment_group_members before where before.comment_id = k.id)
-      returning joined)
-    select (count(*) filter (where joined))::int as joined from put`.execute(trx);
+  const suggested = await suggestedIds(trx, suggestion, 0, Number.MAX_SAFE_INTEGER);
+  let joined = 0;
+  for (const ids of portionsOf(suggested)) {
+    const { rows } = await sql<{ joined: number }>`
+      with put as (
+        insert into comment_group_members (comment_id, group_id, joined, officer_id, created_at)
+        select k.id, ${groupId}::bigint, ${groupId !== null} and k.id <> all(${[...struck]}::bigint[]), ${officerId}, ${now}
+        from comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id
+        where k.id = any(${ids}::bigint[])
+          and s.withdrawn_at is null and (c.closes_at is null or s.dated_at < c.closes_at)
+          and not exists (select 1 from comment_group_members before where before.comment_id = k.id)
+        returning joined)
+      select (count(*) filter (where joined))::int as joined from put`.execute(trx);
+    joined += rows[0]?.joined ?? 0;
+  }
   await trx
     .updateTable('suggested_groups')
     .set({ decided_at: now })
@@ -71,15 +77,17 @@ export async function putSuggested(
     .where('position', '=', suggestion.position)
     .execute();
   if (groupId !== null) await recountGroup(trx, groupId);
-  return rows[0]?.joined ?? 0;
+  return joined;
 }
 
 /** Takes all members out of a group. */
 export async function emptyGroup(trx: Trx, groupId: number, officerId: number, now: Date): Promise<void> {
-  await sql`
-    insert into comment_group_members (comment_id, group_id, joined, officer_id, created_at)
-    select m.comment_id, m.group_id, false, ${officerId}, ${now} from comment_group_members m
-    where m.group_id = ${groupId} and m.joined and ${isLatest}`.execute(trx);
+  for (const ids of portionsOf(await memberIds(trx, groupId, 0, Number.MAX_SAFE_INTEGER)))
+    await sql`
+      insert into comment_group_members (comment_id, group_id, joined, officer_id, created_at)
+      select id, ${groupId}::bigint, false, ${officerId}, ${now} from unnest(${ids}::bigint[]) as given(id)`.execute(
+      trx,
+    );
   await recountGroup(trx, groupId);
 }
 

@@ -1,18 +1,17 @@
 import { sql } from 'kysely';
+import { totalsOf } from '../domain/tallies.ts';
 import { isLate } from './late.ts';
 import { isLatest } from './memberships.ts';
 import type { Db } from './session.ts';
+import { talliesOf } from './tallies.ts';
 
 /**
  * How many 类 the standing comments of a consultation make, those in time and not withdrawn: each confirmed group of at
  * least two of them is one, every other comment is one by itself.
  */
 export async function countKinds(db: Db, consultationId: number): Promise<number> {
-  const { rows } = await sql<{ standing: number }>`
-    select count(*)::int as standing
-    from comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id
-    where k.consultation_id = ${consultationId} and ${stands}`.execute(db);
-  return (rows[0]?.standing ?? 0) - (await countGrouped(db, consultationId));
+  const { received, withdrawn } = totalsOf(await talliesOf(db, { consultationId }));
+  return received.comments - withdrawn.comments - (await countGrouped(db, consultationId));
 }
 
 /** How many standing comments of a consultation are in a group beside its first: by so many 类 are fewer than 条. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Channel } from '../domain/comment.ts';
 import type { NoticeComment, NoticeRow } from '../domain/notice-row.ts';
-import { alikeRows, countMergedRows } from './alike-rows.ts';
+import { alikeRows, hasGroups } from './alike-rows.ts';
 import { isLate } from './late.ts';
 import { standingIds } from './row-order.ts';
 import type { Db, Trx } from './session.ts';
@@ -28,7 +28,7 @@ export async function rowHeads(
   consultationId: number,
   { passed, limit }: { readonly passed: number; readonly limit: number },
 ): Promise<RowHead[]> {
-  if ((await countMergedRows(db, consultationId)) === 0) {
+  if (!(await hasGroups(db, consultationId))) {
     const ids = await standingIds(db, consultationId, { passed, limit });
     return ids.map((id) => ({ id, alike: 1 }));
   }
