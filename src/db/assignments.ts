@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { type Assignee, partsOfAssignee } from '../domain/assignment.ts';
-import { allConditionsOf, tablesOf, type WrittenFilter } from './comment-filter.ts';
+import type { WrittenFilter } from './comment-filter.ts';
 import { inTime } from './late.ts';
 import type { Db, Trx } from './session.ts';
+import { standingComments } from './standing-comments.ts';
 
 /** A comment as a page had it: `seen` is the id of the assignment it showed, 0 for none. */
 export interface SeenAssignment {
@@ -16,22 +17,14 @@ export interface AssignableComment extends SeenAssignment {
 }
 
 /** The standing comments that a filter finds, or those of `ids` among them, by id. */
-export async function assignableComments(
+export function assignableComments(
   db: Db,
   consultationId: number,
   filter: WrittenFilter,
   ids: readonly number[] | null,
 ): Promise<AssignableComment[]> {
-  if (filter.part !== '' && filter.part !== 'standing') return [];
-  const standing: WrittenFilter = { ...filter, part: 'standing' };
-  const among = ids ? sql`k.id = any(${[...ids]}::bigint[])` : sql`true`;
-  const { rows } = await sql<AssignableComment>`
-    select k.id, coalesce(a.id, 0) as seen, coalesce(a.assignee, '') as assignee from ${tablesOf(standing)}
-    left join lateral (
-      select id, assignee from comment_assignments where comment_id = k.id order by id desc limit 1) a on true
-    where k.consultation_id = ${consultationId} and ${allConditionsOf(standing)} and ${among}
-    order by k.id`.execute(db);
-  return rows;
+  const columns = sql`k.id, coalesce(h.id, 0) as seen, coalesce(h.assignee, '') as assignee`;
+  return standingComments(db, { consultationId, filter, ids }, 'comment_assignments', columns);
 }
 
 /** What of some comments is not as it was seen, and whose the others are. */

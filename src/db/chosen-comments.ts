@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Outcome } from '../domain/disposition.ts';
-import { allConditionsOf, tablesOf, type WrittenFilter } from './comment-filter.ts';
+import type { WrittenFilter } from './comment-filter.ts';
 import type { SeenDisposition } from './dispositions.ts';
 import type { Db } from './session.ts';
+import { standingComments } from './standing-comments.ts';
 
 /** A comment that work on many is to touch, as it stands now. */
 export interface ChosenComment extends SeenDisposition {
@@ -10,21 +11,14 @@ export interface ChosenComment extends SeenDisposition {
 }
 
 /** The standing comments that a filter finds, or those of `ids` among them, by id. */
-export async function chosenComments(
+export function chosenComments(
   db: Db,
   consultationId: number,
   filter: WrittenFilter,
   ids: readonly number[] | null,
 ): Promise<ChosenComment[]> {
-  if (filter.part !== '' && filter.part !== 'standing') return [];
-  const standing: WrittenFilter = { ...filter, part: 'standing' };
-  const among = ids ? sql`k.id = any(${[...ids]}::bigint[])` : sql`true`;
-  const { rows } = await sql<ChosenComment>`
-    select k.id, coalesce(d.id, 0) as seen, d.outcome from ${tablesOf(standing)}
-    left join lateral (select id, outcome from dispositions where comment_id = k.id order by id desc limit 1) d on true
-    where k.consultation_id = ${consultationId} and ${allConditionsOf(standing)} and ${among}
-    order by k.id`.execute(db);
-  return rows;
+  const columns = sql`k.id, coalesce(h.id, 0) as seen, h.outcome`;
+  return standingComments(db, { consultationId, filter, ids }, 'dispositions', columns);
 }
 
 /** The id of the latest disposition of all; 0 before the first. */
