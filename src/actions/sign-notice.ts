@@ -1,5 +1,6 @@
+import { workersOn } from '../db/answer-workers.ts';
 import { isPublished } from '../db/consultations.ts';
-import { workersOn, writeLedger } from '../db/ledger.ts';
+import { writeLedger } from '../db/ledger.ts';
 import { insertSigning } from '../db/notice-writes.ts';
 import { noticeState } from '../db/notices.ts';
 import { type Db, type Trx, transaction } from '../db/session.ts';

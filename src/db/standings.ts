@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Channel } from '../domain/comment.ts';
+import { workOnAnswer } from './answer-workers.ts';
 import { isKept } from './kept-notices.ts';
-import { workOnAnswer } from './ledger.ts';
 import type { Db } from './session.ts';
 
 // Each asks once about any number of consultations: a page of two hundred costs no more questions than a page of one.

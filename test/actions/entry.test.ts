@@ -7,9 +7,10 @@ import { type Entry, enterSubmission } from '../../src/actions/enter-submission.
 import { publishNotice } from '../../src/actions/publish-notice.ts';
 import { seal } from '../../src/actions/seal.ts';
 import { signNotice } from '../../src/actions/sign-notice.ts';
+import { workersOn } from '../../src/db/answer-workers.ts';
 import { channelCounts, commentCounts } from '../../src/db/comment-counts.ts';
 import { deskComments } from '../../src/db/comments.ts';
-import { ledgerOf, workersOn } from '../../src/db/ledger.ts';
+import { ledgerOf } from '../../src/db/ledger.ts';
 import { openChannels } from '../../src/domain/announcement-issues.ts';
 import { readPastDay } from '../../src/domain/days.ts';
 import { judgeArrival } from '../../src/domain/entry.ts';

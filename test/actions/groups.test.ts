@@ -8,6 +8,7 @@ import { groupComments } from '../../src/actions/group-comments.ts';
 import { searchGroups } from '../../src/actions/search-groups.ts';
 import { withdrawSubmission } from '../../src/actions/withdraw-submission.ts';
 import { workOnGroups } from '../../src/actions/work-on-groups.ts';
+import { workersOn } from '../../src/db/answer-workers.ts';
 import { takeNextSearch } from '../../src/db/group-queue.ts';
 import {
   commentGroup,
@@ -17,7 +18,6 @@ import {
   suggestionsFrom,
 } from '../../src/db/groups.ts';
 import { countKinds } from '../../src/db/kinds.ts';
-import { workersOn } from '../../src/db/ledger.ts';
 import { placedComments } from '../../src/db/memberships.ts';
 import { openChannels } from '../../src/domain/announcement-issues.ts';
 import { RuleBroken } from '../../src/domain/issue.ts';
