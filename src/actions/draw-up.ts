@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { countMergedRows } from '../db/alike-rows.ts';
+import { mergedCounts } from '../db/alike-rows.ts';
 import { type Consultation, isPublished, type PublishedConsultation } from '../db/consultations.ts';
 import { countGuessed } from '../db/guessed-clauses.ts';
 import { channelChecks, noticeState } from '../db/notices.ts';
@@ -52,8 +52,8 @@ export async function drawUp(
     drawnUp: state !== undefined,
     ...{ totals, tallies, parts },
   });
-  const merged = await countMergedRows(db, consultation.id);
-  const rowCount = totals.received.comments - totals.withdrawn.comments - merged;
+  const { inRows } = await mergedCounts(db, consultation.id);
+  const rowCount = totals.received.comments - totals.withdrawn.comments - inRows;
   const seen = fingerprint(notice, mark);
   return { notice, parts, checks, blockers: blockersIn(checks), rowCount, seen };
 }

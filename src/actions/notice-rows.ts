@@ -1,13 +1,13 @@
-import { channelsOfRows, clausesOfRows, countMergedRows, type RowClause } from '../db/alike-rows.ts';
+import { rowClauses, type SharedRow, sharedRows } from '../db/alike-rows.ts';
 import type { PublishedConsultation } from '../db/consultations.ts';
 import {
   coveredTexts,
   insertNoticeRows,
-  type RowHead,
+  type RowComment,
   rowComments,
-  rowHeads,
   unscreenedTexts,
 } from '../db/notice-rows.ts';
+import { rowIds } from '../db/row-order.ts';
 import type { Db, Trx } from '../db/session.ts';
 import { type Version, versionsOf } from '../db/versions.ts';
 import type { NoticeWords } from '../domain/feedback-notice.ts';
@@ -23,14 +23,13 @@ export async function currentRows(
   words: NoticeWords,
   { passed, limit }: { readonly passed: number; readonly limit: number },
 ): Promise<NoticeRow[]> {
-  const heads = await rowHeads(db, consultation.id, { passed, limit });
-  const shared = await sharedIn(db, consultation.id, heads);
-  return rowsWith(db, consultation, words, { heads, passed, shared });
+  const shared = await sharedRows(db, consultation.id);
+  return rowsWith(db, consultation, words, { shared, passed, limit });
 }
 
 /**
- * All rows of the table as the data have them, in portions of `size` from their beginning. Where alike comments share
- * rows, which comments head one is found out once and kept; where none do, nothing is.
+ * All rows of the table as the data have them, in portions of `size` from their beginning. Which comments share rows is
+ * found out once and kept.
  */
 export async function* currentPortions(
   db: Db,
@@ -38,19 +37,12 @@ export async function* currentPortions(
   words: NoticeWords,
   size: number,
 ): AsyncGenerator<NoticeRow[]> {
-  const isMerged = (await countMergedRows(db, consultation.id)) > 0;
-  const all = isMerged ? await allHeads(db, consultation) : undefined;
-  const shared = await sharedIn(db, consultation.id, all ?? []);
+  const shared = await sharedRows(db, consultation.id);
   for (let passed = 0; ; passed += size) {
-    const limit = { passed, limit: size };
-    const heads = all ? all.slice(passed, passed + size) : await rowHeads(db, consultation.id, limit);
-    if (heads.length === 0) return;
-    yield await rowsWith(db, consultation, words, { heads, passed, shared });
+    const rows = await rowsWith(db, consultation, words, { shared, passed, limit: size });
+    if (rows.length === 0) return;
+    yield rows;
   }
-}
-
-function allHeads(db: Db, { id }: PublishedConsultation): Promise<RowHead[]> {
-  return rowHeads(db, id, { passed: 0, limit: Number.MAX_SAFE_INTEGER });
 }
 
 const portion = 2_000;
@@ -62,15 +54,12 @@ export async function freezeRows(
   words: NoticeWords,
   signingId: number,
 ): Promise<number> {
-  const all = await allHeads(trx, consultation);
-  // Once for all of them: every group is gone through whole.
-  const shared = await sharedIn(trx, consultation.id, all);
-  for (let passed = 0; passed < all.length; passed += portion) {
-    const heads = all.slice(passed, passed + portion);
-    const rows = await rowsWith(trx, consultation, words, { heads, passed, shared });
+  let frozen = 0;
+  for await (const rows of currentPortions(trx, consultation, words, portion)) {
     await insertNoticeRows(trx, signingId, rows);
+    frozen += rows.length;
   }
-  return all.length;
+  return frozen;
 }
 
 /**
@@ -99,44 +88,40 @@ function holdsNumbers(text: string): boolean {
   return personalNumbers(text).length > 0;
 }
 
-type Shared = Awaited<ReturnType<typeof sharedIn>>;
-
-/** Clauses and channels of the rows that stand for several comments. */
-async function sharedIn(db: Db, consultationId: number, heads: readonly RowHead[]) {
-  const merged = heads.flatMap((head) => (head.alike > 1 ? [head.id] : []));
-  const clauses = await clausesOfRows(db, consultationId, merged);
-  return { clauses, channels: await channelsOfRows(db, consultationId, merged) };
-}
-
 async function rowsWith(
   db: Db,
   consultation: PublishedConsultation,
   words: NoticeWords,
-  portionOf: { readonly heads: readonly RowHead[]; readonly passed: number; readonly shared: Shared },
+  portionOf: { readonly shared: readonly SharedRow[]; readonly passed: number; readonly limit: number },
 ): Promise<NoticeRow[]> {
-  const { heads, passed } = portionOf;
-  const { clauses, channels } = portionOf.shared;
-  const nameOf = await clauseNames(db, consultation, words);
-  const alike = new Map(heads.map((head) => [head.id, head.alike]));
-  const comments = await rowComments(db, [...alike.keys()]);
+  const { shared, passed } = portionOf;
+  const ids = await rowIds(db, consultation.id, shared, portionOf);
+  const comments = await rowComments(db, ids);
+  const sharedBy = new Map(shared.map((row) => [row.head, row]));
+  const clausesOf = (comment: RowComment) => sharedBy.get(comment.id)?.clauseIds ?? [comment.clauseId];
+  const nameOf = await clauseNames(db, consultation, words, comments.flatMap(clausesOf));
   return comments.map((comment, index) => {
-    const clause = (clauses.get(comment.id) ?? [comment]).map(nameOf).join('、');
-    const of = {
-      alike: alike.get(comment.id) ?? 1,
-      channels: channels.get(comment.id) ?? { [comment.channel]: 1 },
-    };
-    return noticeRow({ ...comment, ...of, clause }, passed + index + 1, words);
+    const { alike, channels } = sharedBy.get(comment.id) ?? { alike: 1, channels: { [comment.channel]: 1 } };
+    const clause = clausesOf(comment).map(nameOf).join('、');
+    return noticeRow({ ...comment, alike, channels, clause }, passed + index + 1, words);
   });
 }
 
 // A clause is cited as it was when the comment was made; where there are several versions, with its own.
-async function clauseNames(db: Db, { id }: PublishedConsultation, words: NoticeWords) {
-  const versions: readonly Version[] = await versionsOf(db, id);
-  const byId = new Map(versions.map((each) => [each.id, each.version]));
-  return ({ clause, draftId }: RowClause): string => {
+async function clauseNames(
+  db: Db,
+  { id: consultationId }: PublishedConsultation,
+  words: NoticeWords,
+  clauseIds: readonly number[],
+): Promise<(clauseId: number) => string> {
+  const versions: readonly Version[] = await versionsOf(db, consultationId);
+  const numbers = new Map(versions.map(({ id, version }) => [id, version]));
+  const clauses = await rowClauses(db, [...new Set(clauseIds)]);
+  return (clauseId) => {
+    const { clause = '', draftId = 0 } = clauses.get(clauseId) ?? {};
     if (!clause) return words.wholeDraft;
     return versions.length > 1
-      ? fill(words.clauseOfVersion, { clause, version: byId.get(draftId) ?? 1 })
+      ? fill(words.clauseOfVersion, { clause, version: numbers.get(draftId) ?? 1 })
       : clause;
   };
 }

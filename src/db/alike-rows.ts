@@ -1,50 +1,84 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { Channel } from '../domain/comment.ts';
+import { sql } from 'kysely';
 import type { ChannelCounts } from '../domain/notice-row.ts';
-import { isLate } from './late.ts';
-import { isLatest } from './memberships.ts';
+import { alikeKeys, summedAlikes } from './alike-tallies.ts';
 import type { Db } from './session.ts';
 
-/**
- * Standing comments `id` of confirmed groups, with the comment whose row in the notice's table they share (`head`) and
- * how many share it (`alike`): those of one group with one disposition. The head is the first whose words may be
- * printed, if there is any. With `among`, only those of the groups that these comments are or were in.
- */
-export function alikeRows(consultationId: number, among?: readonly number[]): RawBuilder<unknown> {
-  const sharing = sql`m.group_id, d.outcome, d.reason`;
-  const order = sql`s.consent = 'no' or coalesce(g.verdict = 'hidden', false), coalesce(l.position, -1), l.id, k.id`;
-  const groups = among
-    ? sql`q.id in (select group_id from comment_group_members where comment_id = any(${[...among]}::bigint[]))`
-    : sql`true`;
-  return sql`(
-    select k.id, count(*) over (partition by ${sharing})::int as alike,
-      first_value(k.id) over (partition by ${sharing} order by ${order}) as head
-    from comment_groups q join comment_group_members m on m.group_id = q.id and m.joined and ${isLatest}
-    join comments k on k.id = m.comment_id join submissions s on s.id = k.submission_id
-    join consultations c on c.id = k.consultation_id left join clauses l on l.id = k.clause_id
-    left join lateral (select outcome, reason from dispositions where comment_id = k.id order by id desc limit 1) d on true
-    left join lateral (select verdict from screenings where comment_id = k.id order by id desc limit 1) g on true
-    where q.consultation_id = ${consultationId} and ${groups} and s.withdrawn_at is null and not ${isLate})`;
+/** Standing comments of one confirmed group with one disposition: they share a row of the notice's table. */
+export interface SharedRow {
+  readonly groupId: number;
+  /** The comment whose words stand there: the first of those that may be printed, if there is any. */
+  readonly head: number;
+  /** The clause that it is on; 0 for the whole draft. */
+  readonly headClause: number;
+  readonly alike: number;
+  readonly channels: ChannelCounts;
+  /** What they are on, in the order of the drafts; 0 for the whole draft. */
+  readonly clauseIds: readonly number[];
+  /** At least the ids of the latest rows that put one of them into the group and gave it a disposition, 0 for none. */
+  readonly latestMember: number;
+  readonly latestDisposition: number;
 }
 
-/** True when comments of a consultation may share a row. */
-export async function hasGroups(db: Db, consultationId: number): Promise<boolean> {
-  const row = await db
+/** The rows that grouped comments share, in no order. What it takes goes by clauses and rows, not by comments. */
+export async function sharedRows(db: Db, consultationId: number): Promise<SharedRow[]> {
+  if (!(await hasGroups(db, consultationId))) return [];
+  const { rows } = await sql<SharedRow>`
+    with ${summedAlikes(consultationId)},
+    placed as (
+      select ${alikeKeys}, n.comments, n.member, n.latest, row_number() over (partition by ${row}
+        order by n.unprinted, coalesce(l.position, -1), n.clause_id) as place,
+        row_number() over (partition by ${row}, n.clause_id) as nth, coalesce(l.position, -1) as position
+      from summed n left join clauses l on l.id = n.clause_id
+    ), channels as (
+      select ${row}, jsonb_object_agg(n.channel, n.comments) as channels from (
+        select ${row}, n.channel, sum(n.comments) as comments from summed n group by ${row}, n.channel) n group by ${row}
+    ), drawn as (
+      select ${row}, sum(n.comments)::int as alike, max(n.member) as "latestMember", max(n.latest) as "latestDisposition",
+        array_agg(n.clause_id::float8 order by n.position, n.clause_id) filter (where n.nth = 1) as "clauseIds"
+      from placed n group by ${row}
+    )
+    select group_id as "groupId", d.alike, d."clauseIds", d."latestMember", d."latestDisposition", c.channels, p.clause_id as "headClause", least(kept.id, now.id) as head
+    from drawn d join channels c using (group_id, disposition, reason_mark)
+    join placed p using (group_id, disposition, reason_mark) left join lateral (
+      select a.first_id as id from segment_alikes a join tally_segments t on t.id = a.segment_id and t.counted
+      where (a.group_id, a.clause_id, a.disposition, a.reason_mark, a.unprinted)
+        = (p.group_id, p.clause_id, p.disposition, p.reason_mark, p.unprinted)
+      order by a.first_id limit 1) kept on true
+    left join (select ${row}, n.unprinted, n.clause_id, min(n.id) as id from loose n group by ${row}, n.unprinted, n.clause_id)
+      now using (group_id, disposition, reason_mark, unprinted, clause_id)
+    where p.place = 1`.execute(db);
+  return rows;
+}
+
+// Those of `n` that agree in this share a row.
+const row = sql`n.group_id, n.disposition, n.reason_mark`;
+
+/** How many standing comments of a consultation are in the row of another, and how many are in the group of another. */
+export async function mergedCounts(
+  db: Db,
+  consultationId: number,
+): Promise<{ readonly inRows: number; readonly inGroups: number }> {
+  const none = { inRows: 0, inGroups: 0 };
+  if (!(await hasGroups(db, consultationId))) return none;
+  const { rows } = await sql<{ inRows: number; inGroups: number }>`
+    with ${summedAlikes(consultationId)}
+    select (coalesce(sum(n.comments), 0) - count(distinct (${row})))::int as "inRows",
+      (coalesce(sum(n.comments), 0) - count(distinct n.group_id))::int as "inGroups" from summed n`.execute(
+    db,
+  );
+  return rows[0] ?? none;
+}
+
+/** True when comments of a consultation are in confirmed groups. */
+async function hasGroups(db: Db, consultationId: number): Promise<boolean> {
+  const found = await db
     .selectFrom('comment_groups')
     .select('id')
     .where('consultation_id', '=', consultationId)
-    .where('members', '>', 1)
+    .where('members', '>', 0)
     .limit(1)
     .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** How many comments stand in the row of another. */
-export async function countMergedRows(db: Db, consultationId: number): Promise<number> {
-  if (!(await hasGroups(db, consultationId))) return 0;
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from ${alikeRows(consultationId)} a where id <> head`.execute(db);
-  return rows[0]?.count ?? 0;
+  return found !== undefined;
 }
 
 /** A clause that comments of a row are on, empty for the whole draft, with the version it is of. */
@@ -53,36 +87,13 @@ export interface RowClause {
   readonly draftId: number;
 }
 
-/** The clauses of rows that stand for several comments, by the id of their head, in the order of the drafts. */
-export async function clausesOfRows(
-  db: Db,
-  consultationId: number,
-  heads: readonly number[],
-): Promise<Map<number, RowClause[]>> {
-  if (heads.length === 0) return new Map();
-  const { rows } = await sql<RowClause & { head: number }>`
-    select distinct a.head, coalesce(l.position, -1) as position, coalesce(l.id, 0) as id,
-      coalesce(l.citation, '') as clause, k.draft_id as "draftId"
-    from ${alikeRows(consultationId, heads)} a join comments k on k.id = a.id left join clauses l on l.id = k.clause_id
-    where a.head = any(${[...heads]}::bigint[]) order by a.head, position, id`.execute(db);
-  const found = new Map<number, RowClause[]>();
-  for (const { head, clause, draftId } of rows)
-    found.set(head, [...(found.get(head) ?? []), { clause, draftId }]);
-  return found;
-}
-
-/** Through which channels the comments of such rows came, by the id of their head. */
-export async function channelsOfRows(
-  db: Db,
-  consultationId: number,
-  heads: readonly number[],
-): Promise<Map<number, ChannelCounts>> {
-  if (heads.length === 0) return new Map();
-  const { rows } = await sql<{ head: number; channel: Channel; count: number }>`
-    select a.head, s.channel, count(*)::int as count
-    from ${alikeRows(consultationId, heads)} a join comments k on k.id = a.id join submissions s on s.id = k.submission_id
-    where a.head = any(${[...heads]}::bigint[]) group by a.head, s.channel`.execute(db);
-  const found = new Map<number, ChannelCounts>();
-  for (const { head, channel, count } of rows) found.set(head, { ...found.get(head), [channel]: count });
-  return found;
+/** How these clauses are cited, by id. */
+export async function rowClauses(db: Db, clauseIds: readonly number[]): Promise<Map<number, RowClause>> {
+  if (clauseIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('clauses')
+    .select(['id', 'citation as clause', 'draft_id as draftId'])
+    .where('id', 'in', [...clauseIds])
+    .execute();
+  return new Map(rows.map(({ id, ...clause }) => [id, clause]));
 }

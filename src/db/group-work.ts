@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Outcome } from '../domain/disposition.ts';
+import { type SharedRow, sharedRows } from './alike-rows.ts';
 import { isLatest } from './memberships.ts';
 import type { Db } from './session.ts';
 
@@ -10,23 +11,33 @@ export interface GroupOutcome {
   readonly comments: number;
 }
 
-/** How the standing comments of a group are disposed of, the commonest first, and a mark of what it says. */
+/**
+ * How the standing comments of a group are disposed of, the commonest first, and a mark of what it says: another one
+ * when one of them was decided on since, or they are others.
+ */
 export async function groupOutcomes(
   db: Db,
-  groupId: number,
+  { id, consultationId }: { readonly id: number; readonly consultationId: number },
 ): Promise<{ readonly outcomes: readonly GroupOutcome[]; readonly mark: string }> {
-  const members = await standingMembers(db, groupId);
-  const counts = new Map<string, GroupOutcome>();
-  for (const { outcome, reason } of members) {
-    const key = `${outcome} ${reason}`;
-    counts.set(key, { outcome, reason, comments: (counts.get(key)?.comments ?? 0) + 1 });
-  }
-  const latest = members.reduce((most, { seen }) => Math.max(most, seen), 0);
-  const joined = members.reduce((most, { member }) => Math.max(most, member), 0);
-  return {
-    outcomes: [...counts.values()].sort((one, other) => other.comments - one.comments),
-    mark: `${members.length}.${joined}.${latest}`,
-  };
+  const shared = (await sharedRows(db, consultationId)).filter(({ groupId }) => groupId === id);
+  shared.sort((one, other) => other.alike - one.alike || one.head - other.head);
+  const outcomes = await outcomesOf(db, shared);
+  const comments = shared.reduce((sum, { alike }) => sum + alike, 0);
+  const member = Math.max(0, ...shared.map(({ latestMember }) => latestMember));
+  const latest = Math.max(0, ...shared.map(({ latestDisposition }) => latestDisposition));
+  return { outcomes, mark: `${comments}.${member}.${latest}` };
+}
+
+// What the first of each says stands for all.
+async function outcomesOf(db: Db, shared: readonly SharedRow[]): Promise<GroupOutcome[]> {
+  const { rows } = await sql<GroupOutcome>`
+    select d.outcome, coalesce(d.reason, '') as reason, n.comments
+    from unnest(${shared.map(({ head }) => head)}::bigint[], ${shared.map(({ alike }) => alike)}::int[])
+      with ordinality as n(head, comments, nth)
+    left join lateral (
+      select outcome, reason from dispositions where comment_id = n.head order by id desc limit 1) d on true
+    order by n.nth`.execute(db);
+  return rows;
 }
 
 /** A comment in a group, in time and not withdrawn. */

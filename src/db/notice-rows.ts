@@ -1,54 +1,28 @@
 import { sql } from 'kysely';
 import type { Channel } from '../domain/comment.ts';
 import type { NoticeComment, NoticeRow } from '../domain/notice-row.ts';
-import { alikeRows, hasGroups } from './alike-rows.ts';
 import { isLate } from './late.ts';
-import { standingIds } from './row-order.ts';
 import type { Db, Trx } from './session.ts';
 
 /** True for a comment `k` that has a row in the table of the notice: it came in time and was not withdrawn. */
 export const hasRow = sql<boolean>`(not ${isLate} and s.withdrawn_at is null)`;
 
-/** A comment of the notice's table, with the version its clause is of. */
-export interface RowComment extends Omit<NoticeComment, 'alike' | 'channels'> {
+/** A comment of the notice's table, with the clause it is on. */
+export interface RowComment extends Omit<NoticeComment, 'alike' | 'channels' | 'clause'> {
   readonly id: number;
   readonly channel: Channel;
-  readonly draftId: number;
-}
-
-/** A row of the table: the comment whose words it holds, and how many alike ones it stands for, this one included. */
-export interface RowHead {
-  readonly id: number;
-  readonly alike: number;
-}
-
-/** The rows of the table in their order, after the first `passed`. Every comment that has a row stands in one. */
-export async function rowHeads(
-  db: Db,
-  consultationId: number,
-  { passed, limit }: { readonly passed: number; readonly limit: number },
-): Promise<RowHead[]> {
-  if (!(await hasGroups(db, consultationId))) {
-    const ids = await standingIds(db, consultationId, { passed, limit });
-    return ids.map((id) => ({ id, alike: 1 }));
-  }
-  const { rows } = await sql<RowHead>`
-    select k.id, coalesce(a.alike, 1) as alike from comments k join submissions s on s.id = k.submission_id
-      join consultations c on c.id = k.consultation_id left join clauses l on l.id = k.clause_id
-      left join ${alikeRows(consultationId)} a on a.id = k.id
-    where k.consultation_id = ${consultationId} and ${hasRow} and coalesce(a.head, k.id) = k.id
-    order by coalesce(l.position, -1), coalesce(l.id, 0), k.id offset ${passed} limit ${limit}`.execute(db);
-  return rows;
+  /** 0 for the whole draft. */
+  readonly clauseId: number;
 }
 
 /** What the rows of these comments are made of, in the order of the ids. */
 export async function rowComments(db: Db, ids: readonly number[]): Promise<RowComment[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<RowComment>`
-    select k.id, k.draft_id as "draftId", coalesce(l.citation, '') as clause, coalesce(r.text, k.text) as text,
+    select k.id, coalesce(k.clause_id, 0) as "clauseId", coalesce(r.text, k.text) as text,
       d.outcome, coalesce(d.reason, '') as reason, coalesce(g.verdict, 'waiting') as screening,
       s.commenter_kind as "commenterKind", s.name, s.consent, s.channel
-    from comments k join submissions s on s.id = k.submission_id left join clauses l on l.id = k.clause_id
+    from comments k join submissions s on s.id = k.submission_id
     left join lateral (select text from redactions where comment_id = k.id order by id desc limit 1) r on true
     left join lateral (select verdict from screenings where comment_id = k.id order by id desc limit 1) g on true
     left join lateral (select outcome, reason from dispositions where comment_id = k.id order by id desc limit 1) d

@@ -1,42 +1,61 @@
 import { sql } from 'kysely';
+import { alikeOf, looseOf } from './alike-tallies.ts';
 import type { Db } from './session.ts';
-import { eachOf, within } from './tallies.ts';
+import { within } from './tallies.ts';
+
+/** A comment whose row grouped ones share: of all in groups, those alone have one. */
+export interface RowPlace {
+  readonly head: number;
+  readonly headClause: number;
+}
 
 /**
- * Ids of the standing comments of a consultation in the order of its notice, after the first `passed`: whole-draft ones
- * first, then by clause, oldest first. Only the segments they stand in are read, so that any place costs the same.
+ * Ids of the comments that have rows in the notice of a consultation, in its order, after the first `passed`:
+ * whole-draft ones first, then by clause, oldest first. Only the segments they stand in are read, and of those with
+ * grouped comments none but the others, so that any place costs the same.
  */
-export async function standingIds(
+export async function rowIds(
   db: Db,
   consultationId: number,
+  shared: readonly RowPlace[],
   { passed, limit }: { readonly passed: number; readonly limit: number },
 ): Promise<number[]> {
+  const [heads, clauses] = [shared.map(({ head }) => head), shared.map(({ headClause }) => headClause)];
   const { rows } = await sql<{ id: number }>`
-    with loose as (
-      select k.*, t.low as segment_low, t.high as segment_high from tally_segments t cross join lateral ${within} k
-      where t.consultation_id = ${consultationId} and not t.counted
-      union all
-      select k.*, h.counted_to + 1, 9007199254740991 from tally_heads h cross join lateral (
-        select * from comments where consultation_id = h.consultation_id and id > h.counted_to offset 0) k
-      where h.consultation_id = ${consultationId}
+    with heads as materialized (
+      select id, clause_id from unnest(${heads}::bigint[], ${clauses}::bigint[]) as h(id, clause_id)
+    ), loose as materialized (
+      select n.* from (${alikeOf(sql`(${looseOf(consultationId)})`, sql`k.segment_low, k.segment_high,`)}) n
+      where n.group_id is null or n.id in (select id from heads)
     ), portions as (
-      select clause_id, low, high, standing as size from tally_segments
-      where consultation_id = ${consultationId} and counted and standing > 0
+      select t.clause_id, t.low, t.high, t.lone_ids, true as is_counted, t.standing - t.grouped
+        + case when t.grouped > 0 then (
+          select count(*) from heads h where h.clause_id = t.clause_id and h.id between t.low and t.high) else 0 end as size
+      from tally_segments t where t.consultation_id = ${consultationId} and t.counted and t.standing > 0
       union all
-      select n.clause_id, n.segment_low, n.segment_high, count(*)
-      from (${eachOf(sql`loose`, sql`coalesce(k.clause_id, 0) as clause_id, k.segment_low, k.segment_high,`)}) n
-      where n.part = 'standing' group by 1, 2, 3
+      select clause_id, segment_low, segment_high, null, false, count(*) from loose group by 1, 2, 3
     ), placed as (
       select p.*, sum(p.size) over (order by coalesce(l.position, -1), p.clause_id, p.low) - p.size as before
-      from portions p left join clauses l on l.id = p.clause_id
+      from portions p left join clauses l on l.id = p.clause_id where p.size > 0
     ), wanted as materialized (
-      select ${consultationId}::bigint as consultation_id, clause_id, low, high, before from placed
+      select ${consultationId}::bigint as consultation_id, p.* from placed p
       where before + size > ${passed} and before < ${passed}::numeric + ${limit}
+    ), found as (
+      select t.before, k.id from wanted t cross join lateral ${within} k
+        join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id
+      where t.is_counted and t.lone_ids is null and s.withdrawn_at is null and s.dated_at < c.closes_at
+      union all
+      select t.before, unnest(t.lone_ids) from wanted t where t.lone_ids is not null
+      union all
+      select t.before, h.id from wanted t join heads h on h.clause_id = t.clause_id and h.id between t.low and t.high
+      where t.lone_ids is not null
+      union all
+      select t.before, n.id from wanted t
+        join loose n on n.clause_id = t.clause_id and n.segment_low = t.low and n.segment_high = t.high
+      where not t.is_counted
     )
-    select k.id from wanted t cross join lateral ${within} k
-      join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id
-    where s.withdrawn_at is null and s.dated_at < c.closes_at
-    order by t.before, k.id offset coalesce((select ${passed} - min(before) from wanted), 0) limit ${limit}`.execute(
+    select id from found
+    order by before, id offset coalesce((select ${passed} - min(before) from wanted), 0) limit ${limit}`.execute(
     db,
   );
   return rows.map(({ id }) => id);

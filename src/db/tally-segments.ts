@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { countAlikes } from './alike-segments.ts';
 import type { Db, Trx } from './session.ts';
 import { eachOf, keys, within } from './tallies.ts';
 import type { TallyHead } from './tally-heads.ts';
@@ -66,6 +67,7 @@ export async function countUpTo(trx: Trx, head: TallyHead, end: number, most: nu
       where t.id = n.segment_id
     )
     ${addToSums(consultationId, sql`added`, 1)}`.execute(trx);
+  await countAlikes(trx, consultationId, segments);
   await sql`
     update tally_heads set counted_to = ${end},
       counted_comments = counted_comments + (select count(*) from comments where ${portion})
@@ -139,5 +141,6 @@ export async function countAnew(trx: Trx, consultationId: number, limit: number)
         coalesce(sum(comments) filter (where part = 'standing'), 0) as standing
       from segment_tallies where segment_id = given.id) n
     where t.id = given.id`.execute(trx);
+  await countAlikes(trx, consultationId, segments);
   return segments.length;
 }

@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { Channel } from '../domain/comment.ts';
+import type { DispositionState } from '../domain/comment-filter.ts';
 import type { Tally } from '../domain/tallies.ts';
 
 /** The tables that keep counts of what was received, and by what words it is found. */
@@ -23,10 +25,28 @@ export interface TallyTables {
     size: number;
     counted: boolean;
     standing: Generated<number>;
+    grouped: Generated<number>;
+    lone_ids: Generated<number[] | null>;
   };
   segment_tallies: Tally & { readonly segment_id: number };
   tally_sums: Tally & { readonly consultation_id: number };
+  segment_alikes: AlikeTally & { readonly segment_id: number; readonly first_id: number };
+  alike_sums: AlikeTally & {
+    readonly consultation_id: number;
+    readonly latest_member: number;
+    readonly latest_disposition: number;
+  };
   comments_with_numbers: { comment_id: number };
   comment_pairs: { comment_id: number; pairs: number[] };
   pair_heads: { consultation_id: number; pairs_to: Generated<number> };
+}
+
+interface AlikeTally {
+  readonly group_id: number;
+  readonly clause_id: number;
+  readonly channel: Channel;
+  readonly disposition: DispositionState;
+  readonly reason_mark: string;
+  readonly unprinted: boolean;
+  readonly comments: number;
 }

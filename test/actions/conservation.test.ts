@@ -9,7 +9,7 @@ import type { PublishedConsultation } from '../../src/db/consultations.ts';
 import { insertDispositions } from '../../src/db/dispositions.ts';
 import { latestDraft } from '../../src/db/drafts.ts';
 import { confirmClause, holdGuessed } from '../../src/db/guessed-clauses.ts';
-import { standingIds } from '../../src/db/row-order.ts';
+import { rowIds } from '../../src/db/row-order.ts';
 import { insertRedaction, insertScreenings } from '../../src/db/screenings.ts';
 import { type Db, transaction } from '../../src/db/session.ts';
 import { markWithdrawn } from '../../src/db/submissions.ts';
@@ -174,7 +174,7 @@ async function compareWays(db: Db, consultationId: number): Promise<void> {
   ];
   for (const { passed, limit } of portions)
     assert.deepEqual(
-      await standingIds(db, consultationId, { passed, limit }),
+      await rowIds(db, consultationId, [], { passed, limit }),
       order.slice(passed, passed + limit),
     );
   const totals = totalsOf(tallies);

@@ -27,7 +27,7 @@ export async function takeGroupDisposition(visit: ConsultationVisit): Promise<Fa
     );
     return sendGroup(visit, { typed, issues });
   }
-  const { mark } = await groupOutcomes(site.db, group.id);
+  const { mark } = await groupOutcomes(site.db, { id: group.id, consultationId: consultation.id });
   if (mark !== raw(body, 'mark')) return sendGroup(visit, { typed, stale: 'disposition' });
   const comments = await standingMembers(site.db, group.id);
   const input = { officer, consultationId: consultation.id, comments, disposition };

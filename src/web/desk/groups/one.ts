@@ -66,7 +66,10 @@ export async function sendGroup(visit: ConsultationVisit, state: GroupState): Pr
   const after = Number(queryOf(request, 'after')) || 0;
   const ids = await memberIds(site.db, group.id, after, perPage + 1);
   const [sample = 0] = await memberIds(site.db, group.id, 0, 1);
-  const { outcomes: disposed, mark } = await groupOutcomes(site.db, group.id);
+  const { outcomes: disposed, mark } = await groupOutcomes(site.db, {
+    id: group.id,
+    consultationId: consultation.id,
+  });
   const signed = (await noticeState(site.db, consultation.id))?.signing?.verdict === 'signed';
   const closed = consultation.closedAt !== null;
   const [alike] = disposed.length === 1 ? disposed : [];
