@@ -3,37 +3,79 @@ import { pairComments } from '../src/actions/pair-comments.ts';
 import { workOnGroups } from '../src/actions/work-on-groups.ts';
 import type { Db } from '../src/db/session.ts';
 import { createGrouper } from '../src/intake/grouper.ts';
+import { confirmLargest, type Grouped, groupedPages, publishedPages } from './desk-grouped.ts';
 import { afterClosing, fillDesk, type Ground, password } from './desk-stored.ts';
 import { type Figure, ratiosOf } from './figures.ts';
 import { startPortal } from './process.ts';
+import { officerOf, signAndPublish } from './signing.ts';
 import { makeStage, type Stage } from './stage.ts';
 
 const rounds = 15;
 const few = 1_000;
 const many = 100_000;
 
-/** How long each desk page takes with 100,000 comments against with 1,000, and page 1,000 of the list against page 1. */
+/**
+ * How long each desk page takes with 100,000 comments against with 1,000, and page 1,000 of the list against page 1; then
+ * the same where nearly all of them are in one confirmed group, and once the notice is published.
+ */
 export async function measureDesk(stage: Stage): Promise<Figure[]> {
   const other = await makeStage(stage.settings['DATABASE_URL']);
-  const small = await openDesk(other, few);
-  const large = await openDesk(stage, many);
+  const legs: Leg[] = [];
+  for (const [each, count] of [
+    [other, few],
+    [stage, many],
+  ] as const)
+    legs.push({ stage: each, ground: await each.withDb((db) => fillAndSettle(db, count)) });
+  const plain = await measurePages(legs, '', ({ ground }) => pagesOf(ground));
+  const grouped = new Map<Leg, Grouped>();
+  for (const leg of legs) grouped.set(leg, await leg.stage.withDb((db) => groupNearlyAll(db, leg.ground)));
+  const withGroup = await measurePages(legs, 'one group: ', (leg) =>
+    groupedPages(leg.ground.consultationId, grouped.get(leg) as Grouped),
+  );
+  for (const leg of legs) await leg.stage.withDb((db) => publish(db, leg.ground));
+  const published = await measurePages(
+    legs,
+    'one group, published: ',
+    ({ stage: { consultationNumber }, ground }) => publishedPages(ground.consultationId, consultationNumber),
+  );
+  await other.remove();
+  return [...plain, ...withGroup, ...published];
+}
+
+interface Leg {
+  readonly stage: Stage;
+  readonly ground: Ground;
+}
+
+async function measurePages(
+  legs: readonly Leg[],
+  which: string,
+  pages: (leg: Leg) => Record<string, string>,
+): Promise<Figure[]> {
+  const [small, large] = (await Promise.all(legs.map((leg) => openDesk(leg.stage, pages(leg))))) as [
+    Desk,
+    Desk,
+  ];
   const figures: Figure[] = [];
   for (const page of Object.keys(small.pages)) {
     const [theirs, ours] = await inTurn(
       () => small.read(page),
       () => large.read(page),
     );
-    figures.push(figureOf(`${page}, 100,000 / 1,000`, { '1,000': theirs, '100,000': ours }));
+    figures.push(figureOf(`${which}${page}, 100,000 / 1,000`, { '1,000': theirs, '100,000': ours }));
   }
-  const [near, far] = await inTurn(
-    () => large.read('list'),
-    () => large.read('list, page 1,000'),
-  );
-  figures.push(figureOf('list, page 1,000 / page 1', { 'page 1': near, 'page 1,000': far }));
+  if (farPage in large.pages) {
+    const [near, far] = await inTurn(
+      () => large.read('list'),
+      () => large.read(farPage),
+    );
+    figures.push(figureOf('list, page 1,000 / page 1', { 'page 1': near, 'page 1,000': far }));
+  }
   await Promise.all([small.stop(), large.stop()]);
-  await other.remove();
   return figures;
 }
+
+const farPage = 'list, page 1,000';
 
 function figureOf(name: string, legs: Record<string, number[]>): Figure {
   const [theirs = [], ours = []] = Object.values(legs);
@@ -55,23 +97,29 @@ async function inTurn(
 }
 
 // What goes on in the background once after a closing is not what a page costs.
-async function settle(db: Db): Promise<void> {
+async function fillAndSettle(db: Db, count: number): Promise<Ground> {
+  const ground = await fillDesk(db, count);
   const grouper = createGrouper();
   await pairComments(db, afterClosing);
   await workOnGroups(db, { grouper, clock: afterClosing });
   await grouper.close();
+  return ground;
 }
 
-async function openDesk(stage: Stage, count: number) {
-  const ground = await stage.withDb(async (db) => {
-    const filled = await fillDesk(db, count);
-    await settle(db);
-    return filled;
-  });
+async function groupNearlyAll(db: Db, { consultationId }: Ground): Promise<Grouped> {
+  return confirmLargest(db, await officerOf(db, 'bench'), consultationId);
+}
+
+async function publish(db: Db, { consultationId }: Ground): Promise<void> {
+  await signAndPublish(db, await officerOf(db, 'bench'), consultationId);
+}
+
+type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+async function openDesk(stage: Stage, pages: Record<string, string>) {
   const portal = await startPortal({ ...stage.settings, CLOCK: afterClosing().toISOString() });
   const base = `http://127.0.0.1:${portal.port}`;
   const cookie = await signIn(base);
-  const pages = pagesOf(ground);
   const read = async (page: string) => {
     const began = performance.now();
     const response = await fetch(base + pages[page], { headers: { cookie }, redirect: 'manual' });
@@ -105,7 +153,7 @@ function pagesOf({ consultationId, clauseId, commentId, farId }: Ground): Record
     home: '/desk',
     consultation: base,
     list: `${base}/comments`,
-    'list, page 1,000': `${base}/comments?from=${farId}`,
+    [farPage]: `${base}/comments?from=${farId}`,
     'list of a clause': `${base}/comments?clause=${clauseId}`,
     'list of a channel': `${base}/comments?channel=letter`,
     'list of undisposed': `${base}/comments?disposition=undisposed`,

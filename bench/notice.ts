@@ -1,25 +1,23 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { CompiledQuery } from 'kysely';
-import { checkChannels } from '../src/actions/check-channels.ts';
-import { drawUp } from '../src/actions/draw-up.ts';
-import { signNotice } from '../src/actions/sign-notice.ts';
+import { disposeOfComments } from '../src/actions/dispose-of-comments.ts';
+import { currentRows } from '../src/actions/notice-rows.ts';
+import { returnNotice, signNotice } from '../src/actions/sign-notice.ts';
 import { tallyComments } from '../src/actions/tally-comments.ts';
 import { workOnGroups } from '../src/actions/work-on-groups.ts';
-import { agencyConsultation, isPublished } from '../src/db/consultations.ts';
-import { insertOfficer } from '../src/db/officers.ts';
-import { type Db, transaction } from '../src/db/session.ts';
-import { openChannels } from '../src/domain/announcement-issues.ts';
+import { agencyConsultation, type PublishedConsultation } from '../src/db/consultations.ts';
+import { standingMembers } from '../src/db/group-work.ts';
+import type { Db } from '../src/db/session.ts';
 import type { Officer } from '../src/domain/officer.ts';
 import { createGrouper } from '../src/intake/grouper.ts';
-import { loadSentences } from '../src/sentences.ts';
+import { confirmLargest, type Grouped } from './desk-grouped.ts';
 import { afterClosing, fillDesk } from './desk-stored.ts';
 import { type Figure, ratiosOf } from './figures.ts';
-import { startPortal } from './process.ts';
+import { drawUpNow, officerOf, prepareSigning, words } from './signing.ts';
 import type { Stage } from './stage.ts';
+import { secondsOf, watched } from './watched.ts';
 
 const rounds = 3;
 const many = 100_000;
-const words = loadSentences().notice;
 
 /**
  * Drawing up the notice of 100,000 comments against the SQL that only counts them the same way: with nothing counted
@@ -46,6 +44,7 @@ export async function measureNotice(stage: Stage): Promise<Figure[]> {
       figureOf('drawn up as the background left it / SQL that counts', kept),
       await measureSearch(db),
       await measureSigning(stage, db, officer, consultationId),
+      ...(await measureGrouped(stage, db, officer, consultationId)),
     ];
   });
 }
@@ -88,68 +87,54 @@ async function measureSigning(
   consultationId: number,
 ): Promise<Figure> {
   const approver = await prepareSigning(db, officer, consultationId);
-  const { seen } = await drawUpNow(db, officer, consultationId);
-  const others = stage.kind === 'postgresql' ? await askOthers(stage) : undefined;
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  const before = process.memoryUsage().rss;
-  const input = { officer: approver, consultationId, seen };
-  const seconds = await secondsOf(() => signNotice(db, input, words, afterClosing()));
-  delay.disable();
-  const megabytes = Math.round((process.memoryUsage().rss - before) / 1e6);
-  const slowest = await others?.stop();
-  const held = Math.round(delay.max / 1e6);
-  const note = `${megabytes} MB more; the process held for at most ${held} ms${slowest === undefined ? '' : `; slowest answer of another process ${Math.round(slowest)} ms`}`;
-  return { name: 'notice: signing 100,000 rows', legs: { signing: [seconds] }, unit: 's', note };
-}
-
-async function prepareSigning(db: Db, officer: Officer, consultationId: number): Promise<Officer> {
-  const now = afterClosing();
-  for (let tenth = 0; tenth < 10; tenth++) await run(db, disposeRest, [tenth]);
-  for (const _ of [1, 2]) await tallyComments(db);
-  const consultation = await agencyConsultation(db, officer.agencyId, consultationId);
-  const checked = consultation ? openChannels(consultation.announcement) : [];
-  await checkChannels(db, { officer, consultationId, checked }, now);
-  const person = { login: 'approver', name: '方令仪', role: 'approver' as const, passwordHash: 'none' };
-  await transaction(db, (trx) => insertOfficer(trx, { ...person, agencyId: officer.agencyId }, now));
-  return officerOf(db, 'approver');
-}
-
-const disposeRest = `
-  insert into dispositions (comment_id, outcome, reason, officer_id, created_at)
-  select k.id, 'adopted', '', o.id, now() from comments k, officers o
-  where o.login = 'bench' and k.id % 10 = 0 and k.id / 10 % 10 = $1`;
-
-// Public pages of a portal of its own, one after another, until told to stop; gives the slowest answer in ms.
-async function askOthers(stage: Stage) {
-  const portal = await startPortal({ ...stage.settings, CLOCK: afterClosing().toISOString() });
-  const page = `http://127.0.0.1:${portal.port}/consultations/${stage.consultationNumber}`;
-  let [isOver, slowest] = [false, 0];
-  const asking = (async () => {
-    while (!isOver)
-      slowest = Math.max(slowest, 1000 * (await secondsOf(async () => (await fetch(page)).text())));
-  })();
-  return {
-    stop: async () => {
-      isOver = true;
-      await asking;
-      await portal.stop();
-      return slowest;
-    },
+  const sign = async () => {
+    const { seen } = await drawUpNow(db, officer, consultationId);
+    await signNotice(db, { officer: approver, consultationId, seen }, words, afterClosing());
   };
+  return watched(stage, 'notice: signing 100,000 rows', sign);
 }
 
-async function drawUpNow(db: Db, { agencyId }: Officer, consultationId: number) {
-  const consultation = await agencyConsultation(db, agencyId, consultationId);
-  if (!consultation || !isPublished(consultation)) throw new Error('the consultation is gone');
-  return drawUp(db, consultation, words, afterClosing());
-}
-
-async function officerOf(db: Db, login: string): Promise<Officer> {
-  const statement = 'select id, agency_id as "agencyId", name, role from officers where login = $1';
-  const { rows } = await db.executeQuery<Officer>(CompiledQuery.raw(statement, [login]));
-  if (!rows[0]) throw new Error(`no officer ${login}`);
-  return rows[0];
+/**
+ * The same where nearly all comments are in one group that an officer confirms: each deed with what others wait
+ * meanwhile, and drawing up and one page of rows against the SQL that counts.
+ */
+async function measureGrouped(
+  stage: Stage,
+  db: Db,
+  officer: Officer,
+  consultationId: number,
+): Promise<Figure[]> {
+  const approver = await officerOf(db, 'approver');
+  await returnNotice(db, { officer: approver, consultationId, remark: '请并列' }, afterClosing());
+  let grouped: Grouped | undefined;
+  const confirming = await watched(stage, 'groups: confirming nearly all, and counting them', async () => {
+    grouped = await confirmLargest(db, officer, consultationId);
+  });
+  const { groupId } = grouped as Grouped;
+  const count = () => run(db, countOnly, [consultationId]);
+  const draw = () => drawUpNow(db, officer, consultationId);
+  const disposition = { outcome: 'notAdopted' as const, reason: '已有规定' };
+  const dispose = async () => {
+    const comments = await standingMembers(db, groupId);
+    await disposeOfComments(db, { officer, consultationId, comments, disposition }, afterClosing());
+  };
+  const consultation = await agencyConsultation(db, officer.agencyId, consultationId);
+  const readRows = () =>
+    currentRows(db, consultation as PublishedConsultation, words, { passed: 0, limit: 100 });
+  return [
+    confirming,
+    figureOf('one group: drawn up as the background left it / SQL that counts', await inTurn(count, draw)),
+    figureOf('one group: a page of rows / SQL that counts', await inTurn(count, readRows)),
+    await watched(stage, 'notice: disposing of nearly all at once', dispose),
+    figureOf(
+      'one group: drawn up before anything is counted anew / SQL that counts',
+      await inTurn(count, draw),
+    ),
+    figureOf('one group: a page of rows before anything is counted anew', await inTurn(count, readRows)),
+    await watched(stage, 'tallies: counting all anew', async () => {
+      for (const _ of [1, 2]) await tallyComments(db);
+    }),
+  ];
 }
 
 async function inTurn(
@@ -164,12 +149,6 @@ async function inTurn(
     times[1].push(1000 * (await secondsOf(other)));
   }
   return times;
-}
-
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1000;
 }
 
 async function run(db: Db, statement: string, values: readonly unknown[]): Promise<void> {
