@@ -53,7 +53,7 @@ export async function acceptMessage(
       what: 'mailAccepted',
       consultationId,
       officer,
-      detail: { receiptNumber },
+      detail: { receiptNumber, messageId },
     } as const;
     await writeLedger(trx, entry, now);
     return receiptNumber;

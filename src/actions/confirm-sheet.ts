@@ -27,17 +27,21 @@ export async function confirmSheet(db: Db, input: SheetInput, now: Date): Promis
     const isReady = sheet?.state === 'checked' || sheet?.state === 'stopped';
     if (!isReady || sheet.entries === 0) throw new RuleBroken('sheetGone');
     await markConfirmed(trx, sheetId, officer.id, now);
-    const detail = { submissions: sheet.entries - sheet.entriesStored };
+    const detail = { submissions: sheet.entries - sheet.entriesStored, sheetId };
     await writeLedger(trx, { what: 'sheetConfirmed', consultationId, officer, detail }, now);
   });
 }
 
 /** Sets a table aside that is not being entered; twice is as once. Throws RuleBroken `sheetGone`, `notAllowed`. */
-export async function discardSheet(db: Db, { officer, consultationId, sheetId }: SheetInput): Promise<void> {
+export async function discardSheet(db: Db, input: SheetInput, now: Date): Promise<void> {
+  const { officer, consultationId, sheetId } = input;
   await transaction(db, async (trx) => {
     await holdFor(trx, officer, 'enter', consultationId);
     const sheet = await holdSheet(trx, consultationId, sheetId);
     if (!sheet || sheet.state === 'storing' || sheet.state === 'stored') throw new RuleBroken('sheetGone');
+    if (sheet.state === 'discarded') return;
     await markDiscarded(trx, sheetId);
+    const entry = { what: 'sheetDiscarded', consultationId, officer, detail: { sheetId } } as const;
+    await writeLedger(trx, entry, now);
   });
 }

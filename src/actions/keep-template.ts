@@ -47,6 +47,7 @@ export async function removeTemplate(
   await transaction(db, async (trx) => {
     if (!may(officer, 'dispose')) throw new RuleBroken('notAllowed');
     if (!(await deleteTemplate(trx, officer.agencyId, template))) throw new RuleBroken('stale');
-    await writeLedger(trx, { what: 'templateRemoved', officer, detail: { reason: template.name } }, now);
+    const detail = { reason: template.name, templateId: template.id };
+    await writeLedger(trx, { what: 'templateRemoved', officer, detail }, now);
   });
 }

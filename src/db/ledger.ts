@@ -20,6 +20,7 @@ export type Deed =
   | 'submissionWithdrawn'
   | 'submissionEntered'
   | 'sheetConfirmed'
+  | 'sheetDiscarded'
   | 'sheetStored'
   | 'consultationClosed'
   | 'consultationExtended'

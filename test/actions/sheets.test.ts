@@ -40,7 +40,7 @@ async function open(t: T) {
   const base = { officer, consultationId: consultation.id };
   const add = (bytes: Uint8Array) => addSheet(db, { ...base, name: '来件.csv', bytes }, clock());
   const confirm = (sheetId: number) => confirmSheet(db, { ...base, sheetId }, clock());
-  const discard = (sheetId: number) => discardSheet(db, { ...base, sheetId });
+  const discard = (sheetId: number) => discardSheet(db, { ...base, sheetId }, clock());
   const work = (random = randomBytes) =>
     workOnSheets(db, { reader, words: deps.sentences.sheet, clock, random });
   const sheet = (id: number) => sheetById(db, consultation.id, id);
@@ -97,7 +97,7 @@ t.test('what was confirmed is stored whole, with who confirmed it; then the file
   const ledger = (await ledgerOf(db, consultation.id)).slice(0, 2).map(({ what, detail }) => [what, detail]);
   t.same(ledger, [
     ['sheetStored', { submissions: 250 }],
-    ['sheetConfirmed', { submissions: 250 }],
+    ['sheetConfirmed', { submissions: 250, sheetId: id }],
   ]);
   t.same(await workersOn(db, consultation.id), [officer.id]);
   await confirm(id);
@@ -198,7 +198,7 @@ t.test(
     await work();
     await checkChannels(db, { officer: officers['second'] as Officer, ...base, checked }, clock());
     t.equal(await refused(signing()), 'notReady', 'tried, and nobody said yet whether it is to be entered');
-    await discardSheet(db, { officer, ...base, sheetId: id });
+    await discardSheet(db, { officer, ...base, sheetId: id }, clock());
     await signing();
     t.equal(await refused(confirm(id)), 'noticeSigned');
     t.equal(await refused(add(csv(1))), 'noticeSigned');
@@ -225,5 +225,5 @@ t.test('only officers who enter comments bring tables, and only for their own ag
   const sheetId = await add(csv(1));
   const theirs = { officer: officers['other'] as Officer, consultationId: consultation.id, sheetId };
   t.equal(await refused(confirmSheet(db, theirs, clock())), 'notAllowed');
-  t.equal(await refused(discardSheet(db, theirs)), 'notAllowed');
+  t.equal(await refused(discardSheet(db, theirs, clock())), 'notAllowed');
 });

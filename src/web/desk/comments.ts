@@ -25,7 +25,7 @@ import { type BulkForm, type BulkState, bulkForm, togetherSentence } from './rec
 import { asksForSome, type ListState, listQuery, readList, undisposed } from './received/filter.ts';
 import { type FilterForm, filterForm } from './received/filter-form.ts';
 import { nextFound, type Portion, portionOf } from './received/portion.ts';
-import { type BatchShown, batchShown } from './received/take-back.ts';
+import { type BatchGone, type BatchShown, batchShown } from './received/take-back.ts';
 import { type TotalsShown, totalsShown } from './received/totals.ts';
 import { templateChoices } from './templates/choices.ts';
 import { type CommentPlaces, commentPlaces } from './versions/comment-places.ts';
@@ -62,6 +62,8 @@ export interface CommentsPage {
   readonly screened: string;
   /** The batch that can be taken back as a whole; null for none, or whoever may not. */
   readonly batch: BatchShown | null;
+  /** The batch that was to be taken back and could not; null otherwise. */
+  readonly batchGone: BatchGone | null;
 }
 
 /** A disposition that could not be stored: its words, and why. */
@@ -81,6 +83,7 @@ export interface CommentsState {
   readonly refused?: Refused;
   readonly bulk?: BulkState;
   readonly screened?: string;
+  readonly batchGone?: BatchGone;
 }
 
 /** The comments received, by clause: all of them, or those that the address asks for. */
@@ -130,8 +133,10 @@ export async function sendComments(visit: ConsultationVisit, state: CommentsStat
     bulk: may(officer, 'screen') ? bulkForm(state.bulk, sentences) : null,
     screened: state.screened ?? '',
     batch: mayDispose ? await batchShown(visit) : null,
+    batchGone: state.batchGone ?? null,
   };
-  return sendDesk(visit, 'desk/comments', page, state.refused?.status ?? state.bulk?.status ?? 200);
+  const status = state.batchGone ? 409 : (state.refused?.status ?? state.bulk?.status ?? 200);
+  return sendDesk(visit, 'desk/comments', page, status);
 }
 
 /** The address of a list with a comment in sight, the one that was just worked on. */

@@ -39,6 +39,7 @@ import type { ReleasePage } from './lifecycle/release.ts';
 import type { StopPage } from './lifecycle/stop.ts';
 import type { AgencyMailPage } from './mail/agency-mail.ts';
 import type { ConsultationMailPage } from './mail/consultation-mail.ts';
+import type { ToldDeed } from './meanwhile.ts';
 import type { NewConsultationPage } from './new-consultation.ts';
 import type { NoticePage } from './notice.ts';
 import type { CorrectionPage } from './notice-correction.ts';
@@ -67,6 +68,8 @@ export interface DeskBase {
   readonly crumbs: readonly Link[];
   /** What was just done, as a sentence; empty when the page was simply opened. */
   readonly done: string;
+  /** What others did last, on a page that went stale; empty otherwise. */
+  readonly meanwhile: readonly ToldDeed[];
 }
 
 /** A choice with what it means. */

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { fill } from '../../domain/fill.ts';
 import type { Sentences } from '../../sentences.ts';
 import { type FormBody, list } from '../forms.ts';
 import { withoutLarge } from '../frame.ts';
@@ -87,9 +88,12 @@ function wordFor(name: string, value: string, sentences: Sentences): string {
   return Object.hasOwn(known, value) ? (known[value] ?? value) : value;
 }
 
-function backTo(path: string, sentences: Sentences): Link {
-  const [consultation] = /^\/desk\/consultations\/\d+/.exec(path) ?? [];
-  return consultation
-    ? { to: consultation, text: sentences.desk.backToConsultation }
-    : { to: '/desk', text: sentences.desk.backToDesk };
+// To where the thing stands that the form was about, as near as its address tells.
+function backTo(path: string, { desk }: Sentences): Link {
+  const [, to = '/desk', section = ''] = /^(\/desk\/consultations\/\d+)(?:\/([a-z]+))?/.exec(path) ?? [];
+  if (Object.hasOwn(desk.pages, section)) {
+    const page = desk.pages[section as keyof typeof desk.pages];
+    return { to: `${to}/${section}`, text: fill(desk.backToPage, { page }) };
+  }
+  return to === '/desk' ? { to, text: desk.backToDesk } : { to, text: desk.backToConsultation };
 }

@@ -5,6 +5,7 @@ import { csrfToken } from '../plugins/desk-session.ts';
 import type { Link } from '../public/shapes.ts';
 import type { Site } from '../site.ts';
 import type { DeskContents } from './contexts.ts';
+import { deedsMeanwhile } from './meanwhile.ts';
 
 /** One request to the desk, by whomever. */
 export interface Call {
@@ -13,8 +14,11 @@ export interface Call {
   readonly reply: FastifyReply;
 }
 
-/** Sends a desk page; what was just done is said when the address asks for it (`?done=`). */
-export function sendDesk<V extends keyof DeskContents>(
+/**
+ * Sends a desk page; what was just done is said when the address asks for it (`?done=`), and on a page that went stale
+ * what others did.
+ */
+export async function sendDesk<V extends keyof DeskContents>(
   call: Call,
   view: V,
   page: DeskContents[V] & PageTitle & { readonly crumbs?: readonly Link[] },
@@ -22,7 +26,8 @@ export function sendDesk<V extends keyof DeskContents>(
 ): Promise<FastifyReply> {
   const { request, reply } = call;
   const done = status === 200 && request.method === 'GET' ? doneSentence(call) : '';
-  const whole = { crumbs: homeCrumbs(call), done, ...page } as unknown as Pages[V] & PageTitle;
+  const meanwhile = status === 409 ? await deedsMeanwhile(call) : [];
+  const whole = { crumbs: homeCrumbs(call), done, meanwhile, ...page } as unknown as Pages[V] & PageTitle;
   return sendPage(request, reply, view, whole, frameOf(call), status);
 }
 

@@ -9,13 +9,16 @@ export function revisionIn(body: FormBody): number {
   return /^\d{1,9}$/.test(revision) ? Number(revision) : 0;
 }
 
-/** Waits for a deed; true when it was refused because the page had gone stale. Anything else is thrown on. */
-export async function wentStale(deed: Promise<unknown>): Promise<boolean> {
+/** Waits for a deed; true when it was refused because the page had gone stale, or by `rule`. Anything else is thrown on. */
+export async function wentStale(
+  deed: Promise<unknown>,
+  rule: RuleBroken['rule'] = 'stale',
+): Promise<boolean> {
   try {
     await deed;
     return false;
   } catch (error) {
-    if (error instanceof RuleBroken && error.rule === 'stale') return true;
+    if (error instanceof RuleBroken && error.rule === rule) return true;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { addImport } from '../../../src/actions/add-import.ts';
 import { askApproval } from '../../../src/actions/ask-approval.ts';
 import { placeComments } from '../../../src/actions/place-comment.ts';
 import { saveAnnouncement } from '../../../src/actions/save-announcement.ts';
@@ -34,6 +35,13 @@ async function complete({ db, clock, officers }: World): Promise<Place> {
 async function handed({ officers, places }: World): Promise<Place> {
   const [mine, theirs] = [officers['caseworker']?.id, officers['second']?.id];
   return { ...places.draft, mine: String(mine), theirs: String(theirs) };
+}
+
+/** A text beside the one that the draft was begun with. */
+async function anotherImport({ db, officers, places, clock }: World): Promise<Place> {
+  const officer = officers['second'] as OfficerAccount;
+  const input = { officer, id: Number(places.draft['id']), source: '附则\n本办法由县水务局负责解释。' };
+  return { ...places.draft, import: String(await addImport(db, input, clock())) };
 }
 
 async function asked(world: World): Promise<Place> {
@@ -146,7 +154,7 @@ export const draftForms: Readonly<Record<string, Told>> = {
     mine: { 'text-6': '我的又一段' },
     button: 'do=set',
     quicker: { ...row },
-    shows: ['已被他人改动'],
+    shows: ['已被他人改动', /second：修改草案/],
     again: /我的又一段/,
   },
   'POST /desk/consultations/:id/draft/undo': {
@@ -171,13 +179,22 @@ export const draftForms: Readonly<Record<string, Told>> = {
     shows: ['已被他人改动'],
     again: /识别/,
   },
-  'POST /desk/consultations/:id/imports/:import/discard': {
-    at: 'draft',
-    page: `${at}/imports/:import/discard`,
-    quicker: { ...edited, ...changed },
-    shows: ['还没有移除'],
-    again: '已移除',
-  },
+  'POST /desk/consultations/:id/imports/:import/discard': [
+    {
+      at: anotherImport,
+      page: `${at}/imports/:import/discard`,
+      quicker: {},
+      shows: ['这份来源文本已经移除', /second于.*：移除来源文本/],
+      again: null,
+    },
+    {
+      at: 'draft',
+      page: `${at}/imports/:import/discard`,
+      quicker: { ...edited, ...changed },
+      shows: ['还没有移除', /second：修改公告/],
+      again: '已移除',
+    },
+  ],
   'POST /desk/consultations/:id/publish': {
     at: complete,
     page: `${at}/preview`,

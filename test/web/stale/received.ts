@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { addSheet } from '../../../src/actions/add-sheet.ts';
 import { disposeOfComment } from '../../../src/actions/dispose-of-comment.ts';
 import { disposeOfComments } from '../../../src/actions/dispose-of-comments.ts';
 import { groupComments } from '../../../src/actions/group-comments.ts';
@@ -41,6 +42,15 @@ async function grouped({ db, officers, places, clock }: World): Promise<Place> {
   return places.closed;
 }
 
+/** A table beside the one that is there, tried and ready to be entered. */
+async function anotherSheet({ db, officers, places, clock, workOnSheets }: World): Promise<Place> {
+  const bytes = Buffer.from('渠道,收到日期,姓名,条款,意见内容\n信函,2026-04-09,宋德海,第四条,建议再议。');
+  const input = { officer: officers['second'] as OfficerAccount, name: '来件二.csv', bytes };
+  const sheet = await addSheet(db, { ...input, consultationId: Number(places.closed['id']) }, clock());
+  await workOnSheets();
+  return { ...places.closed, sheet: String(sheet) };
+}
+
 async function assignees({ officers, places }: World): Promise<Place> {
   const [mine, theirs] = [officers['caseworker']?.id, officers['second']?.id];
   return { ...places.closed, mine: String(mine), theirs: String(theirs) };
@@ -74,20 +84,25 @@ export const receivedForms: Readonly<Record<string, Told>> = {
       at: 'closed',
       mine: { templateText: '我又写的答复，写明理由。' },
       quicker: { button: 'do=remove' },
-      shows: ['已被他人改动'],
-      keeps: 'words',
+      shows: ['还没有保存', /second于.*：删除常用答复（公示天数的答复）/],
       again: null,
     },
   ],
   'POST /desk/consultations/:id/entry':
     'it stores a submission of its own; the same form sent twice stores one',
   'POST /desk/consultations/:id/entry/sheet': 'it adds a table, which stands beside those of others',
-  'POST /desk/consultations/:id/entry/sheet/:sheet/store': 'a table that is being stored is stored once',
+  'POST /desk/consultations/:id/entry/sheet/:sheet/store': {
+    at: anotherSheet,
+    page: `${at}/entry/sheet/:sheet`,
+    quicker: { form: `${at}/entry/sheet/:sheet/discard` },
+    shows: ['没有录入', /second于.*：移除来件登记表/, '这份表格已经移除'],
+    again: null,
+  },
   'POST /desk/consultations/:id/entry/sheet/:sheet/discard': {
     at: 'closed',
     page: `${at}/entry/sheet/:sheet`,
     quicker: { form: `${at}/entry/sheet/:sheet/store` },
-    shows: [],
+    shows: ['没有移除', /second于.*：开始批量录入/],
     again: null,
   },
   'POST /desk/consultations/:id/comments/screening': {
@@ -157,13 +172,22 @@ export const receivedForms: Readonly<Record<string, Told>> = {
     shows: ['还没有分办', /approver|second/],
     again: /分/,
   },
-  'POST /desk/consultations/:id/comments/take-back': {
-    at: disposed(true),
-    page: `${at}/comments`,
-    quicker: {},
-    shows: ['已被他人改动'],
-    again: null,
-  },
+  'POST /desk/consultations/:id/comments/take-back': [
+    {
+      at: disposed(true),
+      page: `${at}/comments`,
+      quicker: {},
+      shows: ['没有收回这次批量办理', /second于.*已经收回批量办理（1条）/],
+      again: null,
+    },
+    {
+      at: disposed(true),
+      page: `${at}/comments`,
+      quicker: (world) => disposed(true)(world),
+      shows: ['没有收回这次批量办理', '又有新的批量办理', /second：批量办理意见/],
+      again: '已收回',
+    },
+  ],
   'POST /desk/consultations/:id/comments/:comment/take-back': {
     at: disposed(false),
     page: comment,
@@ -235,23 +259,33 @@ export const receivedForms: Readonly<Record<string, Told>> = {
     page: `${at}/mail`,
     mine: { 'clause-:guess': '第四条' },
     quicker: {},
-    shows: [],
+    shows: ['还没有确认', /second：确认来信的条款/],
     keeps: 'words',
     again: null,
   },
-  'POST /desk/mail/:message': {
-    at: 'closed',
-    page: `${at}/mail`,
-    button: 'do=leave',
-    quicker: {},
-    shows: ['已被他人改动'],
-    again: null,
-  },
+  'POST /desk/mail/:message': [
+    {
+      at: 'closed',
+      page: `${at}/mail`,
+      button: 'do=leave',
+      quicker: {},
+      shows: ['已经办过了', /second于.*：不收搁置的来信/],
+      again: null,
+    },
+    {
+      at: 'closed',
+      page: `${at}/mail?show=left`,
+      button: 'do=take',
+      quicker: {},
+      shows: ['已经办过了', /second于.*：收下搁置的来信（/],
+      again: null,
+    },
+  ],
   'POST /desk/consultations/:id/letters': {
     at: setAside,
     page: `${at}/letters`,
     quicker: {},
-    shows: ['没有再发'],
+    shows: ['没有再发', /second：重发未能送达的邮件/],
     again: null,
   },
 };

@@ -54,6 +54,8 @@ export async function play(t: Test, world: World, route: string, scene: Scene): 
     t.equal(quick.status, 200, `the first is taken: ${quick.text.slice(0, 300)}`);
   }
   const told = await second.send(own, typed, scene.button);
+  if (typeof quicker !== 'function')
+    t.match(told.text, new RegExp(`日.*${by[1]}：|${by[1]}于.*日`), 'by whom, and when');
   t.equal(told.status, 409, `the second is told: ${told.text.slice(0, 300)}`);
   t.ok(told.document.querySelector('[role="alert"], h1'), 'in words');
   for (const words of scene.shows) t.match(told.text, words, 'and sees what the first did');

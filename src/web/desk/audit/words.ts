@@ -3,7 +3,7 @@ import { fill } from '../../../domain/fill.ts';
 import { officialDeadline, officialMinute } from '../../../domain/shanghai.ts';
 import type { LinkKind } from '../../../domain/versions/map.ts';
 import type { Sentences } from '../../../sentences.ts';
-import { versionName } from '../versions/versions.ts';
+import { versionName } from '../versions/name.ts';
 
 interface Written {
   readonly what: Deed;

@@ -12,7 +12,7 @@ import { addressOf } from '../comments.ts';
 import type { HintedChoice, Matter } from '../contexts.ts';
 import { crumbsOf, matterOf } from '../matter.ts';
 import { queryOf, sendDesk } from '../page.ts';
-import { versionName } from '../versions/versions.ts';
+import { versionName } from '../versions/name.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { clauseList } from './clauses.ts';
 import { fieldValues, type TypedEntry } from './form.ts';

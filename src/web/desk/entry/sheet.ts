@@ -1,5 +1,4 @@
 import type { FastifyReply } from 'fastify';
-import { confirmSheet, discardSheet } from '../../../actions/confirm-sheet.ts';
 import {
   countProblems,
   type SheetImport,
@@ -14,7 +13,8 @@ import { hrefIn, isLarge } from '../../frame.ts';
 import { type PageOf, pagesOf, pageWithin } from '../../pager.ts';
 import type { Matter } from '../contexts.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
-import { goTo, idIn, queryOf, sendDesk, sendNotFound } from '../page.ts';
+import type { ToldDeed } from '../meanwhile.ts';
+import { idIn, queryOf, sendDesk, sendNotFound } from '../page.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { type ListedSheet, listedSheet, sheetsBase } from './sheets.ts';
 
@@ -46,6 +46,13 @@ export interface SheetPage {
   readonly problems: readonly ProblemRow[];
   readonly problemCount: number;
   readonly pages: readonly PageOf[];
+  readonly gone: SheetGone | null;
+}
+
+/** A table that could not be entered or removed: what was tried, and who was quicker; null where nobody was. */
+export interface SheetGone {
+  readonly tried: 'store' | 'discard';
+  readonly deed: ToldDeed | null;
 }
 
 const secondsBetween = 5;
@@ -53,14 +60,22 @@ const problemsPerPage = 100;
 
 /** What trying a table found, and how far entering it has come; looks again by itself while there is work. */
 export async function showEntrySheet(visit: ConsultationVisit): Promise<FastifyReply> {
-  const { site, consultation, request, reply } = visit;
   const sheet = await sheetIn(visit);
-  if (!sheet) return sendNotFound(visit);
+  return sheet ? sendSheet(visit, sheet, null) : sendNotFound(visit);
+}
+
+/** Sends the page of a table; `gone` says why nothing can be done with it any more. */
+export async function sendSheet(
+  visit: ConsultationVisit,
+  sheet: SheetImport,
+  gone: SheetGone | null,
+): Promise<FastifyReply> {
+  const { site, consultation, request, reply } = visit;
   const { sentences } = site;
   const base = sheetsBase(visit);
   const listed = listedSheet(sheet, base, sentences);
   const refreshes =
-    (sheet.state === 'waiting' || sheet.state === 'storing') && queryOf(request, 'still') === '';
+    !gone && (sheet.state === 'waiting' || sheet.state === 'storing') && queryOf(request, 'still') === '';
   const here = hrefIn(isLarge(request), listed.to);
   if (refreshes) reply.header('refresh', `${secondsBetween}; url=${here}`);
   const page = {
@@ -85,37 +100,17 @@ export async function showEntrySheet(visit: ConsultationVisit): Promise<FastifyR
     refreshes,
     sameAt: (await sameSheetStored(site.db, consultation.id, sheet.id)) ?? null,
     ...(await problemsPage(visit, sheet, listed.to)),
+    gone,
   };
-  return sendDesk(visit, 'desk/entry-sheet', page);
+  return sendDesk(visit, 'desk/entry-sheet', page, gone ? 409 : 200);
 }
 
-/** Lets the good entries of a table be stored in the background. */
-export async function takeSheetConfirmation(visit: ConsultationVisit): Promise<FastifyReply> {
-  return withSheet(visit, async (input) => {
-    await confirmSheet(visit.site.db, input, visit.now);
-    return `${sheetsBase(visit)}/${input.sheetId}`;
-  });
-}
-
-/** Sets a table aside. */
-export async function takeSheetDiscard(visit: ConsultationVisit): Promise<FastifyReply> {
-  return withSheet(visit, async (input) => {
-    await discardSheet(visit.site.db, input);
-    return `${sheetsBase(visit)}?done=sheetDiscarded`;
-  });
-}
-
-async function withSheet(
-  visit: ConsultationVisit,
-  deed: (input: Parameters<typeof discardSheet>[1]) => Promise<string>,
-): Promise<FastifyReply> {
-  const sheet = await sheetIn(visit);
-  if (!sheet) return sendNotFound(visit);
-  const { officer, consultation } = visit;
-  return goTo(visit, await deed({ officer, consultationId: consultation.id, sheetId: sheet.id }));
-}
-
-async function sheetIn({ site, consultation, request }: ConsultationVisit): Promise<SheetImport | undefined> {
+/** The table that an address names, or undefined. */
+export async function sheetIn({
+  site,
+  consultation,
+  request,
+}: ConsultationVisit): Promise<SheetImport | undefined> {
   const id = idIn(request, 'sheet');
   return id === undefined ? undefined : sheetById(site.db, consultation.id, id);
 }

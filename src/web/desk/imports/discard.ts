@@ -2,10 +2,12 @@ import type { FastifyReply } from 'fastify';
 import { discardImport } from '../../../actions/discard-import.ts';
 import type { FormBody } from '../../forms.ts';
 import type { Matter } from '../contexts.ts';
+import { sendKept } from '../kept.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
+import { deedDone } from '../meanwhile.ts';
 import { goTo, sendDesk, sendNotFound } from '../page.ts';
 import { revisionIn, wentStale } from '../stale.ts';
-import { type ListedImport, listedImport } from './list.ts';
+import { type ListedImport, listedImport, sendImports } from './list.ts';
 import { importIn, lookAtWorkAgain, type WorkVisit, withWork } from './work.ts';
 
 export interface DiscardPage {
@@ -26,11 +28,22 @@ export const takeDiscard = withWork(async (visit) => {
   const one = importIn(visit);
   if (!one) return sendNotFound(visit);
   const revision = revisionIn((request.body ?? {}) as FormBody);
+  if (one.state === 'discarded') return sendRemoved(visit, one.id);
   const input = { officer, id: consultation.id, revision, importId: one.id };
   if (await wentStale(discardImport(site.db, input, now)))
-    return sendDiscard(await lookAtWorkAgain(visit), 409);
+    return sendStale(await lookAtWorkAgain(visit), one.id);
   return goTo(visit, `${baseOf(consultation)}/imports?done=importDiscarded`);
 });
+
+function sendStale(visit: WorkVisit, importId: number): Promise<FastifyReply> {
+  return importIn(visit)?.state === 'discarded' ? sendRemoved(visit, importId) : sendDiscard(visit, 409);
+}
+
+async function sendRemoved(visit: WorkVisit, importId: number): Promise<FastifyReply> {
+  const about = { consultationId: visit.consultation.id, detail: { importId } };
+  const removed = await deedDone(visit, { ...about, deeds: ['importDiscarded'] });
+  return removed ? sendImports(visit, removed) : sendKept(visit, 'stale');
+}
 
 function sendDiscard(visit: WorkVisit, status: 200 | 409): Promise<FastifyReply> {
   const { site, consultation, work } = visit;

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import type { Import } from '../../../db/imports.ts';
 import { fill } from '../../../domain/fill.ts';
 import type { Sentences } from '../../../sentences.ts';
@@ -5,8 +6,9 @@ import { hrefIn, isLarge } from '../../frame.ts';
 import type { Link } from '../../public/shapes.ts';
 import type { Matter, Tag } from '../contexts.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
+import type { ToldDeed } from '../meanwhile.ts';
 import { queryOf, sendDesk } from '../page.ts';
-import { nameOfImport, withWork } from './work.ts';
+import { nameOfImport, type WorkVisit, withWork } from './work.ts';
 
 /** One text or file as the list tells of it. */
 export interface ListedImport extends Link {
@@ -33,18 +35,23 @@ export interface ImportsPage {
   /** True when the page looks again by itself. */
   readonly refreshes: boolean;
   readonly published: boolean;
+  /** Who took out what this officer meant to take out; null otherwise. */
+  readonly removed: ToldDeed | null;
 }
 
 const secondsBetween = 5;
 
 /** The texts and files of the draft, and how far they are read; looks again by itself until all are. */
-export const showImports = withWork((visit) => {
+export const showImports = withWork((visit) => sendImports(visit, null));
+
+/** Sends the list; `removed` says who was quicker to take a text out. */
+export function sendImports(visit: WorkVisit, removed: ToldDeed | null): Promise<FastifyReply> {
   const { site, work, consultation, reply, request } = visit;
   const { sentences } = site;
   const base = baseOf(consultation);
   const imports = work.imports.map((one) => listedImport(one, base, sentences));
   const underWay = imports.some(({ isUnderWay }) => isUnderWay);
-  const refreshes = underWay && queryOf(request, 'still') === '';
+  const refreshes = underWay && !removed && queryOf(request, 'still') === '';
   const here = hrefIn(isLarge(request), `${base}/imports`);
   if (refreshes) reply.header('refresh', `${secondsBetween}; url=${here}`);
   const page = {
@@ -53,9 +60,10 @@ export const showImports = withWork((visit) => {
     matter: matterOf(visit, 'draft'),
     ...{ imports, underWay, refreshes },
     published: consultation.publishedAt !== null,
+    removed,
   };
-  return sendDesk(visit, 'desk/imports', page);
-});
+  return sendDesk(visit, 'desk/imports', page, removed ? 409 : 200);
+}
 
 /** An import as the list tells of it. */
 export function listedImport(one: Import, base: string, sentences: Sentences): ListedImport {

@@ -4,9 +4,10 @@ import { type Import, textsOf } from '../../../db/imports.ts';
 import type { OutlineWarning } from '../../../domain/outline.ts';
 import type { WorkBlock } from '../../../domain/outline-edit.ts';
 import type { Sentences } from '../../../sentences.ts';
+import { sendKept } from '../kept.ts';
 import { baseOf } from '../matter.ts';
 import { concerns, type RowSource } from '../outline-rows.ts';
-import { goTo, idIn, sendNotFound } from '../page.ts';
+import { goTo, idIn } from '../page.ts';
 import { lookAgain } from '../stale.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { type Origin, originsOf, type SourceText } from './origins.ts';
@@ -16,14 +17,19 @@ export interface WorkVisit extends ConsultationVisit {
   readonly work: DraftWork;
 }
 
-/** A handler for visits while a draft is being prepared; without work under way it leads to the overview. */
+/**
+ * A handler for visits while a draft is being prepared; without work under way it leads to the overview, and gives a form
+ * back with every word in it.
+ */
 export function withWork(
   handle: (visit: WorkVisit) => Promise<FastifyReply>,
 ): (visit: ConsultationVisit) => Promise<FastifyReply> {
   return async (visit) => {
     const work = await draftWork(visit.site.db, visit.consultation.id);
     if (work) return handle({ ...visit, work });
-    return visit.request.method === 'GET' ? goTo(visit, baseOf(visit.consultation)) : sendNotFound(visit);
+    return visit.request.method === 'GET'
+      ? goTo(visit, baseOf(visit.consultation))
+      : sendKept(visit, 'alreadyPublished');
   };
 }
 

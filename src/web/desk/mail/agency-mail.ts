@@ -4,6 +4,7 @@ import { mailCandidates } from '../../../db/mail-messages.ts';
 import { agencyMailboxes } from '../../../db/mailboxes.ts';
 import { type FormState, formState } from '../../forms.ts';
 import type { Choice } from '../../public/shapes.ts';
+import type { ToldDeed } from '../meanwhile.ts';
 import { sendDesk } from '../page.ts';
 import type { Visit } from '../visit.ts';
 import { type ShownMailbox, shownMailboxes } from './mailbox-state.ts';
@@ -13,6 +14,8 @@ export interface AgencyMailPage extends Omit<AsideList, 'messages'> {
   readonly form: FormState;
   readonly mailboxes: readonly ShownMailbox[];
   readonly messages: readonly PlaceableMessage[];
+  /** What somebody did with the message that this officer meant to decide on; null otherwise. */
+  readonly decided: ToldDeed | null;
 }
 
 /** A message that belongs to no consultation, with those that it can be given to. */
@@ -24,11 +27,20 @@ interface PlaceableMessage extends ShownMessage {
 
 /** The agency's mailboxes, and the messages in them that belong to no consultation. */
 export function showAgencyMail(visit: Visit): Promise<FastifyReply> {
-  return sendAgencyMail(visit, null);
+  return sendAgencyMail(visit);
 }
 
-/** The same, with an error at a message that was to be taken without saying for which consultation. */
-export async function sendAgencyMail(visit: Visit, unplaced: number | null): Promise<FastifyReply> {
+/**
+ * The same, with an error at a message that was to be taken without saying for which consultation, or with what somebody
+ * else did with it.
+ */
+export async function sendAgencyMail(
+  visit: Visit,
+  {
+    unplaced = null,
+    decided = null,
+  }: { readonly unplaced?: number | null; readonly decided?: ToldDeed | null } = {},
+): Promise<FastifyReply> {
   const { site, officer } = visit;
   const { desk } = site.sentences;
   const mailboxes = await agencyMailboxes(site.db, officer.agencyId);
@@ -47,8 +59,9 @@ export async function sendAgencyMail(visit: Visit, unplaced: number | null): Pro
       field: fieldOf(message.id),
       consultations: choices.get(message.mailbox) ?? [],
     })),
+    decided,
   };
-  return sendDesk(visit, 'desk/agency-mail', page, unplaced === null ? 200 : 422);
+  return sendDesk(visit, 'desk/agency-mail', page, decided ? 409 : unplaced === null ? 200 : 422);
 }
 
 /** The name of the field that says which consultation takes a message. */

@@ -4,6 +4,7 @@ import { unkeptMails } from '../../../db/guessed-clauses.ts';
 import type { FormState } from '../../forms.ts';
 import type { Matter } from '../contexts.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
+import type { ToldDeed } from '../meanwhile.ts';
 import { goTo, sendDesk } from '../page.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { type GuessedList, guessedList, type TypedClauses } from './guessed.ts';
@@ -26,6 +27,8 @@ export interface ConsultationMailPage {
   }[];
   readonly aside: AsideList;
   readonly stale: boolean;
+  /** What somebody did with the message that this officer meant to decide on; null otherwise. */
+  readonly decided: ToldDeed | null;
 }
 
 /** The mailbox of a consultation: how it is read, which clauses were guessed, what was set aside. */
@@ -34,10 +37,11 @@ export async function showConsultationMail(visit: ConsultationVisit): Promise<Fa
   return sendConsultationMail(visit, null);
 }
 
-/** The same, with what was typed about clauses and could not be stored. */
+/** The same, with what was typed about clauses and could not be stored, or what somebody else did with a message. */
 export async function sendConsultationMail(
   visit: ConsultationVisit,
   typed: TypedClauses | null,
+  decided: ToldDeed | null = null,
 ): Promise<FastifyReply> {
   const { site, consultation } = visit;
   const base = `${baseOf(consultation)}/mail`;
@@ -57,6 +61,8 @@ export async function sendConsultationMail(
     })),
     aside: await asideList(visit, { consultationId: consultation.id }, base),
     stale: typed?.isStale ?? false,
+    decided,
   };
-  return sendDesk(visit, 'desk/mail', page, typed ? (typed.isStale ? 409 : 422) : 200);
+  const status = decided || typed?.isStale ? 409 : typed ? 422 : 200;
+  return sendDesk(visit, 'desk/mail', page, status);
 }

@@ -12,7 +12,7 @@ import type { HintedChoice } from '../contexts.ts';
 import { clauseList } from '../entry/clauses.ts';
 import { queryOf } from '../page.ts';
 import { commentAddress } from '../received/one.ts';
-import { versionName } from '../versions/versions.ts';
+import { versionName } from '../versions/name.ts';
 import type { ConsultationVisit } from '../visit.ts';
 
 /** A comment whose clause is a guess. */

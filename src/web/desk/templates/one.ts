@@ -9,11 +9,12 @@ import {
 } from '../../../domain/reply-template.ts';
 import { type FormBody, type FormState, raw } from '../../forms.ts';
 import type { Choice } from '../../public/shapes.ts';
-import { sendKept } from '../kept.ts';
+import { deedDone } from '../meanwhile.ts';
 import { goTo, idIn, sendDesk, sendNotFound } from '../page.ts';
 import { revisionIn, wentStale } from '../stale.ts';
 import type { Visit } from '../visit.ts';
 import { templateForm, typedTemplate } from './form.ts';
+import { sendTemplates } from './list.ts';
 
 export interface TemplatePage {
   readonly form: FormState;
@@ -35,8 +36,8 @@ export async function takeTemplateChange(visit: Visit): Promise<FastifyReply> {
   const { site, request, officer, now } = visit;
   const template = await asked(visit);
   const body = (request.body ?? {}) as FormBody;
-  if (!template) return raw(body, 'templateText') ? sendKept(visit, 'stale') : sendNotFound(visit);
   const typed = typedTemplate(body);
+  if (!template) return sendRemoved(visit, typed);
   const seen = { ...template, revision: revisionIn(body) };
   if (raw(body, 'do') === 'remove') {
     if (await wentStale(removeTemplate(site.db, { officer, template: seen }, now)))
@@ -54,7 +55,13 @@ export async function takeTemplateChange(visit: Visit): Promise<FastifyReply> {
 
 async function stale(visit: Visit, typed: ReplyTemplateInput): Promise<FastifyReply> {
   const stands = await asked(visit);
-  return stands ? sendTemplate(visit, stands, typed, [], stands) : sendKept(visit, 'stale');
+  return stands ? sendTemplate(visit, stands, typed, [], stands) : sendRemoved(visit, typed);
+}
+
+async function sendRemoved(visit: Visit, typed: ReplyTemplateInput): Promise<FastifyReply> {
+  const detail = { templateId: idIn(visit.request, 'template') ?? 0 };
+  const removed = await deedDone(visit, { deeds: ['templateRemoved'], detail });
+  return removed ? sendTemplates(visit, typed, { removed }) : sendNotFound(visit);
 }
 
 function asked({ site, request, officer }: Visit): Promise<KeptTemplate | undefined> {

@@ -7,7 +7,7 @@ import { lookAtWorkAgain, type WorkVisit, withWork } from '../imports/work.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, sendDesk, sendNotFound } from '../page.ts';
 import { revisionIn, wentStale } from '../stale.ts';
-import { versionName } from './versions.ts';
+import { versionName } from './name.ts';
 
 export interface AbandonPage {
   readonly matter: Matter;

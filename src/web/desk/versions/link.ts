@@ -12,7 +12,7 @@ import type { ConsultationVisit } from '../visit.ts';
 import { type Candidate, candidatesFor } from './candidates.ts';
 import { type LinkRow, linkRows } from './link-rows.ts';
 import { knownLinks } from './mapping.ts';
-import { versionName } from './versions.ts';
+import { versionName } from './name.ts';
 
 export interface LinkPage {
   readonly matter: Matter;

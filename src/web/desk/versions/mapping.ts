@@ -11,8 +11,8 @@ import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, queryOf, sendDesk } from '../page.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { type LinkRow, linkRows } from './link-rows.ts';
+import { versionName } from './name.ts';
 import { countOnNewest } from './place-counts.ts';
-import { versionName } from './versions.ts';
 
 export interface MappingPage {
   readonly matter: Matter;

@@ -2,7 +2,7 @@ import type { HandPlacement } from '../../../db/comment-placements.ts';
 import { type ClauseName, type ClausePlaces, placeOf } from '../../../db/placements.ts';
 import { fill } from '../../../domain/fill.ts';
 import type { Sentences } from '../../../sentences.ts';
-import { versionName } from './versions.ts';
+import { versionName } from './name.ts';
 
 /** Where a comment on an older version stands in the newest, as a sentence; empty for one that needs none. */
 export function placeText(

@@ -10,7 +10,7 @@ import { goTo, sendDesk } from '../page.ts';
 import { lookAgain, revisionIn, wentStale } from '../stale.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { kindCounts, knownLinks } from './mapping.ts';
-import { versionName } from './versions.ts';
+import { versionName } from './name.ts';
 
 export interface VersionPublishPage {
   readonly matter: Matter;

@@ -3,14 +3,13 @@ import { startVersion } from '../../../actions/start-version.ts';
 import { commentsByClause } from '../../../db/clause-counts.ts';
 import { isPublished } from '../../../db/consultations.ts';
 import { clausePlaces } from '../../../db/placements.ts';
-import { fill } from '../../../domain/fill.ts';
 import { may } from '../../../domain/officer.ts';
-import type { Sentences } from '../../../sentences.ts';
 import type { Link } from '../../public/shapes.ts';
 import type { Matter } from '../contexts.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, sendDesk } from '../page.ts';
 import type { ConsultationVisit } from '../visit.ts';
+import { versionName } from './name.ts';
 import { countPlaces, type PlaceCounts } from './place-counts.ts';
 
 export interface VersionsPage {
@@ -64,11 +63,6 @@ export async function takeVersion(visit: ConsultationVisit): Promise<FastifyRepl
   const { site, officer, consultation, now } = visit;
   await startVersion(site.db, { officer, id: consultation.id }, now);
   return goTo(visit, `${baseOf(consultation)}/source?done=versionStarted`);
-}
-
-/** What a version is called: `第2稿`. */
-export function versionName(version: number, sentences: Sentences): string {
-  return fill(sentences.versionName, { version });
 }
 
 function waysOf({ site, consultation }: ConsultationVisit): Link[] {
