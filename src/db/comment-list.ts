@@ -15,34 +15,17 @@ export interface CommentList {
   readonly keep: number;
 }
 
-/** Where a comment stands in a list: whole-draft ones first, then by clause in the order of the drafts, oldest first. */
-export interface ListKey {
-  /** -1 for the whole draft. */
-  readonly position: number;
-  /** 0 for the whole draft. */
-  readonly clauseId: number;
-  readonly id: number;
+/**
+ * Ids of the comments of a list from a comment on (0, or one that is not the consultation's: from its beginning), at most
+ * `limit`: whole-draft ones first, then by clause in the order of the drafts, oldest first. Any place costs the same.
+ */
+export function idsFrom(db: Db, list: CommentList, id: number, limit: number): Promise<number[]> {
+  return idsInOrder(db, list, { id, way: forwards, limit });
 }
 
-export const listStart: ListKey = { position: -1, clauseId: 0, id: 0 };
-
-/** Where a comment of the consultation stands, or undefined. */
-export async function listKeyOf(db: Db, consultationId: number, id: number): Promise<ListKey | undefined> {
-  const { rows } = await sql<ListKey>`
-    select coalesce(l.position, -1) as position, coalesce(l.id, 0)::int as "clauseId", k.id
-    from comments k left join clauses l on l.id = k.clause_id
-    where k.id = ${id} and k.consultation_id = ${consultationId}`.execute(db);
-  return rows[0];
-}
-
-/** Ids of the comments of a list from a place on, in their order, at most `limit`. Any place costs the same. */
-export function idsFrom(db: Db, list: CommentList, from: ListKey, limit: number): Promise<number[]> {
-  return idsInOrder(db, list, { from, forwards: true }, limit);
-}
-
-/** Ids of the comments of a list before a place, nearest first, at most `limit`. */
-export function idsBefore(db: Db, list: CommentList, from: ListKey, limit: number): Promise<number[]> {
-  return idsInOrder(db, list, { from, forwards: false }, limit);
+/** Ids of the comments of a list before a comment, nearest first, at most `limit`. */
+export function idsBefore(db: Db, list: CommentList, id: number, limit: number): Promise<number[]> {
+  return idsInOrder(db, list, { id, way: backwards, limit });
 }
 
 /** How many comments a filter finds, of those it may find (`among`); at most `most` are counted. */
@@ -60,28 +43,43 @@ export async function countComments(
 }
 
 interface Way {
-  readonly from: ListKey;
   readonly forwards: boolean;
+  /** From the place on it is reached at once, before it not. */
+  readonly reached: RawBuilder<unknown>;
+  readonly beyond: RawBuilder<unknown>;
+  readonly order: RawBuilder<unknown>;
 }
 
-async function idsInOrder(db: Db, list: CommentList, way: Way, limit: number): Promise<number[]> {
+const forwards: Way = { forwards: true, reached: sql`>=`, beyond: sql`>=`, order: sql`asc` };
+const backwards: Way = { forwards: false, reached: sql`<=`, beyond: sql`<`, order: sql`desc` };
+
+async function idsInOrder(
+  db: Db,
+  list: CommentList,
+  { id, way, limit }: { readonly id: number; readonly way: Way; readonly limit: number },
+): Promise<number[]> {
   if (list.count === 0 && list.keep === 0) return [];
-  const { rows } = await (list.among ? sorted : walked)(list, way, limit).execute(db);
-  return rows.map(({ id }) => id);
+  const { rows } = await sql<{ id: number }>`
+    with place as materialized (
+      select coalesce(l.position, -1) as position, coalesce(l.id, 0) as clause_id, k.id
+      from comments k left join clauses l on l.id = k.clause_id
+      where k.id = ${id} and k.consultation_id = ${list.consultationId}
+      union all select -1, 0, 0 order by id desc limit 1
+    ) ${(list.among ? sorted : walked)(list, way, limit)}`.execute(db);
+  return rows.map((row) => row.id);
 }
 
 function sorted(
   { consultationId, filter, keep, among }: CommentList,
-  { from, forwards }: Way,
+  { beyond, order }: Way,
   limit: number,
-) {
-  const [beyond, order] = forwards ? [sql`>=`, sql`asc`] : [sql`<`, sql`desc`];
+): RawBuilder<unknown> {
   const key = sql`(coalesce(l.position, -1), coalesce(l.id, 0), k.id)`;
-  return sql<{ id: number }>`
+  return sql`
     select k.id from ${tablesOf(filter)} left join clauses l on l.id = k.clause_id
     where k.consultation_id = ${consultationId}
       and (${isAmong(among)} and ${allConditionsOf(filter)} or k.id = ${keep})
-      and ${key} ${beyond} (${from.position}, ${from.clauseId}, ${from.id})
+      and ${key} ${beyond} (select position, clause_id, id from place)
     order by coalesce(l.position, -1) ${order}, coalesce(l.id, 0) ${order}, k.id ${order} limit ${limit}`;
 }
 
@@ -90,24 +88,25 @@ function isAmong(ids: readonly number[] | undefined): RawBuilder<boolean> {
 }
 
 // From segment to segment, past those that hold none by their tallies, until there are enough.
-function walked({ consultationId, filter, keep }: CommentList, { from, forwards }: Way, limit: number) {
-  const [reached, beyond, order] = forwards ? [sql`>=`, sql`>=`, sql`asc`] : [sql`<=`, sql`<`, sql`desc`];
-  const start = sql`(${from.position}, ${from.clauseId})`;
-  return sql<{ id: number }>`
-    with t as materialized (
-      select t.*, coalesce(l.position, -1) as position from (${portionsOf(consultationId, filter.clause)}) t
-      left join clauses l on l.id = t.clause_id
-      where (coalesce(l.position, -1), t.clause_id) ${reached} ${start}
-        and ((coalesce(l.position, -1), t.clause_id) <> ${start}
-          or ${forwards ? sql`t.high` : sql`t.low`} ${beyond} ${from.id})
+function walked({ consultationId, filter, keep }: CommentList, way: Way, limit: number): RawBuilder<unknown> {
+  const { reached, beyond, order } = way;
+  const start = sql`(select position, clause_id from place)`;
+  const isElsewhere = sql`(t.position, t.clause_id) <> ${start}`;
+  const isBeyond = (id: RawBuilder<unknown>) => sql`${id} ${beyond} (select id from place)`;
+  return sql`
+    , t as materialized (
+      select t.*, coalesce(l.position, -1) as position
+      from (${portionsOf(consultationId, filter.clause)}) t left join clauses l on l.id = t.clause_id
     )
     select found.id from (
-      select * from t order by position ${order}, clause_id ${order}, low ${order}
+      select * from t
+      where (t.position, t.clause_id) ${reached} ${start}
+        and (${isElsewhere} or ${isBeyond(way.forwards ? sql`t.high` : sql`t.low`)})
+      order by position ${order}, clause_id ${order}, low ${order}
     ) t cross join lateral (
       select k.id from ${tablesOf(filter, within)}
       where (not t.counted or ${keep} between t.low and t.high or ${holdsSome(filter)})
-        and (${conditionsOf(filter)} or k.id = ${keep})
-        and ((t.position, t.clause_id) <> ${start} or k.id ${beyond} ${from.id})
+        and (${conditionsOf(filter)} or k.id = ${keep}) and (${isElsewhere} or ${isBeyond(sql`k.id`)})
       order by k.id ${order} limit ${limit}
     ) found
     order by t.position ${order}, t.clause_id ${order}, t.low ${order}, found.id ${order} limit ${limit}`;

@@ -107,8 +107,9 @@ export async function sendComments(visit: ConsultationVisit, state: CommentsStat
   const mayDispose = closed && !signed && may(officer, 'dispose');
   const mayAssign = !signed && may(officer, 'assign');
   const { totals, tallies, candidates } = await totalsShown(visit);
-  const { ids, pages, ...found } = await portionOf(visit, state.list, state.at, tallies);
   const { filter } = state.list;
+  const { ids, pages, from, ...found } = await portionOf(visit, state.list, state.at, tallies);
+  const list = { filter, from };
   const part = await deskCommentsWith(site.db, ids);
   const places = await commentPlaces(visit, part);
   const page = {
@@ -123,10 +124,10 @@ export async function sendComments(visit: ConsultationVisit, state: CommentsStat
       places.nameOf,
       assignedChoices(visit, candidates, tallies, filter.assigned),
     ),
-    filtered: asksForSome(state.list.filter),
+    filtered: asksForSome(filter),
     orphaned: places.orphaned,
-    list: listQuery(state.list),
-    nextTo: state.isSaved ? await nextTo(visit, state, ids, tallies) : '',
+    list: listQuery(list),
+    nextTo: state.isSaved ? await nextTo(visit, { ...state, list }, ids, tallies) : '',
     outcomes: outcomes.map((value) => ({ value, label: sentences.outcomes[value] })),
     templates: mayDispose ? await templateChoices(visit) : [],
     groups: await groupsOf(visit, part, places, mayDispose, state),

@@ -13,6 +13,8 @@ import type { Visit } from '../visit.ts';
 export interface ListState {
   readonly filter: CommentFilter;
   readonly from: number;
+  /** Instead of that, the comment that the page ends before; 0 for none. */
+  readonly until?: number;
 }
 
 const mostWords = 8;
@@ -34,14 +36,16 @@ export function readList(query: URLSearchParams): ListState {
       words: [...cleanLine(of('words'))].slice(0, longestWords).join(''),
     },
     from: idFrom(of('from')),
+    until: idFrom(of('until')),
   };
 }
 
 /** A list as the query of an address, without what asks for nothing; empty for all of it from the start. */
-export function listQuery({ filter, from }: ListState): string {
+export function listQuery({ filter, from, until = 0 }: ListState): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) if (value !== '') query.set(name, String(value));
   if (from > 0) query.set('from', String(from));
+  if (until > 0) query.set('until', String(until));
   return query.toString();
 }
 

@@ -1,11 +1,4 @@
-import {
-  type CommentList,
-  countComments,
-  idsBefore,
-  idsFrom,
-  listKeyOf,
-  listStart,
-} from '../../../db/comment-list.ts';
+import { type CommentList, countComments, idsBefore, idsFrom } from '../../../db/comment-list.ts';
 import { commentsWithWords } from '../../../db/comment-words.ts';
 import type { Db } from '../../../db/session.ts';
 import { talliesOf } from '../../../db/tallies.ts';
@@ -18,6 +11,8 @@ import { type ListState, listQuery, writtenFilter } from './filter.ts';
 /** One page of a list. */
 export interface Portion {
   readonly ids: readonly number[];
+  /** The comment that the page begins with, 0 for the first page. */
+  readonly from: number;
   /** How many comments the filter finds; where it looks for words, at most a thousand are counted. */
   readonly count: number;
   /** True when there are more than were counted. */
@@ -31,7 +26,7 @@ const mostCounted = 1_000;
 // Of words that more comments hold, the first are found by reading from the place where the page begins.
 const mostLookedUp = 2_000;
 
-/** The comments from `state.from` on that answer its filter; `keep` stays among them whatever became of it. */
+/** The page of a list that its state asks for; the comment `keep` stays among them whatever became of it. */
 export async function portionOf(
   visit: ConsultationVisit,
   state: ListState,
@@ -44,15 +39,32 @@ export async function portionOf(
   const among = await commentsWithWords(site.db, consultationId, filter.spellings, mostLookedUp);
   const count = await countFound(site.db, { consultationId, filter, among }, tallies);
   const list: CommentList = { consultationId, filter, count, among, keep };
-  const from = (await listKeyOf(site.db, consultationId, state.from)) ?? listStart;
-  const ids = await idsFrom(site.db, list, from, perPage + 1);
-  const before = from === listStart ? [] : await idsBefore(site.db, list, from, perPage);
+  const { ids, from, next } = await pageOf(site.db, list, state);
   return {
-    ids: ids.slice(0, perPage),
+    ...{ ids, from },
     count: Math.min(count, filter.spellings.length > 0 ? mostCounted : count),
     isMore: filter.spellings.length > 0 && count > mostCounted,
-    pages: pagesOf(visit, state, before, ids[perPage]),
+    pages: pagesOf(visit, state.filter, from, next),
   };
+}
+
+interface Page {
+  readonly ids: readonly number[];
+  readonly from: number;
+  /** The comment that the next page begins with. */
+  readonly next: number | undefined;
+}
+
+// One way only is looked: what comes before a page is found out by whoever goes back.
+async function pageOf(db: Db, list: CommentList, { from, until = 0 }: ListState): Promise<Page> {
+  const before = until > 0 ? await idsBefore(db, list, until, perPage + 1) : [];
+  if (before.length > perPage) {
+    const ids = before.slice(0, perPage).reverse();
+    return { ids, from: ids[0] ?? 0, next: until };
+  }
+  const start = until > 0 ? 0 : from;
+  const ids = await idsFrom(db, list, start, perPage + 1);
+  return { ids: ids.slice(0, perPage), from: start, next: ids[perPage] };
 }
 
 async function countFound(
@@ -69,20 +81,18 @@ async function countFound(
 
 function pagesOf(
   { site, consultation }: ConsultationVisit,
-  { filter }: ListState,
-  before: readonly number[],
+  filter: CommentFilter,
+  from: number,
   next: number | undefined,
 ): Portion['pages'] {
   const { firstPage, previousPage, nextPage } = site.sentences.desk;
-  const link = (text: string, from: number) => {
-    const query = listQuery({ filter, from });
+  const link = (text: string, state: Omit<ListState, 'filter'>) => {
+    const query = listQuery({ filter, ...state });
     return { text, to: `${baseOf(consultation)}/comments${query && `?${query}`}#list` };
   };
-  const isSecond = before.length < perPage;
   return [
-    ...(before.length > 0 ? [link(firstPage, 0)] : []),
-    ...(before.length > 0 ? [link(previousPage, isSecond ? 0 : (before.at(-1) ?? 0))] : []),
-    ...(next === undefined ? [] : [link(nextPage, next)]),
+    ...(from > 0 ? [link(firstPage, { from: 0 }), link(previousPage, { from: 0, until: from })] : []),
+    ...(next === undefined ? [] : [link(nextPage, { from: next })]),
   ];
 }
 
@@ -96,8 +106,7 @@ export async function nextFound(
   const { site, consultation } = visit;
   const filter = await writtenFilter(visit, wanted);
   const list = { consultationId: consultation.id, filter, count, keep: 0 };
-  const key = (await listKeyOf(site.db, consultation.id, after)) ?? listStart;
-  const [later] = (await idsFrom(site.db, list, key, 2)).filter((id) => id !== after);
-  const [first] = later === undefined ? await idsFrom(site.db, list, listStart, 1) : [later];
-  return first === after ? 0 : (first ?? 0);
+  const later = (await idsFrom(site.db, list, after, 2)).find((id) => id !== after);
+  const first = later ?? (await idsFrom(site.db, list, 0, 1))[0] ?? 0;
+  return first === after ? 0 : first;
 }
