@@ -1,11 +1,10 @@
-import { openProofs } from '../db/captchas.ts';
+import { insertOpenSubmissions, type OnlineSubmission } from '../db/open-submissions.ts';
 import type { Db } from '../db/session.ts';
-import { insertOpenSubmissions, type OnlineSubmission } from '../db/submissions.ts';
 import { type Standing, standingOf, type VersionLookup } from '../db/submitting.ts';
 import type { SealedAttachment } from '../domain/canonical.ts';
 import type { Submission } from '../domain/comment.ts';
 import { phaseOf } from '../domain/consultation.ts';
-import { type GivenProof, type KeptProof, proves } from '../domain/proof.ts';
+import { claimOf, type GivenProof } from '../domain/proof.ts';
 import { seal } from './seal.ts';
 import { sha256 } from './sha256.ts';
 
@@ -39,33 +38,24 @@ export async function submitComments(
   versionOf: VersionLookup,
   clock: () => Date,
 ): Promise<SubmissionResult[]> {
-  const captchas = forms.map((form) => form.captcha.id);
-  const proofs = await openProofs(db, captchas, clock());
   const places = await Promise.all(forms.map((form) => placeOf(form, versionOf)));
   const now = clock();
-  const ready = new Map<string, OnlineSubmission>();
+  const captchas = new Set<string>();
+  const ready: OnlineSubmission[] = [];
   for (const [index, form] of forms.entries()) {
     const place = places[index];
-    if (isProven(form, proofs) && place && !ready.has(form.formToken))
-      ready.set(form.formToken, onlineFrom(form, place, now));
+    // Each captcha is good for one form: of two that name it, the first has it.
+    if (place && !captchas.has(form.captcha.id)) ready.push(onlineFrom(form, place, now));
+    captchas.add(form.captcha.id);
   }
-  const stored = new Map<string, string>();
-  for (const { formToken } of await insertOpenSubmissions(db, [...ready.values()], captchas, now))
-    stored.set(formToken, ready.get(formToken)?.receiptToken ?? '');
-  const left = forms.filter((form) => !stored.has(form.formToken));
+  const stored = await insertOpenSubmissions(db, ready, [...captchas], now);
+  const left = forms.filter((form) => !stored.has(form.receiptToken));
   const reasonOf = left.length > 0 ? await reasons(db, left, clock) : undefined;
   return forms.map((form, index) => {
-    const receiptToken = stored.get(form.formToken);
-    if (receiptToken !== undefined) return { kind: 'received', receiptToken };
+    const { receiptToken } = form;
+    if (stored.has(receiptToken)) return { kind: 'received', receiptToken };
     return reasonOf?.(form) ?? { kind: places[index] ? 'wrongCaptcha' : 'unknownClause' };
   });
-}
-
-// Each captcha is good for one form: of two that name it, the first has it.
-function isProven({ captcha }: SubmissionForm, proofs: Map<string, KeptProof>): boolean {
-  const kept = proofs.get(captcha.id);
-  proofs.delete(captcha.id);
-  return kept !== undefined && proves(kept, captcha, sha256);
 }
 
 interface Place {
@@ -87,35 +77,23 @@ function areFound(ids: readonly (number | null | undefined)[]): ids is readonly 
   return !ids.includes(undefined);
 }
 
-function onlineFrom(form: SubmissionForm, place: Place, now: Date): OnlineSubmission {
+function onlineFrom(form: SubmissionForm, place: Place, receivedAt: Date): OnlineSubmission {
   const { consultationNumber, draftVersion, submission, formToken, receiptToken, captcha } = form;
   const { commenterKind, name, phone, email, consent, comments } = submission;
-  const facts = {
-    consultationNumber,
-    draftVersion,
-    commenterKind,
-    name,
-    phone,
-    email,
-    consent,
-    comments,
-    channel: 'online',
-    receivedAt: now,
-    postmarkedOn: '',
-    attachments: form.attachments ?? [],
-  } as const;
   const { consultationId, draftId, clauseIds } = place;
-  return Object.assign(facts, seal(facts, form.salt), {
-    formToken,
-    receiptToken,
-    consultationId,
-    draftId,
-    clauseIds,
-    captchaId: captcha.id,
-    clauseFrom: 'sender' as const,
-    datedAt: now,
-    entered: null,
-  });
+  const sealed = seal(
+    {
+      ...{ consultationNumber, draftVersion, channel: 'online', receivedAt, postmarkedOn: '' },
+      ...{ commenterKind, name, phone, email, consent, comments },
+      attachments: form.attachments ?? [],
+    },
+    form.salt,
+  );
+  return {
+    ...{ formToken, receiptToken, consultationId, consultationNumber, draftId, clauseIds, submission },
+    ...{ salt: sealed.salt, hash: sealed.hash, captchaId: captcha.id },
+    claim: claimOf(captcha.id, captcha, sha256),
+  };
 }
 
 // Why forms were not stored, as far as that is not their captcha or clause.

@@ -1,9 +1,13 @@
-import { sql } from 'kysely';
-import type { KeptProof } from '../domain/proof.ts';
 import type { Db } from './session.ts';
 
 /** A question that a person or a script can answer, kept here until it is used or too old. */
-export type Captcha = Omit<KeptProof, 'letter'>;
+export interface Captcha {
+  readonly id: string;
+  /** The characters in the picture. */
+  readonly answer: string;
+  /** How many zero bits each piece of work must begin with, 1 to 32. */
+  readonly bits: number;
+}
 
 /** Keeps a new captcha until `expiresAt`. */
 export async function insertCaptcha(db: Db, captcha: Captcha, now: Date, expiresAt: Date): Promise<void> {
@@ -34,16 +38,6 @@ export async function proofOffer(db: Db, id: string, now: Date): Promise<ProofOf
     .select(['bits', 'email', 'confirmed_at'])
     .executeTakeFirst();
   return row && { bits: row.bits, sentTo: row.email ?? '', confirmed: row.confirmed_at !== null };
-}
-
-/** What is kept of the captchas that are neither used nor expired, with what was mailed about them, by id. */
-export async function openProofs(db: Db, ids: readonly string[], now: Date): Promise<Map<string, KeptProof>> {
-  const { rows } = await sql<KeptProof>`/* prepared: open proofs */
-    select id, answer, bits, case when code is null then null
-        else json_build_object('code', code, 'confirmed', confirmed_at is not null) end as letter
-    from captchas left join mailed_proofs on captcha_id = id
-    where id = any(${ids}::text[]) and used_at is null and expires_at > ${now}`.execute(db);
-  return new Map(rows.map((proof) => [proof.id, proof]));
 }
 
 /** Forgets captchas that expired before an instant. */

@@ -1,20 +1,20 @@
-/** What is kept of one form's question until it is answered. */
-export interface KeptProof {
-  readonly id: string;
-  /** The characters in the picture. */
-  readonly answer: string;
-  /** How many zero bits each piece of work must begin with, 1 to 32. */
-  readonly bits: number;
-  /** What was sent by letter, if anything: the code in it, and whether its link was confirmed. */
-  readonly letter: { readonly code: string; readonly confirmed: boolean } | null;
-}
-
 /** What came with the form; each may be empty. */
 export interface GivenProof {
   /** What was typed: the characters in the picture, or the code from the letter. */
   readonly answer: string;
   /** The proof of work: a number for each piece, separated by commas. */
   readonly work: string;
+}
+
+/**
+ * What a form says for itself, to be compared with what is kept of its question: it is proven when `typed` (empty:
+ * nothing) is the answer or the code of the letter, when it did `bits` of work or more, or when its letter's link was
+ * confirmed.
+ */
+export interface ProofClaim {
+  readonly typed: string;
+  /** With how many zero bits each piece of work begins, at least; 0 to 32. */
+  readonly bits: number;
 }
 
 export type Sha256 = (text: string) => Uint8Array;
@@ -41,21 +41,19 @@ export function bitsOfWork(formsLately: number): number {
   return Math.min(usualBits + doublings, mostBits);
 }
 
-/** Whether a person stands behind a form: by the picture, by work, by a letter's code or by its link. */
-export function proves(kept: KeptProof, given: GivenProof, sha256: Sha256): boolean {
-  if (kept.letter?.confirmed || isWorkFor(kept, given.work, sha256)) return true;
-  const typed = given.answer.normalize('NFKC').replace(/\s/g, '').toLowerCase();
-  return typed !== '' && (typed === kept.answer || typed === kept.letter?.code);
+/** What a form with the question `id` claims, however it was typed. */
+export function claimOf(id: string, { answer, work }: GivenProof, sha256: Sha256): ProofClaim {
+  const typed = answer.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+  return { typed, bits: bitsOf(id, work, sha256) };
 }
 
-function isWorkFor({ id, bits }: KeptProof, work: string, sha256: Sha256): boolean {
+function bitsOf(id: string, work: string, sha256: Sha256): number {
+  if (work === '') return 0;
   const numbers = work.split(',', piecesOfWork + 1);
-  return (
-    numbers.length === piecesOfWork &&
-    numbers.every((n, piece) => /^\d{1,12}$/.test(n) && beginsWithZeros(sha256(`${id}:${piece}:${n}`), bits))
-  );
+  if (numbers.length !== piecesOfWork || !numbers.every((n) => /^\d{1,12}$/.test(n))) return 0;
+  return Math.min(...numbers.map((n, piece) => leadingZeros(sha256(`${id}:${piece}:${n}`))));
 }
 
-function beginsWithZeros(hash: Uint8Array, bits: number): boolean {
-  return new DataView(hash.buffer, hash.byteOffset).getUint32(0) >>> (32 - bits) === 0;
+function leadingZeros(hash: Uint8Array): number {
+  return Math.clz32(new DataView(hash.buffer, hash.byteOffset).getUint32(0));
 }

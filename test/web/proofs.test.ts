@@ -1,8 +1,9 @@
 import t, { type Test } from 'tap';
 import { mailProof } from '../../src/actions/mail-proof.ts';
-import type { SubmissionForm } from '../../src/actions/submit-comments.ts';
+import { type SubmissionForm, submitComments } from '../../src/actions/submit-comments.ts';
 import { forgetCaptchas } from '../../src/db/captchas.ts';
 import { forgetMailedProofs } from '../../src/db/mailed-proofs.ts';
+import { rememberVersions } from '../../src/db/submitting.ts';
 import type { Mail } from '../../src/mail/letters.ts';
 import { form, publish, submit } from '../consultation.ts';
 import { linkIn, post } from '../mailbox.ts';
@@ -122,6 +123,62 @@ t.test('so does the code, for its own form alone and once', async (t) => {
   t.equal((await submit(db, coded(other, '000001'), clock())).kind, 'wrongCaptcha', 'the code of another');
   t.equal((await submit(db, coded(other, '000002'), clock())).kind, 'wrongCaptcha', 'one may be tried');
   t.equal((await submit(db, coded(one, '000001'), clock())).kind, 'received');
+});
+
+t.test('what is kept of a question is compared with what the form claims', async (t) => {
+  const { ask, blank, db, clock } = await open(t);
+  const sent = async (given: Partial<SubmissionForm['captcha']>, isMailed = false) => {
+    const one = await blank();
+    if (isMailed) await ask(one);
+    return (await submit(db, { ...one, captcha: { ...one.captcha, ...given } }, clock())).kind;
+  };
+  for (const answer of ['abcd', ' ＡＢ cd ']) t.equal(await sent({ answer }), 'received', answer);
+  for (const answer of ['abc', 'abcde', '000001', 'null', '', ' '])
+    t.equal(await sent({ answer }), 'wrongCaptcha', answer);
+  t.equal(
+    await sent({ answer: 'abcd' }, true),
+    'received',
+    'the picture is still good when a letter went out',
+  );
+  t.equal(await sent({ answer: '' }, true), 'wrongCaptcha', 'a letter alone proves nothing');
+
+  const [much, little] = [await blank(), await blank()];
+  const worked = (one: SubmissionForm, bits: number) => ({
+    ...one,
+    captcha: { ...one.captcha, work: workFor(one.captcha.id, bits) },
+  });
+  t.equal((await submit(db, worked(much, 16), clock())).kind, 'received');
+  t.equal(
+    (await submit(db, worked(little, 6), clock())).kind,
+    'wrongCaptcha',
+    'less work than was asked for',
+  );
+});
+
+t.test('of forms that arrive together, one alone has a captcha, and one alone a token', async (t) => {
+  const { db, clock, consultation } = await open(t);
+  const fresh = () => form(db, consultation.number, clock());
+  const [one, other, right, last] = [await fresh(), await fresh(), await fresh(), await fresh()];
+  const sameCaptcha = { ...other, captcha: one.captcha };
+  const wrong = {
+    ...other,
+    receiptToken: 'of the wrong one',
+    captcha: { ...other.captcha, answer: 'wrong' },
+  };
+  const again = { ...right, formToken: other.formToken, receiptToken: 'of the right one' };
+  const later = { ...last, formToken: other.formToken };
+  const results = await submitComments(
+    db,
+    [one, sameCaptcha, wrong, again, later],
+    rememberVersions(db),
+    clock,
+  );
+  t.strictSame(
+    results.map((each) => ('receiptToken' in each ? each.receiptToken : each.kind)),
+    [one.receiptToken, again.receiptToken, again.receiptToken, again.receiptToken, again.receiptToken],
+    'a form that was not stored leads to what was stored under its token',
+  );
+  t.equal((await db.selectFrom('comments').selectAll().execute()).length, 2, 'each with its own comment');
 });
 
 t.test('the address is forgotten with the answer, right or wrong, and when it is too old', async (t) => {
