@@ -113,6 +113,9 @@ async function measureGrouped(
   const { groupId } = grouped as Grouped;
   const count = () => run(db, countOnly, [consultationId]);
   const draw = () => drawUpNow(db, officer, consultationId);
+  // As all were touched, and the background has not come yet.
+  const forget = () =>
+    run(db, 'update tally_segments set counted = false where consultation_id = $1', [consultationId]);
   const disposition = { outcome: 'notAdopted' as const, reason: '已有规定' };
   const dispose = async () => {
     const comments = await standingMembers(db, groupId);
@@ -130,7 +133,10 @@ async function measureGrouped(
       'one group: drawn up before anything is counted anew / SQL that counts',
       await inTurn(count, draw),
     ),
-    figureOf('one group: a page of rows before anything is counted anew', await inTurn(count, readRows)),
+    figureOf(
+      'one group: a page of rows before anything is counted anew / SQL that counts',
+      await inTurn(count, readRows, forget),
+    ),
     await watched(stage, 'tallies: counting all anew', async () => {
       for (const _ of [1, 2]) await tallyComments(db);
     }),

@@ -2,6 +2,7 @@ import { measureColdStart } from './cold-start.ts';
 import { measureDesk } from './desk.ts';
 import { measureExports } from './exports.ts';
 import { print } from './figures.ts';
+import { measureGroups } from './groups.ts';
 import { measureMany } from './many.ts';
 import { measureNotice } from './notice.ts';
 import { measurePageView } from './page-view.ts';
@@ -11,7 +12,7 @@ import { makeStage } from './stage.ts';
 import { measureSubmissions } from './submission.ts';
 
 // Measures on the embedded database and, with DATABASE_URL, on PostgreSQL; arguments choose among the figures.
-// Parser and printer need no database.
+// Parser, printer and grouping need no database.
 const { DATABASE_URL } = process.env;
 const all = {
   page: measurePageView,
@@ -25,6 +26,7 @@ const all = {
 const names = process.argv.slice(2);
 if (names.length === 0 || names.includes('parser')) for (const figure of measureParser()) print('—', figure);
 if (names.length === 0 || names.includes('print')) for (const figure of measurePrint()) print('—', figure);
+if (names.length === 0 || names.includes('groups')) for (const figure of measureGroups()) print('—', figure);
 const chosen = Object.entries(all).filter(([name]) => names.length === 0 || names.includes(name));
 
 for (const serverUrl of DATABASE_URL ? [undefined, DATABASE_URL] : [undefined])

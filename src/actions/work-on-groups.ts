@@ -1,17 +1,26 @@
+import { comparedTexts, forgetCompared, keepCompared } from '../db/compared-texts.ts';
 import { clausesOf } from '../db/drafts.ts';
 import {
   endSearch,
   giveSearchBack,
   type LeasedSearch,
   queueClosedSearches,
+  type SearchEnd,
   searchGotOn,
   takeNextSearch,
 } from '../db/group-queue.ts';
 import { membershipsOf } from '../db/memberships.ts';
 import { type Db, transaction } from '../db/session.ts';
-import { comparedRows, forgetEarlier, forgetSuggestions, insertSuggestions } from '../db/suggested-groups.ts';
+import {
+  comparedRows,
+  countReceived,
+  forgetEarlier,
+  forgetSuggestions,
+  insertSuggestions,
+} from '../db/suggested-groups.ts';
 import { versionsOf } from '../db/versions.ts';
-import type { Grouper, SentComment } from '../domain/groups/grouper.ts';
+import type { Grouper, SearchNotes, SentComment } from '../domain/groups/grouper.ts';
+import type { ComparedPart } from '../domain/groups/leaders.ts';
 import { type SuggestedGroup, suggestionsOf } from '../domain/groups/suggest.ts';
 
 const leaseMs = 180_000;
@@ -30,7 +39,7 @@ export interface GroupTools {
 
 /**
  * Searches for alike comments where a search waits, and where a consultation has closed. Several processes may do so at
- * once; one that dies leaves its search to the next, which begins it anew. Gives how many searches it ended.
+ * once; one that dies leaves its search to the next, which compares what was not compared yet. Gives how many searches it ended.
  */
 export async function workOnGroups(db: Db, tools: GroupTools): Promise<number> {
   await queueClosedSearches(db, tools.clock());
@@ -60,17 +69,18 @@ function workOf(db: Db, { clock }: GroupTools, first: LeasedSearch) {
     lease = next ?? lease;
     return !isLost;
   };
-  const end = async (state: 'done' | 'failed', comments: number) => {
+  const end = async (how: SearchEnd) => {
     await transaction(db, async (trx) => {
-      const isOurs = await endSearch(trx, lease, { state, comments }, clock());
-      if (isOurs && state === 'done') await forgetEarlier(trx, lease.id, lease.consultationId);
+      const isOurs = await endSearch(trx, lease, how, clock());
+      if (isOurs && how.state === 'done') await forgetEarlier(trx, lease.id, lease.consultationId);
+      if (isOurs) await forgetCompared(trx, lease.id);
     });
   };
   return {
     lease: () => lease,
     gotOn,
-    finish: (comments: number) => end('done', comments),
-    fail: () => end('failed', 0),
+    finish: (comments: number, passedOver: number) => end({ state: 'done', comments, passedOver }),
+    fail: () => end({ state: 'failed', comments: 0, passedOver: 0 }),
   };
 }
 
@@ -80,23 +90,38 @@ async function search(
   { id, consultationId }: LeasedSearch,
   work: Work,
 ): Promise<void> {
-  let compared = 0;
+  const all = Math.max(1, await countReceived(db, consultationId));
+  let read = 0;
   const portions = portionsOf(db, consultationId, async (count) => {
-    compared += count;
-    await work.gotOn(Math.min(readTo, compared / 5_000));
+    read += count;
+    await work.gotOn(readTo * Math.min(1, read / all));
   });
-  let [told, telling] = [readTo, Promise.resolve(true)];
-  const found = await grouper.find(portions, await clauseTexts(db, consultationId), (share) => {
-    const percent = readTo + share * (comparedTo - readTo);
-    if (percent < told + 5) return;
-    told = percent;
-    // Whether the lease still holds is asked again below.
-    telling = telling.then(() => work.gotOn(percent)).catch(() => true);
-  });
-  if (!(await telling)) return;
-  const suggestions = suggestionsOf(found, await membershipsOf(db, consultationId));
+  const notes = notesOf(db, id, work);
+  const { groups, passedOver } = await grouper.find(portions, await clauseTexts(db, consultationId), notes);
+  if (!(await notes.areKept())) return;
+  const suggestions = suggestionsOf(groups, await membershipsOf(db, consultationId));
   await transaction(db, (trx) => forgetSuggestions(trx, id));
-  if (await storeSuggestions(db, id, suggestions, work)) await work.finish(compared);
+  if (await storeSuggestions(db, id, suggestions, work)) await work.finish(read, passedOver);
+}
+
+// What is compared is kept beside the comparing, part by part.
+function notesOf(db: Db, searchId: number, work: Work): SearchNotes & { areKept(): Promise<boolean> } {
+  let [mark, keeping] = ['', Promise.resolve(true)];
+  const keepPart = async (part: ComparedPart) => {
+    await keepCompared(db, { searchId, mark }, part);
+    return work.gotOn(readTo + part.share * (comparedTo - readTo));
+  };
+  return {
+    kept: (of) => {
+      mark = of;
+      return comparedTexts(db, searchId, mark);
+    },
+    keep: (part) => {
+      // Whether the lease still holds is asked again when all is compared.
+      keeping = keeping.then(() => keepPart(part)).catch(() => true);
+    },
+    areKept: () => keeping,
+  };
 }
 
 async function* portionsOf(

@@ -41,7 +41,7 @@ export async function queueClosedSearches(db: Db, now: Date): Promise<void> {
 export async function takeNextSearch(db: Db, now: Date, leaseMs: number): Promise<LeasedSearch | undefined> {
   const { rows } = await sql<LeasedSearch>`
     update group_searches
-    set leased_until = ${new Date(now.getTime() + leaseMs)}, attempts = attempts + 1, percent = 0
+    set leased_until = ${new Date(now.getTime() + leaseMs)}, attempts = attempts + 1
     where id = (
       select id from group_searches
       where state = 'waiting' and (leased_until is null or leased_until <= ${now})
@@ -50,7 +50,7 @@ export async function takeNextSearch(db: Db, now: Date, leaseMs: number): Promis
   return rows[0];
 }
 
-/** Notes how far a search is and holds it until `until`; undefined when it went to somebody else. */
+/** Notes how far a search is, unless it was further before it broke off, and holds it until `until`; undefined when it went to somebody else. */
 export async function searchGotOn(
   db: Db,
   lease: LeasedSearch,
@@ -58,26 +58,35 @@ export async function searchGotOn(
   until: Date,
 ): Promise<LeasedSearch | undefined> {
   const row = await leased(db, lease)
-    .set({ percent, leased_until: until })
+    .set({ percent: sql`greatest(percent, ${percent})`, leased_until: until })
     .returning('id')
     .executeTakeFirst();
   return row && { ...lease, leasedUntil: until };
 }
 
-/** Gives a search back: whoever comes next begins it anew. */
+/** Gives a search back: whoever comes next goes on with it. */
 export async function giveSearchBack(db: Db, lease: LeasedSearch): Promise<void> {
   await leased(db, lease).set({ leased_until: null }).execute();
+}
+
+/** How a search ended. */
+export interface SearchEnd {
+  readonly state: 'done' | 'failed';
+  /** How many comments were compared. */
+  readonly comments: number;
+  /** Distinct texts beyond what a search compares with each other. */
+  readonly passedOver: number;
 }
 
 /** Ends a search; false when it went to somebody else. */
 export async function endSearch(
   trx: Trx,
   lease: LeasedSearch,
-  end: { readonly state: 'done' | 'failed'; readonly comments: number },
+  { state, comments, passedOver }: SearchEnd,
   now: Date,
 ): Promise<boolean> {
   const row = await leased(trx, lease)
-    .set({ ...end, percent: 100, leased_until: null, finished_at: now })
+    .set({ state, comments, passed_over: passedOver, percent: 100, leased_until: null, finished_at: now })
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;

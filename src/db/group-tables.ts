@@ -13,7 +13,9 @@ export interface GroupTables {
     leased_until: Date | null;
     created_at: Date;
     finished_at: Date | null;
+    passed_over: Generated<number>;
   };
+  compared_texts: { search_id: number; mark: string; from_text: number; leaders: number[] };
   comment_groups: {
     id: Generated<number>;
     consultation_id: number;

@@ -9,6 +9,8 @@ export interface GroupSearch {
   readonly percent: number;
   /** How many comments were compared; 0 until it is done. */
   readonly comments: number;
+  /** Distinct texts that were only held to be the same as another or not, since there were too many. */
+  readonly passedOver: number;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
 }
@@ -21,7 +23,8 @@ export async function groupSearches(
   const newest = (state: 'done' | null) =>
     db
       .selectFrom('group_searches')
-      .select(['id', 'state', 'percent', 'comments', 'created_at as createdAt', 'finished_at as finishedAt'])
+      .select(['id', 'state', 'percent', 'comments', 'passed_over as passedOver'])
+      .select(['created_at as createdAt', 'finished_at as finishedAt'])
       .where('consultation_id', '=', consultationId)
       .$if(state !== null, (query) => query.where('state', '=', 'done'))
       .orderBy('id', 'desc')

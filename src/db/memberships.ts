@@ -6,13 +6,28 @@ import type { Db } from './session.ts';
 export const isLatest = sql<boolean>`not exists (
   select 1 from comment_group_members later where later.comment_id = m.comment_id and later.id > m.id)`;
 
+const membersAtOnce = 20_000;
+
 /** Where a person put comments of the consultation last, by comment id; those nobody touched have no entry. */
 export async function membershipsOf(db: Db, consultationId: number): Promise<Map<number, Membership>> {
-  const { rows } = await sql<{ id: number; groupId: number | null; joined: boolean }>`
-    select m.comment_id as id, m.group_id as "groupId", m.joined
-    from comments k join comment_group_members m on m.comment_id = k.id
-    where k.consultation_id = ${consultationId} and ${isLatest}`.execute(db);
-  return new Map(rows.map(({ id, groupId, joined }) => [id, { groupId, joined }]));
+  const found = new Map<number, Membership>();
+  // One object for all that are at the same place: there may be a million.
+  const places = new Map<string, Membership>();
+  for (let after = 0; ; ) {
+    const { rows } = await sql<{ id: number; groupId: number | null; joined: boolean }>`
+      select m.comment_id as id, m.group_id as "groupId", m.joined
+      from comments k join comment_group_members m on m.comment_id = k.id
+      where k.consultation_id = ${consultationId} and k.id > ${after} and ${isLatest}
+      order by k.id limit ${membersAtOnce}`.execute(db);
+    for (const { id, groupId, joined } of rows) {
+      const key = `${groupId} ${joined}`;
+      const place = places.get(key) ?? { groupId, joined };
+      places.set(key, place);
+      found.set(id, place);
+    }
+    if (rows.length < membersAtOnce) return found;
+    after = rows.at(-1)?.id ?? after;
+  }
 }
 
 /** The confirmed group that each of these comments is in, with the id of the row that says so; 0 where nobody said. */

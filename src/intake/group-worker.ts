@@ -1,14 +1,14 @@
 import { parentPort } from 'node:worker_threads';
-import { type Comparable, foldedWords } from '../domain/groups/distinct-texts.ts';
-import { findGroups } from '../domain/groups/find.ts';
-import type { SentComment } from '../domain/groups/grouper.ts';
+import { type DistinctTexts, foldedWords, textCollector } from '../domain/groups/distinct-texts.ts';
+import { groupsOf } from '../domain/groups/find.ts';
 import { loadFold } from '../script.ts';
 import type { FromGrouper, ToGrouper } from './grouper.ts';
 
 // The other side of grouper.ts.
 const fold = loadFold();
-const comments: Comparable[] = [];
+const collector = textCollector();
 const clauses = new Map<number, string>();
+let distinct: DistinctTexts | undefined;
 
 parentPort?.on('message', (request: ToGrouper) => {
   void take(request).then(tell);
@@ -18,17 +18,17 @@ async function take(request: ToGrouper): Promise<FromGrouper> {
   const words = wordsWith(await fold);
   if ('clauses' in request) for (const [id, text] of request.clauses) clauses.set(id, words(text));
   else if ('comments' in request)
-    for (const comment of request.comments) comments.push(comparable(comment, words));
-  else return { groups: findGroups(comments, clauses, (share) => tell({ share })) };
+    for (const { text, ...comment } of request.comments) collector.add({ ...comment, words: words(text) });
+  else if ('collected' in request) {
+    distinct = collector.collected();
+    return { mark: distinct.mark };
+  } else if (distinct)
+    return { found: groupsOf(distinct, clauses, { kept: request.kept, onPart: (part) => tell({ part }) }) };
   return 'taken';
 }
 
 function wordsWith(simplified: (text: string) => string): (text: string) => string {
   return (text) => foldedWords(simplified(text));
-}
-
-function comparable({ id, clause, stance, text }: SentComment, words: (text: string) => string): Comparable {
-  return { id, clause, stance, words: words(text) };
 }
 
 function tell(message: FromGrouper): void {

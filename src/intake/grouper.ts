@@ -1,34 +1,39 @@
 import type { Worker } from 'node:worker_threads';
-import type { FoundGroup } from '../domain/groups/find.ts';
+import type { Found } from '../domain/groups/find.ts';
 import type { Grouper, SentComment } from '../domain/groups/grouper.ts';
+import type { ComparedPart } from '../domain/groups/leaders.ts';
 import { startWorker } from './reader-thread.ts';
 
 /** What the thread is given, one message at a time; the last asks for the groups. */
 export type ToGrouper =
   | { readonly clauses: ReadonlyMap<number, string> }
   | { readonly comments: readonly SentComment[] }
-  | { readonly find: true };
+  | { readonly collected: true }
+  | { readonly kept: readonly number[] };
 
 /** What the thread says. */
-export type FromGrouper = 'taken' | { readonly share: number } | { readonly groups: readonly FoundGroup[] };
+export type FromGrouper =
+  | 'taken'
+  | { readonly part: ComparedPart }
+  | { readonly mark: string }
+  | { readonly found: Found };
 
+// A million comments of 90 characters, each different, took less than 600 (bench/README.md).
 const memoryMb = 1_024;
 
 /** Compares comments in a thread that is started for each search and ends with it; its memory goes with it. */
 export function createGrouper(): Grouper & { close(): Promise<void> } {
   const all = new Set<Worker>();
   return {
-    find: async (portions, clauses, onProgress) => {
+    find: async (portions, clauses, notes) => {
       const worker = startWorker('group-worker', memoryMb);
       all.add(worker);
       try {
-        const ask = askerOf(worker, onProgress);
+        const ask = askerOf(worker, notes.keep);
         await ask({ clauses });
         for await (const comments of portions) await ask({ comments });
-        const answer = await ask({ find: true });
-        if (typeof answer === 'string' || !('groups' in answer))
-          throw new Error('The grouping thread answered something else.');
-        return [...answer.groups];
+        const { mark } = expected('mark', await ask({ collected: true }));
+        return expected('found', await ask({ kept: await notes.kept(mark) })).found;
       } finally {
         all.delete(worker);
         await worker.terminate();
@@ -40,9 +45,15 @@ export function createGrouper(): Grouper & { close(): Promise<void> } {
   };
 }
 
+function expected<K extends string>(key: K, answer: FromGrouper): Extract<FromGrouper, Record<K, unknown>> {
+  if (typeof answer === 'string' || !(key in answer))
+    throw new Error('The grouping thread answered something else.');
+  return answer as Extract<FromGrouper, Record<K, unknown>>;
+}
+
 function askerOf(
   worker: Worker,
-  onProgress: (share: number) => void,
+  onPart: (part: ComparedPart) => void,
 ): (request: ToGrouper) => Promise<FromGrouper> {
   const ended = new Promise<never>((_, reject) => {
     worker.once('error', reject);
@@ -52,7 +63,7 @@ function askerOf(
   ended.catch(() => {});
   let settle: (message: FromGrouper) => void = () => {};
   worker.on('message', (message: FromGrouper) => {
-    if (typeof message === 'object' && 'share' in message) onProgress(message.share);
+    if (typeof message === 'object' && 'part' in message) onPart(message.part);
     else settle(message);
   });
   return (request) => {

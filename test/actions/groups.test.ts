@@ -20,6 +20,7 @@ import {
 import { countKinds } from '../../src/db/kinds.ts';
 import { placedComments } from '../../src/db/memberships.ts';
 import { openChannels } from '../../src/domain/announcement-issues.ts';
+import type { Grouper } from '../../src/domain/groups/grouper.ts';
 import { RuleBroken } from '../../src/domain/issue.ts';
 import { close, form, publish, sign, submit } from '../consultation.ts';
 import { type TestSite, testSite } from '../support.ts';
@@ -151,6 +152,46 @@ t.test(
     t.equal((await search()).length, 1);
   },
 );
+
+t.test('what a search compared before its process died is not compared again by the next', async (t) => {
+  const { send, suggestions, db, base, clock, workOnGroups: work } = await open(t);
+  const ids = [await send(letter), await send(letter), await send(alone), await send(`${alone}谢谢。`)];
+  await searchGroups(db, base, clock());
+  const read = async (portions: AsyncIterable<readonly unknown[]>) => {
+    let count = 0;
+    for await (const portion of portions) count += portion.length;
+    return count;
+  };
+  const dies: Grouper = {
+    find: async (portions, _clauses, notes) => {
+      t.equal(await read(portions), ids.length);
+      t.same(await notes.kept('these'), []);
+      notes.keep({ from: 0, leaders: Int32Array.of(0, 0), share: 0.5 });
+      throw new Error('died');
+    },
+  };
+  await t.rejects(workOnGroups(db, { grouper: dies, clock }), { message: 'died' });
+  const percent = async () => (await groupSearches(db, base.consultationId)).latest?.percent;
+  t.equal(await percent(), 50, 'the page says so');
+  const goesOn: Grouper = {
+    find: async (portions, _clauses, notes) => {
+      await read(portions);
+      t.same(await notes.kept('others'), [], 'what was kept is of other comments');
+      t.same(await notes.kept('these'), [0, 0]);
+      t.equal(await percent(), 50, 'and it does not go back');
+      return { groups: [{ ids: ids.slice(0, 2), sample: ids[0] as number }], passedOver: 3 };
+    },
+  };
+  t.equal(await workOnGroups(db, { grouper: goesOn, clock }), 1);
+  t.same(
+    (await suggestions()).map((each) => each.ids),
+    [ids.slice(0, 2)],
+  );
+  t.equal((await groupSearches(db, base.consultationId)).done?.passedOver, 3);
+  const { rows } = await sql`select from compared_texts`.execute(db);
+  t.same(rows, [], 'what was kept is dropped with the end');
+  t.equal(await work(), 0);
+});
 
 t.test('a suggestion is confirmed but for those struck, and no more is suggested of it', async (t) => {
   const { send, search, confirm, members, kinds, officer, db, consultation } = await open(t);

@@ -1,4 +1,5 @@
-import type { FoundGroup } from './find.ts';
+import type { Found } from './find.ts';
+import type { ComparedPart } from './leaders.ts';
 
 /** A comment as it was sent, for comparing; `clause` is 0 for the whole draft. */
 export interface SentComment {
@@ -8,15 +9,23 @@ export interface SentComment {
   readonly text: string;
 }
 
+/** Where a search keeps what it has compared, so that whoever takes it over goes on from there. */
+export interface SearchNotes {
+  /** What was kept for exactly these comments, from the first text on; `mark` says which they are. */
+  kept(mark: string): Promise<readonly number[]>;
+  /** Keeps a further part; parts come in their order, beside the comparing. */
+  keep(part: ComparedPart): void;
+}
+
 /** Finds groups of alike comments without keeping others waiting: folds and compares in a place of its own. */
 export interface Grouper {
   /**
-   * Takes comments portion by portion and the words of the clauses, then compares; `onProgress` is told shares from 0
-   * to 1. Throws an Error when it ran out of memory or ended.
+   * Takes comments portion by portion and the words of the clauses, then compares. Throws an Error when it ran out of
+   * memory or ended.
    */
   find(
     portions: AsyncIterable<readonly SentComment[]>,
     clauses: ReadonlyMap<number, string>,
-    onProgress: (share: number) => void,
-  ): Promise<FoundGroup[]>;
+    notes: SearchNotes,
+  ): Promise<Found>;
 }

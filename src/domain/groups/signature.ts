@@ -52,8 +52,8 @@ export function bandOf(signatures: Int32Array, of: number, band: number): number
   return key >>> 0;
 }
 
-// The finaliser of MurmurHash3.
-function mixed(value: number): number {
+/** A number in which every bit of another counts: the finaliser of MurmurHash3. */
+export function mixed(value: number): number {
   let hash = value;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
