@@ -3,6 +3,7 @@ import type { Tables } from '../../../src/db/tables.ts';
 
 /** What the migrations themselves put in, as JSON. */
 interface Beginning {
+  readonly shape: string;
   readonly tables: readonly { readonly name: string; readonly rows: string }[];
   readonly sequences: readonly { readonly name: string; readonly value: number | null }[];
 }
@@ -10,12 +11,14 @@ interface Beginning {
 let beginning: Beginning | undefined;
 
 /**
- * Puts a database back to what the migrations left. The first one of a process must be new; the others are the same
- * one, or of the same migrations.
+ * Puts a database back to what the migrations left; false when a test changed more than rows, so that it is of no more
+ * use. The first one of a process must be new; the others are the same one, or of the same migrations.
  */
-export async function begin(db: Kysely<Tables>): Promise<void> {
-  if (beginning === undefined) beginning = await readBeginning(db);
-  else await putBack(db, beginning);
+export async function begin(db: Kysely<Tables>): Promise<boolean> {
+  beginning ??= await readBeginning(db);
+  if ((await shapeOf(db)) !== beginning.shape) return false;
+  await putBack(db, beginning);
+  return true;
 }
 
 async function readBeginning(db: Kysely<Tables>): Promise<Beginning> {
@@ -32,7 +35,24 @@ async function readBeginning(db: Kysely<Tables>): Promise<Beginning> {
   const sequences = await sql<{ name: string; value: number | null }>`
     select format('%I', sequencename) as name, last_value as value
     from pg_sequences where schemaname = 'public'`.execute(db);
-  return { tables, sequences: sequences.rows };
+  return { shape: await shapeOf(db), tables, sequences: sequences.rows };
+}
+
+// Tables, columns, indexes, constraints, triggers and functions, by their numbers and names.
+async function shapeOf(db: Kysely<Tables>): Promise<string> {
+  const { rows } = await sql<{ shape: string }>`
+    with ours as (select oid, relname from pg_class where relnamespace = 'public'::regnamespace)
+    select concat(
+      (select md5(string_agg(ours::text, ',' order by oid)) from ours),
+      (select md5(string_agg(concat(attrelid, attname, atttypid, attnotnull), ',' order by attrelid, attnum))
+        from pg_attribute where attnum > 0 and attrelid in (select oid from ours)),
+      (select md5(string_agg(concat(oid, conname), ',' order by oid))
+        from pg_constraint where connamespace = 'public'::regnamespace),
+      (select md5(string_agg(concat(oid, tgname, tgenabled), ',' order by oid))
+        from pg_trigger where tgrelid in (select oid from ours)),
+      (select md5(string_agg(concat(oid, prosrc), ',' order by oid))
+        from pg_proc where pronamespace = 'public'::regnamespace)) as shape`.execute(db);
+  return rows[0]?.shape ?? '';
 }
 
 async function putBack(db: Kysely<Tables>, { tables, sequences }: Beginning): Promise<void> {

@@ -25,7 +25,7 @@ const idle: Engine[] = [];
 
 /** An embedded database as the migrations leave it; `close` gives its engine to the next test of this process. */
 export async function embeddedTestDatabase(): Promise<Database> {
-  const engine = idle.pop() ?? (await startCopy());
+  const engine = idle.pop() ?? (await startCopyInMemory(await template()));
   engine.keepAlive(true);
   const database = databaseOn(engine, {
     connectionTimeoutMillis: 5_000,
@@ -34,12 +34,9 @@ export async function embeddedTestDatabase(): Promise<Database> {
       idle.push(engine);
     },
   });
-  await begin(database.db);
-  return database;
-}
-
-async function startCopy(): Promise<Engine> {
-  return startCopyInMemory(await template());
+  if (await begin(database.db)) return database;
+  await engine.close();
+  return embeddedTestDatabase();
 }
 
 /** A new `dataDir` with a migrated embedded database in it, not open; removed when this process ends. */

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
-import t from 'tap';
 import { migrateToLatest } from '../../../src/db/migrate.ts';
 import { type Database, openDatabase } from '../../../src/db/open.ts';
 import type { Tables } from '../../../src/db/tables.ts';
@@ -23,7 +22,10 @@ export async function postgresqlTestDatabase(
   const databaseUrl = idle.pop() ?? (await copyOfTemplate(server));
   const database = await openDatabase({ databaseUrl, dataDir: '', connectionTimeoutMillis });
   const isReusable = await isSuperuser(database.db);
-  if (isReusable) await begin(database.db);
+  if (isReusable && !(await begin(database.db))) {
+    await database.close();
+    return postgresqlTestDatabase(server, connectionTimeoutMillis);
+  }
   let closed: Promise<void> | undefined;
   const giveBack = async () => {
     await database.close();
@@ -44,7 +46,7 @@ export async function copyOfTemplate(server: string): Promise<string> {
     const template = await ensureTemplate(client, server);
     await client.query(`create database ${name} template ${template}`);
   });
-  if (copies.push(name) === 1) t.teardown(() => dropCopies(server));
+  if (copies.push(name) === 1) process.once('beforeExit', () => dropCopies(server));
   return urlOf(server, name);
 }
 

@@ -1,0 +1,34 @@
+/** Test files that run in one process: those whose path begins with `from`, unless an earlier lane took them. */
+interface Lane {
+  readonly name: string;
+  readonly from: string;
+  /** Into how many processes they are dealt out. */
+  readonly processes: number;
+}
+
+// In the order they start in. A file named here has a process to itself.
+const lanes: readonly Lane[] = [
+  // It waits for the disk more than for the processor.
+  { name: 'crash', from: 'test/db/crash.test.ts', processes: 1 },
+  { name: 'web', from: 'test/web/', processes: 4 },
+  { name: 'actions', from: 'test/actions/', processes: 2 },
+  // It changes node:fs to count what is asked of the disk.
+  { name: 'embedded', from: 'test/db/embedded.test.ts', processes: 1 },
+  { name: 'migrate', from: 'test/db/migrate.test.ts', processes: 1 },
+  // It kills every thread that its process starts.
+  { name: 'off-thread', from: 'test/intake/off-thread.test.ts', processes: 1 },
+  { name: 'rest', from: 'test/', processes: 2 },
+];
+
+/** What each process runs of these test files, under a name that sorts as they start. */
+export function processesOf(files: readonly string[]): { name: string; files: string[] }[] {
+  const rest = new Set([...files].sort());
+  return lanes.flatMap(({ name, from, processes }, place) => {
+    const ours = [...rest].filter((file) => file.startsWith(from));
+    for (const file of ours) rest.delete(file);
+    return Array.from({ length: processes }, (_, share) => ({
+      name: `${place + 1}-${name}${processes > 1 ? `-${share + 1}` : ''}`,
+      files: ours.filter((_, index) => index % processes === share),
+    }));
+  });
+}
