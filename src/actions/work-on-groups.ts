@@ -97,7 +97,9 @@ async function search(
     await work.gotOn(readTo * Math.min(1, read / all));
   });
   const notes = notesOf(db, id, work);
-  const { groups, passedOver } = await grouper.find(portions, await clauseTexts(db, consultationId), notes);
+  // What was compared before it broke off is kept before the search is given back.
+  const finding = grouper.find(portions, await clauseTexts(db, consultationId), notes);
+  const { groups, passedOver } = await finding.finally(notes.areKept);
   if (!(await notes.areKept())) return;
   const suggestions = suggestionsOf(groups, await membershipsOf(db, consultationId));
   await transaction(db, (trx) => forgetSuggestions(trx, id));
