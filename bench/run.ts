@@ -10,6 +10,7 @@ import { measureParser } from './parser.ts';
 import { measurePrint } from './print.ts';
 import { makeStage } from './stage.ts';
 import { measureSubmissions } from './submission.ts';
+import { measureTogether } from './together.ts';
 
 // Measures on the embedded database and, with DATABASE_URL, on PostgreSQL; arguments choose among the figures.
 // Parser, printer and grouping need no database.
@@ -21,6 +22,7 @@ const all = {
   start: measureColdStart,
   desk: measureDesk,
   notice: measureNotice,
+  together: measureTogether,
   exports: measureExports,
 };
 const names = process.argv.slice(2);

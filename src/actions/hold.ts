@@ -1,4 +1,4 @@
-import { type Consultation, holdConsultation } from '../db/consultations.ts';
+import { type Consultation, holdBesideForms, holdConsultation } from '../db/consultations.ts';
 import { type DraftWork, draftWork } from '../db/draft-work.ts';
 import type { Trx } from '../db/session.ts';
 import { RuleBroken } from '../domain/issue.ts';
@@ -10,9 +10,13 @@ export interface Page {
   readonly revision: number;
 }
 
+// What is done to comments changes nothing for those that are on their way: whoever sends one does not wait for it.
+const onComments: readonly Deed[] = ['screen', 'dispose', 'assign', 'group', 'note'];
+
 /** Holds a consultation of the officer's agency for a deed. Throws RuleBroken `notAllowed` when it is none of theirs. */
 export async function holdFor(trx: Trx, officer: Officer, deed: Deed, id: number): Promise<Consultation> {
-  const consultation = await holdConsultation(trx, id);
+  const hold = onComments.includes(deed) ? holdBesideForms : holdConsultation;
+  const consultation = await hold(trx, id);
   if (!consultation || consultation.agencyId !== officer.agencyId || !may(officer, deed))
     throw new RuleBroken('notAllowed');
   return consultation;

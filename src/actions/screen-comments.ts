@@ -1,9 +1,10 @@
 import { writeLedger } from '../db/ledger.ts';
-import { insertScreenings, type Screenable, screenable } from '../db/screenings.ts';
-import { type Db, type Trx, transaction } from '../db/session.ts';
+import { insertScreenings, screenable, seeScreenedAgain } from '../db/screenings.ts';
+import { type Db, transaction } from '../db/session.ts';
 import { RuleBroken } from '../domain/issue.ts';
 import type { Officer } from '../domain/officer.ts';
 import { hasPersonalNumbers } from '../domain/personal-numbers.ts';
+import { portionsOf } from '../domain/portions.ts';
 import type { Screening } from '../domain/screening.ts';
 import { holdFor } from './hold.ts';
 
@@ -13,15 +14,15 @@ export interface SeenComment {
   readonly seen: number;
 }
 
-// Words are read in portions, and the ledger names comments where they are few: each screening says who and when.
-const portion = 2_000;
+// The ledger names comments where they are few: each screening says who and when.
 const mostNamed = 1_000;
+const wordsAtOnce = 2_000;
 
 /**
  * Says of one comment or many whether they are shown to the public; the latest screening counts. Among many, those
  * whose published words hold personal numbers are not set to shown: one has to look at them. Gives how many were
- * screened and how many passed over. Throws RuleBroken `stale` when one was screened or withdrawn in the meantime,
- * `notAllowed`.
+ * screened and how many passed over. Throws RuleBroken `stale` when one was screened or withdrawn, or its words covered,
+ * in the meantime, `notAllowed`.
  */
 export async function screenComments(
   db: Db,
@@ -36,14 +37,20 @@ export async function screenComments(
   now: Date,
 ): Promise<{ readonly screened: number; readonly passedOver: number }> {
   const { officer, consultationId, comments, screening, looked } = input;
+  // Reading the words of many takes seconds: nobody is held up for them.
+  const judged =
+    looked || screening.verdict === 'hidden' ? null : await readWords(db, consultationId, comments);
   return transaction(db, async (trx) => {
     await holdFor(trx, officer, 'screen', consultationId);
-    const passes = looked || screening.verdict === 'hidden' ? () => true : isFreeOfNumbers;
-    const ids: number[] = [];
-    for (let at = 0; at < comments.length; at += portion) {
-      const found = await foundAsSeen(trx, consultationId, comments.slice(at, at + portion));
-      ids.push(...found.filter(passes).map(({ id }) => id));
-    }
+    const seen = comments.map((comment) => ({
+      ...comment,
+      redaction: judged?.get(comment.id)?.redaction ?? null,
+    }));
+    const { strange, changed } = await seeScreenedAgain(trx, consultationId, seen);
+    if (strange) throw new RuleBroken('notAllowed');
+    if (changed) throw new RuleBroken('stale');
+    const passing = judged ? comments.filter(({ id }) => judged.get(id)?.isFree) : comments;
+    const ids = passing.map(({ id }) => id);
     await insertScreenings(trx, ids, screening, officer.id, now);
     const detail = {
       ...{ count: ids.length, verdict: screening.verdict },
@@ -55,22 +62,24 @@ export async function screenComments(
   });
 }
 
-async function foundAsSeen(
-  trx: Trx,
+interface JudgedWords {
+  /** True where the published words hold no personal numbers. */
+  readonly isFree: boolean;
+  /** The redaction that they are of, 0 for none. */
+  readonly redaction: number;
+}
+
+async function readWords(
+  db: Db,
   consultationId: number,
   comments: readonly SeenComment[],
-): Promise<Screenable[]> {
-  const ids = comments.map(({ id }) => id);
-  const found = await screenable(trx, consultationId, ids);
-  for (const comment of comments) refuseStale(found.get(comment.id), comment);
-  return [...found.values()];
-}
-
-function refuseStale(comment: Screenable | undefined, { seen }: SeenComment): void {
-  if (!comment) throw new RuleBroken('notAllowed');
-  if (comment.screeningId !== seen || comment.withdrawn) throw new RuleBroken('stale');
-}
-
-function isFreeOfNumbers({ published }: Screenable): boolean {
-  return !hasPersonalNumbers(published);
+): Promise<Map<number, JudgedWords>> {
+  const judged = new Map<number, JudgedWords>();
+  for (const ids of portionsOf(
+    comments.map(({ id }) => id),
+    wordsAtOnce,
+  ))
+    for (const [id, { published, redactionId: redaction }] of await screenable(db, consultationId, ids))
+      judged.set(id, { isFree: !hasPersonalNumbers(published), redaction });
+  return judged;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Assignee, partsOfAssignee } from '../domain/assignment.ts';
+import { portionsOf } from '../domain/portions.ts';
 import type { WrittenFilter } from './comment-filter.ts';
 import { inTime } from './late.ts';
 import type { Db, Trx } from './session.ts';
@@ -59,7 +60,7 @@ export async function seeAssignedAgain(
   return rows[0] ?? { strange: false, changed: false, others: [] };
 }
 
-/** Gives comments to somebody, or to nobody, in one statement; earlier rows stay as history. */
+/** Gives comments to somebody, or to nobody; earlier rows stay as history. */
 export async function insertAssignments(
   trx: Trx,
   commentIds: readonly number[],
@@ -67,9 +68,10 @@ export async function insertAssignments(
   now: Date,
 ): Promise<void> {
   const { officerId: toOfficer, departmentId } = partsOfAssignee(assignment.to);
-  await sql`
+  for (const ids of portionsOf(commentIds))
+    await sql`
     insert into comment_assignments (comment_id, to_officer_id, department_id, remark, officer_id, created_at)
-    select unnest(${[...commentIds]}::bigint[]), ${toOfficer}::bigint, ${departmentId}::bigint, ${assignment.remark},
+    select unnest(${ids}::bigint[]), ${toOfficer}::bigint, ${departmentId}::bigint, ${assignment.remark},
       ${assignment.officerId}::bigint, ${now}::timestamptz`.execute(trx);
 }
 

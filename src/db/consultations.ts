@@ -105,9 +105,19 @@ export async function searchConsultations(
   return rows.map((row) => toConsultation(row) as PublishedConsultation);
 }
 
-/** Holds a consultation's row against every other writer until the transaction ends. */
+/** Holds a consultation's row against every other writer until the transaction ends; whoever changes its period has to. */
 export async function holdConsultation(trx: Trx, id: number): Promise<Consultation | undefined> {
   await trx.selectFrom('consultations').select('id').where('id', '=', id).forUpdate().execute();
+  return consultationWith(trx, id);
+}
+
+/** As holdConsultation, but online forms are stored meanwhile. */
+export async function holdBesideForms(trx: Trx, id: number): Promise<Consultation | undefined> {
+  await trx.selectFrom('consultations').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+  return consultationWith(trx, id);
+}
+
+async function consultationWith(trx: Trx, id: number): Promise<Consultation | undefined> {
   const row = await consultationQuery(trx).where('c.id', '=', id).executeTakeFirst();
   return row && toConsultation(row);
 }

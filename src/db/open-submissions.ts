@@ -33,11 +33,11 @@ export async function insertOpenSubmissions(
 ): Promise<ReadonlySet<string>> {
   const given = JSON.stringify(submissions.map(rowOf));
   const consultations = [...new Set(submissions.map((each) => each.consultationId))];
-  // The shared hold makes the closing wait, and waits for it.
+  // The shared hold makes the closing wait, and waits for it; not for work on comments (holdBesideForms).
   const { rows } = await sql<{ receiptToken: string }>`/* prepared: open submissions */
     with held as materialized (
       select id, opens_at, closes_at from consultations
-      where id = any(${consultations}::bigint[]) and closed_at is null and withdrawn_at is null for share
+      where id = any(${consultations}::bigint[]) and closed_at is null and withdrawn_at is null for key share
     ), used as (
       update captchas set used_at = ${now}
       where id = any(${captchas}::text[]) and used_at is null and expires_at > ${now} returning id, answer, bits

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { portionsOf } from '../domain/portions.ts';
 import type { Screening, Words } from '../domain/screening.ts';
 import type { Db, Trx } from './session.ts';
 
@@ -25,11 +26,48 @@ export async function insertScreenings(
   officerId: number,
   now: Date,
 ): Promise<void> {
-  await sql`
+  for (const ids of portionsOf(commentIds))
+    await sql`
     insert into screenings (comment_id, verdict, reason, officer_id, created_at)
-    select unnest(${[...commentIds]}::bigint[]), ${verdict}, ${reason}, ${officerId}::bigint, ${now}::timestamptz`.execute(
+    select unnest(${ids}::bigint[]), ${verdict}, ${reason}, ${officerId}::bigint, ${now}::timestamptz`.execute(
+      trx,
+    );
+}
+
+/** A comment as it was seen: `seen` is its latest screening, `redaction` its latest redaction where that was looked at; 0 for none. */
+export interface SeenScreening {
+  readonly id: number;
+  readonly seen: number;
+  readonly redaction: number | null;
+}
+
+/** What of some comments is not as it was seen. */
+export interface ScreenedAgain {
+  /** True where one is none of the consultation's. */
+  readonly strange: boolean;
+  /** True where one was screened, covered or withdrawn meanwhile. */
+  readonly changed: boolean;
+}
+
+/** Looks at comments again, however many, in one statement. */
+export async function seeScreenedAgain(
+  trx: Trx,
+  consultationId: number,
+  comments: readonly SeenScreening[],
+): Promise<ScreenedAgain> {
+  const column = (name: keyof SeenScreening) => sql`${comments.map((each) => each[name])}::bigint[]`;
+  const { rows } = await sql<ScreenedAgain>`
+    select coalesce(bool_or(k.id is null), false) as strange,
+      coalesce(bool_or(s.withdrawn_at is not null or coalesce(g.id, 0) <> w.seen
+        or coalesce(r.id, 0) <> coalesce(w.redaction, r.id, 0)), false) as changed
+    from unnest(${column('id')}, ${column('seen')}, ${column('redaction')}) w (id, seen, redaction)
+    left join (comments k join submissions s on s.id = k.submission_id)
+      on k.id = w.id and k.consultation_id = ${consultationId}
+    left join lateral (select id from screenings where comment_id = w.id order by id desc limit 1) g on true
+    left join lateral (select id from redactions where comment_id = w.id order by id desc limit 1) r on true`.execute(
     trx,
   );
+  return rows[0] ?? { strange: false, changed: false };
 }
 
 /** Adds the published words of a comment; earlier ones stay as history, and the comment as it was sent. */

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import t from 'tap';
+import { holdFor } from '../../src/actions/hold.ts';
 import { redactComment } from '../../src/actions/redact-comment.ts';
 import { type SeenComment, screenComments } from '../../src/actions/screen-comments.ts';
 import { insertPlacements } from '../../src/db/comment-placements.ts';
@@ -7,12 +9,13 @@ import { deskComments } from '../../src/db/comments.ts';
 import { publicVersion } from '../../src/db/consultations.ts';
 import { latestDraft } from '../../src/db/drafts.ts';
 import { publishedComments, publishedCounts } from '../../src/db/published-comments.ts';
-import { redactionsOf, screeningsOf } from '../../src/db/screenings.ts';
+import { redactionsOf, screenable, screeningsOf, seeScreenedAgain } from '../../src/db/screenings.ts';
 import { type Db, transaction } from '../../src/db/session.ts';
 import { type Consent, consents } from '../../src/domain/comment.ts';
 import { RuleBroken } from '../../src/domain/issue.ts';
 import { isPublic, type ScreeningState, screeningStates } from '../../src/domain/screening.ts';
 import { consultationOf, form, publish, publishNext, submit } from '../consultation.ts';
+import { serverUrl } from '../database.ts';
 import { nextPaste } from '../fixtures/next-paste.ts';
 import { type TestSite, testSite } from '../support.ts';
 
@@ -25,8 +28,7 @@ async function open(t: Parameters<typeof testSite>[0], showsComments = true) {
   const consultation = await publish(site.db, people.caseworker, site.clock(), undefined, { showsComments });
   const send = async (change: Parameters<typeof form>[3] = {}) => {
     await submit(site.db, await form(site.db, consultation.number, site.clock(), change), site.clock());
-    const { rows } = await sql<{ id: number }>`select max(id)::int as id from comments`.execute(site.db);
-    return rows[0]?.id ?? 0;
+    return latestComment(site.db);
   };
   const screen = (comments: readonly SeenComment[], change: object = {}) =>
     screenComments(
@@ -72,6 +74,8 @@ async function rejectsWith(
   t.ok(error instanceof RuleBroken && error.rule === rule, `refused as ${rule}, not ${String(error)}`);
 }
 
+const latestComment = async (db: Db) =>
+  (await sql<{ id: number }>`select max(id)::int as id from comments`.execute(db)).rows[0]?.id ?? 0;
 const latestId = async (db: Db, table: 'screenings' | 'redactions') =>
   (await sql<{ id: number }>`select max(id)::int as id from ${sql.table(table)}`.execute(db)).rows[0]?.id ??
   0;
@@ -294,3 +298,61 @@ async function change(db: Db, commentId: number, what: ReturnType<typeof sql>): 
     db,
   );
 }
+
+t.test(
+  'comments that were screened, covered or withdrawn since they were seen are known again',
+  async (t) => {
+    const { db, consultation, send, screen, redact } = await open(t);
+    const ids = [
+      await send(),
+      await send({ text: '请打13812345678' }),
+      await send({ text: '请打13912345678' }),
+    ];
+    await screen([{ id: ids[0] ?? 0, seen: 0 }], hidden);
+    await redact(ids[1] ?? 0);
+    await change(db, await send(), sql`withdrawn_at = received_at`);
+    const all = [...ids, await latestComment(db), (await latestComment(db)) + 1];
+    const now = await screenable(db, consultation.id, all);
+    const near = (value: number) => fc.constantFrom(value, value + 1, 0);
+    const seen = fc.constantFrom(...all).chain((id) =>
+      fc.record({
+        id: fc.constant(id),
+        seen: near(now.get(id)?.screeningId ?? 0),
+        redaction: fc.oneof(fc.constant(null), near(now.get(id)?.redactionId ?? 0)),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(seen, { maxLength: 6 }), async (comments) => {
+        const again = await transaction(db, (trx) => seeScreenedAgain(trx, consultation.id, comments));
+        const changed = comments.some(({ id, seen: screening, redaction }) => {
+          const comment = now.get(id);
+          const isCovered = redaction !== null && redaction !== (comment?.redactionId ?? 0);
+          return comment?.withdrawn || isCovered || screening !== (comment?.screeningId ?? 0);
+        });
+        t.same(again, { strange: comments.some(({ id }) => !now.has(id)), changed });
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
+
+const oneConnection = serverUrl ? {} : { skip: 'the embedded database has one connection' };
+t.test(
+  'a form is stored while officers work on comments, but not while they extend',
+  oneConnection,
+  async (t) => {
+    const { db, consultation, send, caseworker } = await open(t);
+    const isLetIn = (deed: 'screen' | 'dispose' | 'assign' | 'group' | 'extend') =>
+      transaction(db, async (trx) => {
+        await holdFor(trx, caseworker, deed, consultation.id);
+        if (deed === 'screen') t.ok((await send()) > 0);
+        const statement = sql`select from consultations where id = ${consultation.id} for key share nowait`;
+        return statement.execute(db).then(
+          () => true,
+          () => false,
+        );
+      });
+    for (const deed of ['screen', 'dispose', 'assign', 'group'] as const) t.ok(await isLetIn(deed), deed);
+    t.notOk(await isLetIn('extend'), 'the form would not know whether it is in time');
+  },
+);

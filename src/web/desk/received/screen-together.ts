@@ -32,7 +32,7 @@ type Typed = Readonly<Record<'verdict' | 'screeningReason', string>>;
 /** How many comments of a list one screening would touch, how they are screened, and the form. */
 export async function showScreenTogether(visit: ConsultationVisit): Promise<FastifyReply> {
   const list = readList(new URL(visit.request.originalUrl, 'http://desk').searchParams);
-  return sendTogether(visit, list, { verdict: '', screeningReason: '' });
+  return sendTogether(visit, list, await meant(visit, list), { typed: { verdict: '', screeningReason: '' } });
 }
 
 /** Screens all that the list finds; when they are not what the page said, nothing is done and it says what they are. */
@@ -42,12 +42,14 @@ export async function takeScreenTogether(visit: ConsultationVisit): Promise<Fast
   const list = readList(new URLSearchParams(raw(body, 'list')));
   const typed = { verdict: line(body, 'verdict'), screeningReason: text(body, 'screeningReason') };
   const comments = await meant(visit, list);
-  if (markOf(comments) !== raw(body, 'mark')) return sendTogether(visit, list, typed, [], true);
+  if (markOf(comments) !== raw(body, 'mark'))
+    return sendTogether(visit, list, comments, { typed, stale: true });
   const screening = judgeScreening({ verdict: typed.verdict, reason: typed.screeningReason });
-  if ('issues' in screening) return sendTogether(visit, list, typed, screening.issues);
+  if ('issues' in screening) return sendTogether(visit, list, comments, { typed, issues: screening.issues });
   const input = { officer, consultationId: consultation.id, comments, screening, looked: false };
   const deed = screenComments(site.db, input, now);
-  if (await wentStale(deed)) return sendTogether(visit, list, typed, [], true);
+  if (await wentStale(deed))
+    return sendTogether(visit, list, await meant(visit, list), { typed, stale: true });
   const { screened, passedOver } = await deed;
   const query = new URLSearchParams(listQuery(list));
   query.set('screened', String(screened));
@@ -62,13 +64,15 @@ async function meant(visit: ConsultationVisit, { filter }: ListState): Promise<C
 async function sendTogether(
   visit: ConsultationVisit,
   list: ListState,
-  typed: Typed,
-  issues: readonly Issue[] = [],
-  stale = false,
+  comments: readonly ChosenScreening[],
+  {
+    typed,
+    issues = [],
+    stale = false,
+  }: { readonly typed: Typed; readonly issues?: readonly Issue[]; readonly stale?: boolean },
 ): Promise<FastifyReply> {
   const { consultation, site } = visit;
   const { sentences } = site;
-  const comments = await meant(visit, list);
   const back = `${baseOf(consultation)}/comments?${listQuery(list)}`;
   const page = {
     title: sentences.desk.screenTogether,
