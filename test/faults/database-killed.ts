@@ -12,7 +12,7 @@ t.test(
     const server = await makePostgresql();
     t.teardown(() => server.remove());
     const scene = await setScene(t, server.url, 1_500);
-    const { load, moments, stage, forms, box } = scene;
+    const { load, moments, stage, box } = scene;
     const portal = await scene.start();
     load.use([portal]);
     for (let kill = 1; kill <= kills; kill++) {
@@ -24,7 +24,7 @@ t.test(
       await server.revive();
       await moments.passed(1, 'receipt');
     }
-    await load.finished;
+    const forms = await scene.end();
     t.ok(portal.isRunning(), 'the same process all the time');
     t.ok((load.answers['500'] ?? 0) > 0, 'while the database was down, pages kept what was typed');
     t.equal(load.answers['lost'] ?? 0, 0, 'and every request was answered');

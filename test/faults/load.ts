@@ -13,8 +13,10 @@ export interface Load {
   readonly wrong: readonly string[];
   /** Emits `sent` before each form goes out, then `receipt`, or `failure` for a 500 and for no answer. */
   readonly events: EventEmitter;
-  /** Resolves when every form has its receipt. */
+  /** Resolves when every form that was taken has its receipt, and nobody takes another. */
   readonly finished: Promise<void>;
+  /** From now on nobody takes another form; gives those that were taken. */
+  end(): readonly PreparedForm[];
   /** From now on forms go to these portals. */
   use(portals: readonly Running[]): void;
 }
@@ -27,6 +29,7 @@ export function startLoad(consultation: string, forms: readonly PreparedForm[], 
   const events = new EventEmitter().setMaxListeners(0);
   const waiting = [...forms];
   let portals: readonly Running[] = [];
+  let isOver = false;
   let turn = 0;
   let sends = 0;
 
@@ -47,7 +50,7 @@ export function startLoad(consultation: string, forms: readonly PreparedForm[], 
   }
 
   async function person(): Promise<void> {
-    for (let form = waiting.shift(); form; form = waiting.shift()) {
+    for (let form = waiting.shift(); form; form = isOver ? undefined : waiting.shift()) {
       const tries = form.number % 5 === 0 ? [form, form] : [form];
       await Promise.all(tries.map(sendUntilReceived));
     }
@@ -104,7 +107,11 @@ export function startLoad(consultation: string, forms: readonly PreparedForm[], 
     portals = next;
     events.emit('portals');
   };
-  return { receipts, answers, wrong, events, finished, use };
+  const end = () => {
+    isOver = true;
+    return forms.slice(0, forms.length - waiting.length);
+  };
+  return { receipts, answers, wrong, events, finished, end, use };
 }
 
 interface Answer {

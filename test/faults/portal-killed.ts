@@ -11,14 +11,17 @@ t.test(
   `of ${kills} kill -9 of the portal none loses or doubles what it acknowledged (seed ${seed})`,
   async (t) => {
     const scene = await setScene(t, serverUrl, 1_200);
-    const { load, moments, stage, forms, box } = scene;
+    const { load, moments, stage, box } = scene;
     for (let kill = 1; kill <= kills; kill++) {
       const portal = await scene.start();
       load.use([portal]);
       t.ok(await moments.next(), `kill ${kill} comes under load`);
       await portal.kill();
     }
-    await scene.finish([await scene.start()]);
+    const portal = await scene.start();
+    load.use([portal]);
+    const forms = await scene.end();
+    await scene.finish([portal]);
     t.comment(load.answers);
     await stage.withDb(async (db) => {
       await accountForForms(t, db, forms, load);

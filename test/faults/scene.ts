@@ -10,18 +10,21 @@ import { type Moments, momentsOf, randomOf, times } from './moment.ts';
 /** An open consultation, people who comment on it, and a mail server. */
 export interface Scene {
   readonly stage: Stage;
-  readonly forms: readonly PreparedForm[];
   readonly box: Letterbox;
   readonly load: Load;
   readonly moments: Moments;
   readonly random: () => number;
   /** Starts a portal. */
   start(): Promise<Running>;
-  /** Resolves when all forms have receipts and all letters have gone out; leaves no portal running. */
+  /** Lets some more forms go out; resolves with all that did when each has its receipt. */
+  end(): Promise<readonly PreparedForm[]>;
+  /** Resolves when all letters have gone out; leaves no portal running. */
   finish(portals: readonly Running[]): Promise<void>;
 }
 
 const people = 16;
+// So many go out when the faults are over.
+const afterwards = 50;
 
 /** Sets a scene on the PostgreSQL server of `serverUrl`, or else on the embedded database. */
 export async function setScene(t: Test, serverUrl: string | undefined, count: number): Promise<Scene> {
@@ -33,10 +36,15 @@ export async function setScene(t: Test, serverUrl: string | undefined, count: nu
   const load = startLoad(stage.consultationNumber, forms, people);
   const random = randomOf();
   const settings = { ...stage.settings, SMTP_URL: box.url };
+  const moments = momentsOf(random, load, box);
   const start = () => startPortal(settings);
-  const finish = async (portals: readonly Running[]) => {
-    load.use(portals);
+  const end = async () => {
+    await moments.passed(afterwards, 'receipt');
+    const taken = load.end();
     await load.finished;
+    return taken;
+  };
+  const finish = async (portals: readonly Running[]) => {
     for (const portal of portals) await portal.stop();
     const left = await stage.withDb(lettersToSend);
     if (left === 0) return;
@@ -47,7 +55,7 @@ export async function setScene(t: Test, serverUrl: string | undefined, count: nu
     await gone;
     await last.stop();
   };
-  return { stage, forms, box, load, random, moments: momentsOf(random, load, box), start, finish };
+  return { stage, box, load, random, moments, start, end, finish };
 }
 
 async function lettersToSend(db: Db): Promise<number> {

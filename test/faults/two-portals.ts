@@ -11,7 +11,7 @@ t.test(
   `of two portals on one database one is killed, ${kills} times; nobody notices (seed ${seed})`,
   async (t) => {
     const scene = await setScene(t, serverUrl, 600);
-    const { load, moments, stage, forms, box } = scene;
+    const { load, moments, stage, box } = scene;
     let portals = [await scene.start(), await scene.start()];
     load.use(portals);
     for (let kill = 1; kill <= kills; kill++) {
@@ -24,6 +24,7 @@ t.test(
       portals = [await scene.start(), ...(other ? [other] : [])];
       load.use(portals);
     }
+    const forms = await scene.end();
     await scene.finish(portals);
     t.comment(load.answers);
     await stage.withDb(async (db) => {
