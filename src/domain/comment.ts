@@ -120,6 +120,8 @@ export function looksLikeAddress(text: string): boolean {
 }
 
 function tooLong(field: string, text: string, limit = longestComment): Issue[] {
+  // Never more characters than units.
+  if (text.length <= limit) return [];
   const length = characters(text);
   return length > limit ? [{ field, key: 'tooLong', values: { limit, length } }] : [];
 }

@@ -10,8 +10,12 @@ export function cleanText(typed: string): string {
   return typed.replace(/\r\n?/g, '\n').replace(unsafe, '').toWellFormed().trim();
 }
 
+// Nothing to clean, as in most fields that a page fills in.
+const plain = /^[!-~]*$/;
+
 /** As cleanText, on one line. */
 export function cleanLine(typed: string): string {
+  if (plain.test(typed)) return typed;
   return cleanText(typed).replace(/\s+/gu, ' ');
 }
 

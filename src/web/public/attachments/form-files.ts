@@ -9,7 +9,8 @@ import type { FormFiles } from './contexts.ts';
 
 /** The ids of the files that a form says it has, each once, in the order in which they were added. */
 export function attachedIds({ fields }: Pick<Basket, 'fields'>): number[] {
-  const ids = (fields['attachments'] ?? '').split(',').filter((each) => /^[1-9]\d{0,14}$/.test(each));
+  if (!fields['attachments']) return [];
+  const ids = fields['attachments'].split(',').filter((each) => /^[1-9]\d{0,14}$/.test(each));
   return [...new Set(ids.map(Number))].sort((one, other) => one - other).slice(0, mostAttachments);
 }
 

@@ -43,18 +43,39 @@ export function basketIn(body: FormBody): Basket {
 }
 
 function hasComment(body: FormBody, index: number): boolean {
-  return ofComment.some((name) => body[`${name}-${index}`] !== undefined);
+  const names = namesAt(index);
+  return ofComment.some((name) => body[names[name]] !== undefined);
 }
 
 function commentIn(body: FormBody, index: number): TypedComment {
+  const names = namesAt(index);
   return {
-    clause: line(body, `clause-${index}`),
-    stance: line(body, `stance-${index}`),
-    text: text(body, `text-${index}`),
-    proposedWording: text(body, `proposedWording-${index}`),
-    quotation: text(body, `quotation-${index}`),
+    clause: line(body, names.clause),
+    stance: line(body, names.stance),
+    text: text(body, names.text),
+    proposedWording: text(body, names.proposedWording),
+    quotation: text(body, names.quotation),
   };
 }
+
+type Names = Readonly<Record<(typeof ofComment)[number], string>>;
+
+/** What the fields of the comment at an index are called in the form. */
+export function namesAt(index: number): Names {
+  return known[index] ?? namesOf(index);
+}
+
+function namesOf(index: number): Names {
+  return {
+    clause: `clause-${index}`,
+    stance: `stance-${index}`,
+    text: `text-${index}`,
+    proposedWording: `proposedWording-${index}`,
+    quotation: `quotation-${index}`,
+  };
+}
+
+const known = Array.from({ length: mostComments + 2 }, (_, index) => namesOf(index));
 
 /** The index that was sent, if there are so many; else null. */
 export function indexIn(sent: string, count: number): number | null {

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { saltBytes } from '../../../actions/seal.ts';
 import { publishedConsultation } from '../../../db/consultations.ts';
@@ -92,8 +93,14 @@ async function repeat(form: Arrived, submission: Submission, receiptToken: strin
   return refuse(await renewed(form), [issue]);
 }
 
+// Written past Fastify's own sending, as pages are: no hook waits for it, and forms come in bursts.
 function toReceipt({ request, reply }: Arrived, token: string): FastifyReply {
-  return reply.redirect(hrefIn(isLarge(request), `/receipts/${token}`, scriptOf(request)), 303);
+  const headers = reply.getHeaders() as OutgoingHttpHeaders;
+  headers['location'] = hrefIn(isLarge(request), `/receipts/${token}`, scriptOf(request));
+  headers['content-length'] = 0;
+  reply.hijack();
+  reply.raw.writeHead(303, headers).end();
+  return reply;
 }
 
 /** Answers with the page on which it can be put right, or with the one that says it came too late; both keep every word. */

@@ -7,7 +7,7 @@ import { blockViews, nameOf } from '../blocks.ts';
 import { subtree } from '../clause.ts';
 import type { Choice } from '../shapes.ts';
 import type { Opened } from './arrived.ts';
-import { fieldsOf } from './basket.ts';
+import { fieldsOf, namesAt } from './basket.ts';
 import { choices } from './choices.ts';
 import type { WritePage } from './contexts.ts';
 import { nameIn } from './names.ts';
@@ -48,16 +48,6 @@ export function sendWritePage(form: Opened, issues: readonly Issue[] = []): Prom
 function titleOf(address: string, clause: Clause | undefined): string {
   if (address === '') return '对整个草案提意见';
   return clause ? `对${nameOf(clause)}提意见` : '提意见';
-}
-
-function namesAt(index: number): WritePage['names'] {
-  return {
-    clause: `clause-${index}`,
-    stance: `stance-${index}`,
-    text: `text-${index}`,
-    proposedWording: `proposedWording-${index}`,
-    quotation: `quotation-${index}`,
-  };
 }
 
 function clauseChoices(clauses: readonly Clause[]): Choice[] {
