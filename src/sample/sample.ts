@@ -19,6 +19,8 @@ export interface SampleAgency {
   readonly fax: string;
   readonly mailbox: string;
   readonly contact: string;
+  /** Departments that are asked for their opinion; its administrator keeps them. */
+  readonly departments: readonly string[];
 }
 
 export interface SampleOfficer {
@@ -39,6 +41,32 @@ export interface SampleComment {
   readonly covered?: { readonly passages: readonly string[]; readonly reason: string };
   /** True for a comment that is not screened yet. */
   readonly waits?: true;
+  readonly desk?: SampleWork;
+}
+
+/** What officers did with a comment after the closing. */
+export interface SampleWork {
+  /** Given to the caseworker, or to a department by its name, with a remark. */
+  readonly given?: { readonly to: string; readonly remark: string };
+  readonly note?: string;
+  /** Label of the confirmed group that it is in. */
+  readonly group?: string;
+  /** Why it is not shown to the public. */
+  readonly hidden?: string;
+}
+
+/** A message that came to the mailbox of an agency. */
+export interface SampleMail {
+  readonly from: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly daysAfterOpening: number;
+}
+
+/** A table of what came on paper, that was brought and is not entered yet: name and rows, the head first. */
+export interface SampleTable {
+  readonly name: string;
+  readonly rows: readonly (readonly string[])[];
 }
 
 export interface SampleSubmission {
@@ -76,4 +104,6 @@ export interface Sample {
   readonly showsComments?: boolean;
   readonly comments: readonly SampleSubmission[];
   readonly nextVersion?: SampleVersion;
+  readonly mails?: readonly SampleMail[];
+  readonly table?: SampleTable;
 }

@@ -1,5 +1,6 @@
 import type { Sample, SampleAgency, SampleOfficer } from './sample.ts';
 import { onDogs } from './texts/on-dogs.ts';
+import { mailOnDogs, paperOnDogs } from './texts/on-dogs-later.ts';
 import { onElevator } from './texts/on-elevator.ts';
 import { onWater } from './texts/on-water.ts';
 
@@ -18,6 +19,7 @@ export const sampleAgencies: readonly SampleAgency[] = [
     fax: '0600-5550127',
     mailbox: 'qyzjj@example.cn',
     contact: '苏文澜',
+    departments: ['县财政局', '县市场监管局', '县消防救援大队'],
   },
   {
     key: 'office',
@@ -30,6 +32,7 @@ export const sampleAgencies: readonly SampleAgency[] = [
     fax: '0600-5550102',
     mailbox: 'qyzfb@example.cn',
     contact: '陆明谦',
+    departments: ['县公安局', '县农业农村局', '县城市管理局'],
   },
 ];
 
@@ -40,6 +43,7 @@ export const sampleOfficers: readonly SampleOfficer[] = [
   { login: 'qiaomingyue', name: '乔明悦', role: 'administrator', agency: 'housing' },
   { login: 'lumingqian', name: '陆明谦', role: 'caseworker', agency: 'office' },
   { login: 'tanshouyi', name: '谭守一', role: 'approver', agency: 'office' },
+  { login: 'wenhuaijin', name: '温怀瑾', role: 'administrator', agency: 'office' },
 ];
 
 /** One consultation for each phase (two open), in the order in which they open. */
@@ -80,6 +84,8 @@ export const samples: readonly Sample[] = [
     closesInDays: -6,
     closesAtHour: 18,
     comments: onDogs,
+    mails: mailOnDogs,
+    table: paperOnDogs,
   },
   {
     key: 'elevator',

@@ -1,3 +1,4 @@
+import { keepDepartment } from '../actions/keep-department.ts';
 import { hashPassword } from '../actions/passwords.ts';
 import { ensureAgency, insertOfficer } from '../db/officers.ts';
 import { transaction } from '../db/session.ts';
@@ -21,10 +22,21 @@ export async function seedOfficers(
   const seeded = new Map<SampleAgencyKey, AgencyOfficers>();
   for (const agency of sampleAgencies) {
     const officers = await seedAgency(deps, agency, now);
+    await seedDepartments(deps, agency, officers, now);
     const find = (role: Role) => officers.find((each) => each.role === role) as Officer;
     seeded.set(agency.key, { caseworker: find('caseworker'), approver: find('approver') });
   }
   return seeded;
+}
+
+async function seedDepartments(
+  { db }: Deps,
+  { departments }: SampleAgency,
+  officers: readonly Officer[],
+  now: Date,
+): Promise<void> {
+  const officer = officers.find(({ role }) => role === 'administrator') as Officer;
+  for (const name of departments) await keepDepartment(db, { officer, place: 'new', name }, now);
 }
 
 async function seedAgency(deps: Deps, agency: SampleAgency, now: Date): Promise<Officer[]> {

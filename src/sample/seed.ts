@@ -17,10 +17,12 @@ import { root } from '../root.ts';
 import type { Sample } from './sample.ts';
 import { samples } from './samples.ts';
 import { seedAnswer } from './seed-answer.ts';
+import { seedMails, seedTable } from './seed-mail.ts';
 import { type AgencyOfficers, seedOfficers } from './seed-officers.ts';
 import { seedScreening } from './seed-screening.ts';
 import { seedSubmissions } from './seed-submissions.ts';
 import { seedVersion } from './seed-version.ts';
+import { seedWork } from './seed-work.ts';
 
 /** Fills an empty database with sample agencies, officers and a consultation in every phase, by the clock. */
 export async function seedSamples(deps: Deps): Promise<void> {
@@ -42,11 +44,16 @@ async function seedSample(deps: Deps, sample: Sample, officers: AgencyOfficers, 
   const period = periodOf(sample, now);
   const consultation = await seedPublished(deps, sample, officers.caseworker, period, now);
   await seedComments(deps, sample, officers.caseworker, consultation);
+  await seedMails(deps, sample, consultation);
   await seedScreening(deps, sample, officers.caseworker, consultation);
   const { closesAt } = period;
   if (closesAt <= now) await closeConsultation(deps.db, consultation.id, closesAt);
   if (sample.phase === 'answered')
     await seedAnswer(deps, sample, officers, consultation, new Date(closesAt.getTime() + 2 * dayMs));
+  if (sample.phase === 'closed') {
+    await seedTable(deps, sample, officers.caseworker, consultation, new Date(closesAt.getTime() + dayMs));
+    await seedWork(deps, sample, officers.caseworker, consultation, new Date(closesAt.getTime() + 2 * dayMs));
+  }
 }
 
 function periodOf({ opensInDays, closesInDays, closesAtHour }: Sample, now: Date): Period {

@@ -4,13 +4,15 @@ import { commentsByClause } from '../../src/db/clause-counts.ts';
 import { clausePlaces } from '../../src/db/placements.ts';
 import { receiptByToken, sealedFactsOf } from '../../src/db/receipts.ts';
 import { linksOf, versionsOf } from '../../src/db/versions.ts';
+import { samplePasswords } from '../../src/sample/passwords.ts';
 import { samples } from '../../src/sample/samples.ts';
 import { seedSamples } from '../../src/sample/seed.ts';
 import { countPlaces } from '../../src/web/desk/versions/place-counts.ts';
 import { testSite } from '../support.ts';
+import { visit } from '../visitor.ts';
 
 t.test('the sample data', async (t) => {
-  const { db, deps } = await testSite(t);
+  const { app, db, deps, workOnGroups, workOnSheets } = await testSite(t);
   await seedSamples(deps);
   const { id } = await db
     .selectFrom('announcements')
@@ -67,6 +69,37 @@ t.test('the sample data', async (t) => {
     const [covered] = await db.selectFrom('redactions').selectAll().execute();
     t.match(covered?.text, /住纺织厂家属院▇▇▇▇，膝盖/);
   });
+
+  t.test(
+    'a caseworker finds work of every kind that a closing brings, and each is at its page',
+    async (t) => {
+      await workOnGroups();
+      await workOnSheets();
+      const login = 'lumingqian';
+      const { password = '' } =
+        samplePasswords(deps.config.secretKey).find((each) => each.login === login) ?? {};
+      const visitor = visit(app);
+      await visitor.get('/desk/sign-in');
+      const home = await visitor.send('/desk/sign-in', { login, password });
+      for (const work of ['1封', '1条', '1组', '1份']) t.match(home.text, work);
+      const { id: dogs } = await db
+        .selectFrom('announcements')
+        .select('consultation_id as id')
+        .where('title', 'like', '%犬%')
+        .executeTakeFirstOrThrow();
+      const at = `/desk/consultations/${dogs}`;
+      t.match((await visitor.get(`${at}/comments`)).text, '15件、18条');
+      t.match(
+        (await visitor.get(`${at}/groups`)).text,
+        /遛犬区的位置和管护[\s\S]*2条|2条[\s\S]*遛犬区的位置和管护/,
+      );
+      t.match((await visitor.get(`${at}/mail`)).text, '自动回复：关于养犬管理办法的意见');
+      t.match((await visitor.get(`${at}/comments?screening=hidden`)).text, '商业广告');
+      t.match((await visitor.get(`${at}/comments`)).text, '县农业农村局1条');
+      for (const key of ['undisposed', 'assigned', 'suggestions', 'sheets', 'mail', 'clauses', 'toScreen'])
+        t.equal((await visitor.get(`/desk?work=${key}`)).status, 200);
+    },
+  );
 
   t.test('every submission is under its seal', async (t) => {
     for (const { receipt_token } of await db.selectFrom('submissions').select('receipt_token').execute()) {

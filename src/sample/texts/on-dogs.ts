@@ -1,6 +1,7 @@
 import type { SampleSubmission } from '../sample.ts';
+import { onDogsLater } from './on-dogs-later.ts';
 
-/** What came in on keeping dogs: 9 submissions, 12 comments, feedback still owed. */
+/** What came in on keeping dogs: 14 submissions, 17 comments, feedback still owed. */
 export const onDogs: readonly SampleSubmission[] = [
   {
     commenterKind: 'individual',
@@ -31,6 +32,7 @@ export const onDogs: readonly SampleSubmission[] = [
         stance: 'amend',
         text: '早上6点到9点、晚上6点半到9点半都不让进公园，上班的人正好只有这两个时间能遛狗，等于全天不让遛。建议早上改到7点半以后禁止，7点半以前人少，让我们遛完再上班。',
         proposedWording: '（一）每日7时30分至9时；（二）每日19时至21时；',
+        desk: { given: { to: '陆明谦', remark: '' } },
       },
       {
         clause: '第六条之一',
@@ -69,6 +71,10 @@ export const onDogs: readonly SampleSubmission[] = [
         stance: 'amend',
         text: '首次植入电子标识不向养犬人收费，我们赞成，但条文没有说费用由谁承担。商会28家会员中有9家动物诊疗机构，芯片、耗材和人工每只成本约45元，按照城区现有约6200只登记犬计算接近28万元，全部由诊疗机构负担不现实。建议明确由县财政据实结算，或者采用政府统一采购芯片、诊疗机构只提供植入服务的办法。',
         proposedWording: '首次植入不向养犬人收取费用，所需费用由县财政按照实际植入数量与动物诊疗机构结算。',
+        desk: {
+          given: { to: '县农业农村局', remark: '请就电子标识的费用由谁承担提出意见。' },
+          note: '已问过县财政局：据实结算的话，要列入明年预算，需要农业农村局先报数。',
+        },
       },
       {
         clause: '第十八条',
@@ -155,6 +161,7 @@ export const onDogs: readonly SampleSubmission[] = [
         stance: 'amend',
         text: '一年被处理3次才参加两个小时培训，太轻了。小区里不牵绳的来来回回就那几个人。建议改成2次，第三次就通报到所在单位或者社区。',
         proposedWording: null,
+        desk: { given: { to: '县公安局', remark: '请说明处理次数和培训的依据。' } },
       },
       {
         clause: '第十二条',
@@ -164,4 +171,5 @@ export const onDogs: readonly SampleSubmission[] = [
       },
     ],
   },
+  ...onDogsLater,
 ];
