@@ -91,6 +91,20 @@ export async function uncounted(
   return rows[0] ?? { countedTo: 0, left: 0 };
 }
 
+/** How many of the comments that a consultation received are counted in segments. */
+export async function countingOf(
+  db: Db,
+  consultationId: number,
+): Promise<{ readonly done: number; readonly total: number }> {
+  const { comments: total } = await receivedCount(db, consultationId);
+  const row = await db
+    .selectFrom('tally_heads')
+    .select('counted_comments as done')
+    .where('consultation_id', '=', consultationId)
+    .executeTakeFirst();
+  return { done: row?.done ?? 0, total };
+}
+
 /** A number that changes whenever what is counted or printed of a stored comment does. */
 export async function changesOf(db: Db, consultationId: number): Promise<number> {
   const row = await db

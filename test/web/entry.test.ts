@@ -285,8 +285,9 @@ t.test('a table is tried, shown with every fault, and entered when the officer s
   const bytes = Buffer.from(`\ufeff${table}`);
   const waiting = await desk.sendFile('/entry/sheet', { name: '来件.csv', bytes });
   t.match(waiting.text, /正在检查/);
-  t.match(waiting.headers['refresh'], /^5; url=\/desk\/consultations\/\d+\/entry\/sheet\/\d+$/);
-  t.equal((await desk.get(`${waiting.address}?still=1`)).headers['refresh'], undefined);
+  t.equal(waiting.headers['refresh'], undefined);
+  const watched = await desk.get(`${waiting.address}?watch=1`);
+  t.match(watched.headers['refresh'], /^5; url=\/desk\/consultations\/\d+\/entry\/sheet\/\d+\?watch=1$/);
   await workOnSheets();
   const tried = await desk.get(waiting.address);
   t.match(tried.text, /可以录入1 件、2 条 有误2 行/);

@@ -58,8 +58,8 @@ t.test('a search shows its progress, then what is alike with what differs', asyn
   t.match((await desk.get(groups)).text, '还没有查找过');
   const waiting = await desk.send('/groups/search');
   t.match(waiting.text, '正在查找');
-  t.equal(waiting.headers['refresh'], `5; url=${groups}`);
-  t.equal((await desk.get(`${groups}?still=1`)).headers['refresh'], undefined);
+  t.match([waiting.headers['refresh'], waiting.text], [undefined, /已完成 0%.*看最新进度/]);
+  t.equal((await desk.get(`${groups}?watch=1`)).headers['refresh'], `5; url=${groups}?watch=1`);
   await workOnGroups();
   const page = await desk.get(groups);
   t.match(page.text, '比较了3条意见');

@@ -92,11 +92,11 @@ t.test('a file is read in the background; the page that waits looks again by its
     kind: 'other',
   });
   const at = waiting.address.replace(/\/imports.*/, '');
-  t.match([waiting.status, waiting.headers.refresh], [200, `5; url=${at}/imports`]);
+  t.match([waiting.status, waiting.headers.refresh], [200, undefined]);
   t.match(waiting.text, /供水 办法\.txt.*等待识别.*已完成 0%/);
   t.equal(waiting.document.querySelector('progress')?.getAttribute('value'), '0');
-  const still = await desk.get(`${at}/imports?still=1`);
-  t.match([still.headers.refresh, still.text], [undefined, /看最新进度/]);
+  const watched = await desk.get(`${at}/imports?watch=1`);
+  t.match([watched.headers.refresh, watched.text], [`5; url=${at}/imports?watch=1`, /停止自动更新/]);
   t.match((await desk.get(`${at}/draft`)).text, /还有1份文件或文本正在识别/);
   await site.readImports();
   const done = await desk.get(`${at}/imports`);

@@ -6,6 +6,7 @@ import { workersOn } from '../../db/answer-workers.ts';
 import { isPublished, type PublishedConsultation } from '../../db/consultations.ts';
 import { signedRowCount, signedRows } from '../../db/notice-rows.ts';
 import { type NoticeState, noticeState } from '../../db/notices.ts';
+import { countingOf } from '../../db/tallies.ts';
 import type { Notice } from '../../domain/feedback-notice.ts';
 import type { Issue } from '../../domain/issue.ts';
 import type { NoticeChecks } from '../../domain/notice-blockers.ts';
@@ -21,6 +22,7 @@ import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { type CheckRow, checkRows } from './notice-checks.ts';
 import { goTo, queryOf, sendDesk } from './page.ts';
+import { type Progress, progressOf } from './progress.ts';
 import type { ConsultationVisit } from './visit.ts';
 
 export interface NoticePage {
@@ -38,6 +40,8 @@ export interface NoticePage {
   /** What stands in the way of signing, and what is fine. */
   readonly blockers: readonly CheckRow[];
   readonly fine: readonly CheckRow[];
+  /** How far the comments are counted; null once all are. */
+  readonly counting: Progress | null;
   readonly stage: Stage;
   readonly by: string;
   readonly at: Date | null;
@@ -76,9 +80,6 @@ export async function showNotice(visit: ConsultationVisit): Promise<FastifyReply
   return sendNotice(visit);
 }
 
-// While the comments of a large consultation are being counted, the page looks again by itself.
-const secondsBetween = 5;
-
 /** The notice page; `again` after something that could not be done. */
 export async function sendNotice(visit: ConsultationVisit, again?: Again): Promise<FastifyReply> {
   const { consultation, site, officer } = visit;
@@ -87,7 +88,6 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
   const current = await currentNotice(visit, consultation, state);
   const { notice, seen, rowCount } = current;
   const checks = checkRows(visit, current.checks);
-  if (!again && current.checks?.beingCounted) visit.reply.header('refresh', String(secondsBetween));
   const last = Math.max(1, Math.ceil(rowCount / rowsOnPage));
   const shown = pageWithin(queryOf(visit.request, 'page'), last);
   const rows = await current.rows({ passed: (shown - 1) * rowsOnPage, limit: rowsOnPage });
@@ -107,6 +107,7 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
     changed: again?.status === 409,
     judged: state?.signing?.id ?? 0,
     ...checks,
+    counting: !again && current.checks?.beingCounted ? await countingIn(visit) : null,
     stage,
     by: state?.signing?.officerName ?? '',
     at: state?.signing?.createdAt ?? null,
@@ -159,6 +160,13 @@ export async function currentNotice(
   }
   const drawn = await drawUp(db, consultation, sentences.notice, now);
   return { ...drawn, rows: (portion) => currentRows(db, consultation, sentences.notice, portion) };
+}
+
+async function countingIn(visit: ConsultationVisit): Promise<Progress> {
+  const { site, consultation } = visit;
+  const share = await countingOf(site.db, consultation.id);
+  const words = site.sentences.desk.progress.counted;
+  return progressOf(visit, `${baseOf(consultation)}/notice`, { ...share, words });
 }
 
 function stageOf(state: NoticeState | undefined): Stage {

@@ -9,12 +9,12 @@ import {
 import type { SheetProblem } from '../../../domain/sheets/lines.ts';
 import type { Sentences } from '../../../sentences.ts';
 import { sentenceFor } from '../../forms.ts';
-import { hrefIn, isLarge } from '../../frame.ts';
 import { type PageOf, pagesOf, pageWithin } from '../../pager.ts';
 import type { Matter } from '../contexts.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import type { ToldDeed } from '../meanwhile.ts';
 import { idIn, queryOf, sendDesk, sendNotFound } from '../page.ts';
+import { type Progress, progressOf } from '../progress.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { type ListedSheet, listedSheet, sheetsBase } from './sheets.ts';
 
@@ -39,8 +39,8 @@ export interface SheetPage {
   readonly storedAt: Date | null;
   /** Why nothing came of it, or why it stopped; empty otherwise. */
   readonly refusal: string;
-  /** True when the page looks again by itself. */
-  readonly refreshes: boolean;
+  /** Null where nothing is under way. */
+  readonly progress: Progress | null;
   /** When the same file was entered before; null when it was not. */
   readonly sameAt: Date | null;
   readonly problems: readonly ProblemRow[];
@@ -55,10 +55,9 @@ export interface SheetGone {
   readonly deed: ToldDeed | null;
 }
 
-const secondsBetween = 5;
 const problemsPerPage = 100;
 
-/** What trying a table found, and how far entering it has come; looks again by itself while there is work. */
+/** What trying a table found, and how far entering it has come. */
 export async function showEntrySheet(visit: ConsultationVisit): Promise<FastifyReply> {
   const sheet = await sheetIn(visit);
   return sheet ? sendSheet(visit, sheet, null) : sendNotFound(visit);
@@ -70,14 +69,10 @@ export async function sendSheet(
   sheet: SheetImport,
   gone: SheetGone | null,
 ): Promise<FastifyReply> {
-  const { site, consultation, request, reply } = visit;
+  const { site, consultation } = visit;
   const { sentences } = site;
   const base = sheetsBase(visit);
   const listed = listedSheet(sheet, base, sentences);
-  const refreshes =
-    !gone && (sheet.state === 'waiting' || sheet.state === 'storing') && queryOf(request, 'still') === '';
-  const here = hrefIn(isLarge(request), listed.to);
-  if (refreshes) reply.header('refresh', `${secondsBetween}; url=${here}`);
   const page = {
     title: listed.text,
     crumbs: [
@@ -97,7 +92,7 @@ export async function sendSheet(
     left: sheet.entries - sheet.entriesStored,
     storedAt: sheet.storedAt,
     refusal: refusalOf(sheet, sentences),
-    refreshes,
+    progress: progressIn(visit, sheet, listed.to),
     sameAt: (await sameSheetStored(site.db, consultation.id, sheet.id)) ?? null,
     ...(await problemsPage(visit, sheet, listed.to)),
     gone,
@@ -113,6 +108,16 @@ export async function sheetIn({
 }: ConsultationVisit): Promise<SheetImport | undefined> {
   const id = idIn(request, 'sheet');
   return id === undefined ? undefined : sheetById(site.db, consultation.id, id);
+}
+
+function progressIn(
+  visit: ConsultationVisit,
+  { state, entriesStored: done, entries: total }: SheetImport,
+  here: string,
+): Progress | null {
+  const words = visit.site.sentences.desk.progress.stored;
+  if (state === 'storing') return progressOf(visit, here, { done, total, words });
+  return state === 'waiting' ? progressOf(visit, here, null) : null;
 }
 
 function refusalOf({ state, refusal }: SheetImport, { sheet, rules, desk }: Sentences): string {

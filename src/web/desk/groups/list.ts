@@ -19,14 +19,15 @@ import type { Link } from '../../public/shapes.ts';
 import type { Matter } from '../contexts.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, queryOf, sendDesk } from '../page.ts';
+import { type Progress, progressOf } from '../progress.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { clauseNamesOf, memberCards } from './members.ts';
 
 export interface GroupsPage {
   readonly matter: Matter;
   readonly search: GroupSearch | undefined;
-  /** True while a search is under way and the page looks again by itself. */
-  readonly refreshes: boolean;
+  /** Null where no search is under way. */
+  readonly progress: Progress | null;
   readonly mayGroup: boolean;
   readonly signed: boolean;
   readonly suggestions: readonly SuggestionRow[];
@@ -62,7 +63,6 @@ export interface GroupRow {
   readonly createdAt: Date;
 }
 
-const secondsBetween = 5;
 const perPage = 10;
 const lookedAt = 4;
 const longestSample = 200;
@@ -76,16 +76,15 @@ export async function showGroups(visit: ConsultationVisit): Promise<FastifyReply
   const suggestions = done ? await suggestionsFrom(site.db, done.id, from('suggestion', 0), perPage + 1) : [];
   const groups = await groupsFrom(site.db, consultation.id, from('group', 2 ** 31 - 1), perPage + 1);
   const signed = (await noticeState(site.db, consultation.id))?.signing?.verdict === 'signed';
-  const refreshes = latest?.state === 'waiting' && queryOf(request, 'still') === '';
   const here = `${baseOf(consultation)}/groups`;
-  if (refreshes) visit.reply.header('refresh', `${secondsBetween}; url=${here}`);
   const [nextSuggestion, nextGroup] = [suggestions[perPage], groups[perPage]];
   const page = {
     title: site.sentences.desk.pages.groups,
     crumbs: crumbsOf(visit),
     matter: matterOf(visit, 'groups'),
     search: latest,
-    ...{ refreshes, signed, mayGroup: may(officer, 'group') && !signed },
+    progress: latest?.state === 'waiting' ? searching(visit, here, latest.percent) : null,
+    ...{ signed, mayGroup: may(officer, 'group') && !signed },
     suggestions: await rowsOf(suggestions, (each) => suggestionRow(visit, each)),
     moreSuggestions: nextSuggestion ? `${here}?suggestion=${nextSuggestion.position}#suggestions` : '',
     groups: await rowsOf(groups, (each) => groupRow(visit, each)),
@@ -101,6 +100,11 @@ export async function takeGroupSearch(visit: ConsultationVisit): Promise<Fastify
   if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
   await searchGroups(site.db, { officer, consultationId: consultation.id }, now);
   return goTo(visit, `${baseOf(consultation)}/groups`);
+}
+
+function searching(visit: ConsultationVisit, here: string, percent: number): Progress {
+  const words = visit.site.sentences.desk.progress.percent;
+  return progressOf(visit, here, { done: percent, total: 100, words });
 }
 
 async function rowsOf<T, R>(all: readonly T[], row: (one: T) => Promise<R>): Promise<R[]> {

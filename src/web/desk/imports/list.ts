@@ -2,12 +2,12 @@ import type { FastifyReply } from 'fastify';
 import type { Import } from '../../../db/imports.ts';
 import { fill } from '../../../domain/fill.ts';
 import type { Sentences } from '../../../sentences.ts';
-import { hrefIn, isLarge } from '../../frame.ts';
 import type { Link } from '../../public/shapes.ts';
 import type { Matter, Tag } from '../contexts.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import type { ToldDeed } from '../meanwhile.ts';
-import { queryOf, sendDesk } from '../page.ts';
+import { sendDesk } from '../page.ts';
+import { type Progress, progressOf } from '../progress.ts';
 import { nameOfImport, type WorkVisit, withWork } from './work.ts';
 
 /** One text or file as the list tells of it. */
@@ -30,35 +30,29 @@ export interface ListedImport extends Link {
 export interface ImportsPage {
   readonly matter: Matter;
   readonly imports: readonly ListedImport[];
-  /** True while something is being read. */
-  readonly underWay: boolean;
-  /** True when the page looks again by itself. */
-  readonly refreshes: boolean;
+  /** Null once everything is read. */
+  readonly progress: Progress | null;
   readonly published: boolean;
   /** Who took out what this officer meant to take out; null otherwise. */
   readonly removed: ToldDeed | null;
 }
 
-const secondsBetween = 5;
-
-/** The texts and files of the draft, and how far they are read; looks again by itself until all are. */
+/** The texts and files of the draft, and how far they are read. */
 export const showImports = withWork((visit) => sendImports(visit, null));
 
 /** Sends the list; `removed` says who was quicker to take a text out. */
 export function sendImports(visit: WorkVisit, removed: ToldDeed | null): Promise<FastifyReply> {
-  const { site, work, consultation, reply, request } = visit;
+  const { site, work, consultation } = visit;
   const { sentences } = site;
   const base = baseOf(consultation);
   const imports = work.imports.map((one) => listedImport(one, base, sentences));
   const underWay = imports.some(({ isUnderWay }) => isUnderWay);
-  const refreshes = underWay && !removed && queryOf(request, 'still') === '';
-  const here = hrefIn(isLarge(request), `${base}/imports`);
-  if (refreshes) reply.header('refresh', `${secondsBetween}; url=${here}`);
   const page = {
     title: sentences.desk.sources,
     crumbs: crumbsOf(visit),
     matter: matterOf(visit, 'draft'),
-    ...{ imports, underWay, refreshes },
+    imports,
+    progress: underWay ? progressOf(visit, `${base}/imports`, null) : null,
     published: consultation.publishedAt !== null,
     removed,
   };
