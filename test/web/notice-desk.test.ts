@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import t, { type Test } from 'tap';
 import { disposeOfComment } from '../../src/actions/dispose-of-comment.ts';
+import { tallyComments } from '../../src/actions/tally-comments.ts';
 import { withdrawConsultation } from '../../src/actions/withdraw-consultation.ts';
 import { deskComments } from '../../src/db/comments.ts';
 import { noticeState } from '../../src/db/notices.ts';
@@ -50,6 +51,29 @@ async function closed(t: Test, texts: readonly string[] = ['建议公布水质�
 function wordingOn(page: Page): string {
   return page.document.querySelector('#wording')?.text.trim() ?? '';
 }
+
+t.test(
+  'while many comments are being counted the page says how many of how many are, and stays still',
+  async (t) => {
+    const { db, at, desk } = await closed(t);
+    await sql`
+    insert into submissions (consultation_id, form_token, receipt_number, receipt_token, channel, received_at, dated_at,
+      commenter_kind, name, phone, email, consent)
+    select consultation_id, 'many' || n, receipt_number || '-' || n, 'many' || n, channel, received_at, dated_at,
+      commenter_kind, name, phone, email, consent from submissions, generate_series(1, 2999) n`.execute(db);
+    await sql`
+    insert into comments (submission_id, consultation_id, draft_id, clause_id, position, stance, text, proposed_wording)
+    select s.id, k.consultation_id, k.draft_id, k.clause_id, 0, k.stance, k.text, k.proposed_wording
+    from submissions s, comments k where s.form_token like 'many%'`.execute(db);
+    const page = await desk.get(`${at}/notice`);
+    t.match(page.text, '已清点 0 条，共 3,000 条（0%） 看最新进度');
+    t.equal(page.headers['refresh'], undefined);
+    const watched = await desk.get(`${at}/notice?watch=1`);
+    t.match([watched.headers['refresh'], watched.text], [`5; url=${at}/notice?watch=1`, '停止自动更新']);
+    await tallyComments(db);
+    t.notMatch((await desk.get(`${at}/notice`)).text, '已清点 ');
+  },
+);
 
 t.test('words around the facts are edited with a record, and no fact can be taken away', async (t) => {
   const { desk, at, site, dispose, publicly } = await closed(t);
