@@ -19,7 +19,8 @@ const kept = path.join(root, 'out/print');
 mkdirSync(kept, { recursive: true });
 
 t.test('the Word file has 22 lines a page and 28 characters a line, as the PDF has', async (t) => {
-  const paper = await byOffice(t, sampleDocument({ paragraphs: [longParagraph, '谢谢。'] }), 'word-long');
+  const document = sampleDocument({ paragraphs: [longParagraph, '谢谢。'] });
+  const paper = at(await byOffice(t, { 'word-long': document }), 0);
   for (const [width, height] of paper.sizes) near(t, width + height, 210 + 297, 0.3, 'A4');
   const full = bodyOf(paper.pages[1]);
   t.equal(full.length, 22);
@@ -34,62 +35,69 @@ t.test('the Word file has 22 lines a page and 28 characters a line, as the PDF h
 });
 
 t.test('the Word file signs where the PDF signs, with a seal and without', async (t) => {
-  for (const sealed of [false, true])
-    for (const signatures of [['清源县水务局河道管理处'], ['县水务局']]) {
-      const document = sampleDocument({ sealed, signatures, date: '2026年11月21日' });
-      const [ours, theirs] = [
-        await readPdf(await writePdf(document)),
-        await byOffice(t, document, 'word-signed'),
-      ];
-      const lines = (paper: ReadPaper) => bodyOf(paper.pages.at(-1)).slice(-2);
-      for (const [index, line] of lines(theirs).entries()) {
-        const other = lines(ours)[index];
-        t.equal(line.text, other?.text);
-        // Faces differ in the width of digits: what the standard measures from is the edge that is the same.
-        const off = Math.min(
-          Math.abs(line.left - (other?.left ?? 0)),
-          Math.abs(line.right - (other?.right ?? 0)),
-        );
-        t.ok(off < advance / 2, `${line.text}, sealed: ${sealed}: off by ${off.toFixed(2)} mm`);
-      }
+  const documents = [false, true].flatMap((sealed) =>
+    [['清源县水务局河道管理处'], ['县水务局']].map((signatures) =>
+      sampleDocument({ sealed, signatures, date: '2026年11月21日' }),
+    ),
+  );
+  const papers = await byOffice(t, numbered('word-signed', documents));
+  for (const [place, document] of documents.entries()) {
+    const ours = await readPdf(await writePdf(document));
+    const lines = (paper: ReadPaper) => bodyOf(paper.pages.at(-1)).slice(-2);
+    for (const [index, line] of lines(at(papers, place)).entries()) {
+      const other = lines(ours)[index];
+      t.equal(line.text, other?.text);
+      // Faces differ in the width of digits: what the standard measures from is the edge that is the same.
+      const off = Math.min(
+        Math.abs(line.left - (other?.left ?? 0)),
+        Math.abs(line.right - (other?.right ?? 0)),
+      );
+      t.ok(off < advance / 2, `${line.text}, sealed: ${document.sealed}: off by ${off.toFixed(2)} mm`);
     }
+  }
 });
 
 t.test(
   'the Word file’s table has its head on each page, loses no row, and never leaves a signature alone',
   async (t) => {
     const table = sampleTable(60);
-    const paper = await byOffice(
-      t,
-      sampleDocument({ table, annexes: ['附件：意见采纳情况表'] }),
-      'word-table',
-    );
+    const long = [17, 18, 19, 20, 21, 22];
+    const paragraphs = (lines: number) => Array.from({ length: lines }, (_, index) => `第${index + 1}段。`);
+    const papers = await byOffice(t, {
+      'word-table': sampleDocument({ table, annexes: ['附件：意见采纳情况表'] }),
+      ...numbered(
+        'word-overleaf',
+        long.map((lines) => sampleDocument({ paragraphs: paragraphs(lines) })),
+      ),
+    });
+    const paper = at(papers, 0);
     const annex = paper.pages.slice(1);
     t.ok(annex.length > 1);
     for (const page of annex) t.ok(page.some(({ text }) => text.includes('意见内容')));
     for (let row = 1; row <= 60; row++) t.ok(paper.text.includes(`第${row}条的意见`), `row ${row}`);
-    for (const lines of [17, 18, 19, 20, 21, 22]) {
-      const paragraphs = Array.from({ length: lines }, (_, index) => `第${index + 1}段。`);
-      const last = bodyOf((await byOffice(t, sampleDocument({ paragraphs }), 'word-overleaf')).pages.at(-1));
+    for (const [index, lines] of long.entries()) {
+      const last = bodyOf(at(papers, index + 1).pages.at(-1));
       t.ok(last.length >= 3, `${lines} paragraphs: ${last.length} lines on the last page`);
     }
   },
 );
 
 t.test('the Word files of form and table on its side come out as their PDF files do', async (t) => {
-  for (const [name, document] of Object.entries({ form: blankForm(4), wide: wideTable(40) })) {
+  const documents = { 'word-form': blankForm(4), 'word-wide': wideTable(40) };
+  const papers = await byOffice(t, documents);
+  for (const [place, [name, document]] of Object.entries(documents).entries()) {
     const ours = await readPdf(await writePdf(document));
-    const theirs = await byOffice(t, document, `word-${name}`);
+    const theirs = at(papers, place);
     t.same(theirs.sizes[0]?.map(Math.round), ours.sizes[0]?.map(Math.round), 'the same paper');
     const words = (paper: ReadPaper) => new Set(paper.text.match(/意见\d+|第\d+条的意见/g));
     t.same(words(theirs), words(ours), `${name}: nothing is lost`);
-    if (name === 'wide')
+    if (name === 'word-wide')
       for (const page of theirs.pages)
         t.ok(
           page.some(({ text }) => text.includes('意见内容')),
           'the head',
         );
-    for (const page of name === 'form' ? theirs.pages : []) {
+    for (const page of name === 'word-form' ? theirs.pages : []) {
       const said = page.map(({ text }) => text);
       const count = (start: RegExp) => said.filter((text) => start.test(text)).length;
       t.equal(count(/^意见\d/), count(/^意见和理由/), 'a comment stands on one page');
@@ -100,7 +108,8 @@ t.test('the Word files of form and table on its side come out as their PDF files
 t.test('names in their seals stand side by side as in the PDF', async (t) => {
   const signatures = ['清源县水务局', '县生态环境局', '县农业农村局'];
   const document = sampleDocument({ sealed: true, signatures });
-  const [ours, theirs] = [await readPdf(await writePdf(document)), await byOffice(t, document, 'word-seals')];
+  const ours = await readPdf(await writePdf(document));
+  const theirs = at(await byOffice(t, { 'word-seals': document }), 0);
   for (const name of signatures) {
     const middle = (paper: ReadPaper) => {
       const line = paper.pages[0]?.find(({ text }) => text === name);
@@ -111,18 +120,15 @@ t.test('names in their seals stand side by side as in the PDF', async (t) => {
 });
 
 t.test('opening and saving the Word file loses no word', async (t) => {
-  for (const [name, document] of Object.entries({
-    form: blankForm(2),
-    letter: sampleDocument({
-      paragraphs: ['㐂先生、䶮女士、𠮷先生。', longParagraph],
-      table: sampleTable(20),
-    }),
-    wide: wideTable(5),
-  })) {
-    const before = await writeDocx(document);
-    const after = readFileSync(await converted(t, before, `round-${name}`, 'docx'));
-    t.equal(await wordsOf(after), await wordsOf(before), name);
-  }
+  const paragraphs = ['㐂先生、䶮女士、𠮷先生。', longParagraph];
+  const documents = {
+    'round-form': await writeDocx(blankForm(2)),
+    'round-letter': await writeDocx(sampleDocument({ paragraphs, table: sampleTable(20) })),
+    'round-wide': await writeDocx(wideTable(5)),
+  };
+  const after = await converted(t, documents, 'docx');
+  for (const [place, [name, before]] of Object.entries(documents).entries())
+    t.equal(await wordsOf(at(after, place)), await wordsOf(before), name);
 });
 
 async function wordsOf(docx: Uint8Array): Promise<string> {
@@ -130,23 +136,48 @@ async function wordsOf(docx: Uint8Array): Promise<string> {
   return 'text' in read ? read.text.replace(/\s/g, '') : read.refusal;
 }
 
-async function byOffice(t: Test, document: OfficialDocument, name: string): Promise<ReadPaper> {
-  const bytes = readFileSync(await converted(t, await writeDocx(document), name, 'pdf'));
-  writeFileSync(path.join(kept, `${name}.pdf`), bytes);
-  return readPdf(bytes);
+function numbered<T>(name: string, all: readonly T[]): Record<string, T> {
+  return Object.fromEntries(all.map((each, index) => [`${name}-${index + 1}`, each]));
 }
 
-/** What LibreOffice makes of a Word file: where it is. */
-async function converted(t: Test, docx: Uint8Array, name: string, to: 'pdf' | 'docx'): Promise<string> {
+/** What LibreOffice prints of Word files, in their order; the papers are kept by their names. */
+async function byOffice(
+  t: Test,
+  documents: Readonly<Record<string, OfficialDocument>>,
+): Promise<readonly ReadPaper[]> {
+  const files: Record<string, Uint8Array> = {};
+  for (const [name, document] of Object.entries(documents)) files[name] = await writeDocx(document);
+  const printed = await converted(t, files, 'pdf');
+  for (const [place, name] of Object.keys(documents).entries())
+    writeFileSync(path.join(kept, `${name}.pdf`), printed[place] ?? '');
+  return Promise.all(printed.map(readPdf));
+}
+
+/** What LibreOffice, started once, makes of Word files, in their order. */
+async function converted(
+  t: Test,
+  files: Readonly<Record<string, Uint8Array>>,
+  to: 'pdf' | 'docx',
+): Promise<readonly Buffer[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'jianyan-office-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  const [file, out] = [path.join(folder, `${name}.docx`), path.join(folder, 'out')];
-  writeFileSync(file, docx);
+  const out = path.join(folder, 'out');
+  const given = Object.entries(files).map(([name, docx]) => {
+    const file = path.join(folder, `${name}.docx`);
+    writeFileSync(file, docx);
+    return file;
+  });
   const profile = `-env:UserInstallation=file://${path.join(os.tmpdir(), 'jianyan-office-profile')}`;
-  execFileSync('soffice', [profile, '--headless', '--convert-to', to, '--outdir', out, file], {
+  execFileSync('soffice', [profile, '--headless', '--convert-to', to, '--outdir', out, ...given], {
     stdio: 'ignore',
   });
-  return path.join(out, `${name}.${to}`);
+  return Object.keys(files).map((name) => readFileSync(path.join(out, `${name}.${to}`)));
+}
+
+function at<T>(all: readonly T[], place: number): T {
+  const found = all[place];
+  if (found === undefined) throw new Error(`there is no file ${place}`);
+  return found;
 }
 
 function bodyOf(page: readonly ReadLine[] = []): ReadLine[] {

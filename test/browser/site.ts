@@ -4,6 +4,7 @@ import type { Test } from 'tap';
 import { captchaAnswer } from '../../src/db/captchas.ts';
 import { samplePasswords } from '../../src/sample/passwords.ts';
 import { seedSamples } from '../../src/sample/seed.ts';
+import { putBack, type Rows, readRows } from '../db/support/begin.ts';
 import { type TestSite, testPassword, testSite } from '../support.ts';
 
 export interface BrowsedSite extends TestSite {
@@ -15,12 +16,14 @@ export interface BrowsedSite extends TestSite {
   readonly desk: (word: string) => Promise<string>;
 }
 
+// The same for every site: what was sealed for one can be opened in another.
+const environment = { SECRET_KEY: 'a key that every site of these tests has' };
 const plenty = { max: 10_000, windowMs: 60_000 };
 
 /** A portal of the test's own that a browser can reach. */
 export async function browsedSite(t: Test, now?: string): Promise<BrowsedSite> {
   const limits = { submissions: plenty, forms: plenty, signIns: plenty };
-  const site = await testSite(t, { ...(now ? { now } : {}), limits });
+  const site = await testSite(t, { ...(now ? { now } : {}), environment, limits });
   await site.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = site.app.server.address() as AddressInfo;
   const find = async (word: string) =>
@@ -39,10 +42,16 @@ export async function browsedSite(t: Test, now?: string): Promise<BrowsedSite> {
   };
 }
 
-/** The same with the sample data: a consultation in each phase. */
+let samples: Rows | undefined;
+
+/** The same with the sample data: a consultation in each phase. Made once, then copied. */
 export async function sampleSite(t: Test): Promise<BrowsedSite> {
   const site = await browsedSite(t);
-  await seedSamples(site.deps);
+  if (samples) await putBack(site.db, samples);
+  else {
+    await seedSamples(site.deps);
+    samples = await readRows(site.db);
+  }
   return site;
 }
 

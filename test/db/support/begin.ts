@@ -1,27 +1,28 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../../src/db/tables.ts';
 
-/** What the migrations themselves put in, as JSON. */
-interface Beginning {
+/** All rows of a database at some moment, as JSON. */
+export interface Rows {
   readonly shape: string;
   readonly tables: readonly { readonly name: string; readonly rows: string }[];
   readonly sequences: readonly { readonly name: string; readonly value: number | null }[];
 }
 
-let beginning: Beginning | undefined;
+let beginning: Rows | undefined;
 
 /**
  * Puts a database back to what the migrations left; false when a test changed more than rows, so that it is of no more
  * use. The first one of a process must be new; the others are the same one, or of the same migrations.
  */
 export async function begin(db: Kysely<Tables>): Promise<boolean> {
-  beginning ??= await readBeginning(db);
+  beginning ??= await readRows(db);
   if ((await shapeOf(db)) !== beginning.shape) return false;
   await putBack(db, beginning);
   return true;
 }
 
-async function readBeginning(db: Kysely<Tables>): Promise<Beginning> {
+/** Reads what is in a database, for `putBack`. */
+export async function readRows(db: Kysely<Tables>): Promise<Rows> {
   const names = await sql<{ name: string }>`
     select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely_%'`.execute(
     db,
@@ -55,7 +56,8 @@ async function shapeOf(db: Kysely<Tables>): Promise<string> {
   return rows[0]?.shape ?? '';
 }
 
-async function putBack(db: Kysely<Tables>, { tables, sequences }: Beginning): Promise<void> {
+/** Puts what was read from a database of the same migrations in the place of all that is in this one. */
+export async function putBack(db: Kysely<Tables>, { tables, sequences }: Rows): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`set local session_replication_role = replica`.execute(trx); // insert-only tables refuse otherwise
     await empty(trx, tables);
@@ -68,7 +70,7 @@ async function putBack(db: Kysely<Tables>, { tables, sequences }: Beginning): Pr
 }
 
 // Truncating makes new files for every table and index, which takes much longer than deleting some rows.
-async function empty(db: Kysely<Tables>, tables: Beginning['tables']): Promise<void> {
+async function empty(db: Kysely<Tables>, tables: Rows['tables']): Promise<void> {
   const filled = tables.map(
     ({ name }) => sql`select ${name} as name, pg_relation_size(${name}) > 1000000 as large
       where exists (select 1 from ${sql.table(name)})`,
