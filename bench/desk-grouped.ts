@@ -14,16 +14,20 @@ export interface Grouped {
   readonly memberId: number;
 }
 
-/** Confirms the largest group that was found: of what a bench stores, nearly all. The background has done its work. */
+/** Confirms the largest group that was found: of what a bench stores, nearly all. */
 export async function confirmLargest(db: Db, officer: Officer, consultationId: number): Promise<Grouped> {
   const { done } = await groupSearches(db, consultationId);
   const [largest] = done ? await suggestionsFrom(db, done.id, 0, 1) : [];
   if (!largest) throw new Error('nothing was found to be alike');
   const input = { officer, consultationId, ...largest, label: '公示期', struck: [] };
   const groupId = await confirmGroup(db, input, afterClosing());
+  return { groupId, members: largest.size, memberId: largest.sampleId };
+}
+
+/** Does what the background does after that. */
+export async function settleGroup(db: Db): Promise<void> {
   for (const _ of [1, 2]) await tallyComments(db);
   await db.executeQuery(CompiledQuery.raw('vacuum (analyze)', []));
-  return { groupId, members: largest.size, memberId: largest.sampleId };
 }
 
 /** The pages of the desk that a group of nearly all comments has to do with. */

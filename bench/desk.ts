@@ -3,7 +3,7 @@ import { pairComments } from '../src/actions/pair-comments.ts';
 import { workOnGroups } from '../src/actions/work-on-groups.ts';
 import type { Db } from '../src/db/session.ts';
 import { createGrouper } from '../src/intake/grouper.ts';
-import { confirmLargest, type Grouped, groupedPages, publishedPages } from './desk-grouped.ts';
+import { confirmLargest, type Grouped, groupedPages, publishedPages, settleGroup } from './desk-grouped.ts';
 import { afterClosing, fillDesk, type Ground, password } from './desk-stored.ts';
 import { type Figure, ratiosOf } from './figures.ts';
 import { startPortal } from './process.ts';
@@ -107,7 +107,9 @@ async function fillAndSettle(db: Db, count: number): Promise<Ground> {
 }
 
 async function groupNearlyAll(db: Db, { consultationId }: Ground): Promise<Grouped> {
-  return confirmLargest(db, await officerOf(db, 'bench'), consultationId);
+  const grouped = await confirmLargest(db, await officerOf(db, 'bench'), consultationId);
+  await settleGroup(db);
+  return grouped;
 }
 
 async function publish(db: Db, { consultationId }: Ground): Promise<void> {

@@ -9,7 +9,7 @@ import { standingMembers } from '../src/db/group-work.ts';
 import type { Db } from '../src/db/session.ts';
 import type { Officer } from '../src/domain/officer.ts';
 import { createGrouper } from '../src/intake/grouper.ts';
-import { confirmLargest, type Grouped } from './desk-grouped.ts';
+import { confirmLargest, type Grouped, settleGroup } from './desk-grouped.ts';
 import { afterClosing, fillDesk } from './desk-stored.ts';
 import { type Figure, ratiosOf } from './figures.ts';
 import { drawUpNow, officerOf, prepareSigning, words } from './signing.ts';
@@ -107,10 +107,11 @@ async function measureGrouped(
   const approver = await officerOf(db, 'approver');
   await returnNotice(db, { officer: approver, consultationId, remark: '请并列' }, afterClosing());
   let grouped: Grouped | undefined;
-  const confirming = await watched(stage, 'groups: confirming nearly all, and counting them', async () => {
+  const confirming = await watched(stage, 'groups: confirming nearly all as one', async () => {
     grouped = await confirmLargest(db, officer, consultationId);
   });
   const { groupId } = grouped as Grouped;
+  const settling = await watched(stage, 'tallies: counting them anew', () => settleGroup(db));
   const count = () => run(db, countOnly, [consultationId]);
   const draw = () => drawUpNow(db, officer, consultationId);
   // As all were touched, and the background has not come yet.
@@ -126,6 +127,7 @@ async function measureGrouped(
     currentRows(db, consultation as PublishedConsultation, words, { passed: 0, limit: 100 });
   return [
     confirming,
+    settling,
     figureOf('one group: drawn up as the background left it / SQL that counts', await inTurn(count, draw)),
     figureOf('one group: a page of rows / SQL that counts', await inTurn(count, readRows)),
     await watched(stage, 'notice: disposing of nearly all at once', dispose),
@@ -137,9 +139,6 @@ async function measureGrouped(
       'one group: a page of rows before anything is counted anew / SQL that counts',
       await inTurn(count, readRows, forget),
     ),
-    await watched(stage, 'tallies: counting all anew', async () => {
-      for (const _ of [1, 2]) await tallyComments(db);
-    }),
   ];
 }
 

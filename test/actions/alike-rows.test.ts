@@ -32,7 +32,7 @@ t.test(
         }
         await compareTable(history, deps.sentences.notice);
       }),
-      { numRuns: 4 },
+      { numRuns: 4, endOnFailure: true },
     );
     t.ok(merged > 60, `${merged} comments stood in the row of another`);
     t.ok(kept > 25, `and ${kept} were kept in tallies`);
