@@ -50,7 +50,7 @@ function follow(desk: { get(address: string): Promise<Page> }, page: Page, text:
 }
 
 t.test('a search shows its progress, then what is alike with what differs', async (t) => {
-  const { send, signIn, groups, workOnGroups } = await open(t);
+  const { db, send, signIn, groups, workOnGroups } = await open(t);
   await send(letter);
   await send(letter.replace('三号楼', '九号楼'));
   await send(own);
@@ -60,9 +60,14 @@ t.test('a search shows its progress, then what is alike with what differs', asyn
   t.match(waiting.text, '正在查找');
   t.match([waiting.headers['refresh'], waiting.text], [undefined, /已完成 0%.*看最新进度/]);
   t.equal((await desk.get(`${groups}?watch=1`)).headers['refresh'], `5; url=${groups}?watch=1`);
+  await sql`update group_searches set percent = 40`.execute(db);
+  t.match((await desk.get(groups)).text, '已完成 40%', 'how far a process that broke off was');
   await workOnGroups();
   const page = await desk.get(groups);
   t.match(page.text, '比较了3条意见');
+  t.notMatch(page.text, '不同的文字太多');
+  await sql`update group_searches set passed_over = 12`.execute(db);
+  t.match((await desk.get(groups)).text, '其中12种只与较常见的文字比较过');
   t.match(page.text, '2条相同或相近');
   const one = await follow(desk, page, '2条相同或相近');
   t.same(
