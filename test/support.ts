@@ -22,7 +22,7 @@ import { createSecretBox } from '../src/secret-box.ts';
 import { loadSentences } from '../src/sentences.ts';
 import { isWorkingDay } from '../src/workdays.ts';
 import { openTestDatabase } from './database.ts';
-import { type Visitor, visit } from './visitor.ts';
+import { type App, type Visitor, visit } from './visitor.ts';
 
 export const testPassword = 'a long enough password';
 
@@ -35,7 +35,8 @@ export interface TestClock {
 }
 
 export interface TestSite {
-  readonly app: FastifyInstance;
+  /** Built when it is first asked. */
+  readonly app: App;
   readonly db: Db;
   readonly deps: AppDeps;
   readonly clock: TestClock;
@@ -98,7 +99,7 @@ export async function testSite(
     t.teardown(() => app.close());
     return app;
   };
-  const app = await another();
+  const app = builtWhenAsked(another);
   const officers = await makeOfficers(db, clock());
   const signIn = async (login: string) => {
     const visitor = visit(app);
@@ -123,6 +124,16 @@ export async function testSite(
     readImports,
     workOnSheets: () => workOnSheets(db, sheets),
     workOnGroups: () => workOnGroups(db, { grouper, clock }),
+  };
+}
+
+function builtWhenAsked(build: () => Promise<App>): App {
+  let app: Promise<App> | undefined;
+  return {
+    inject: async (request) => {
+      app ??= build();
+      return (await app).inject(request);
+    },
   };
 }
 

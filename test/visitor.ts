@@ -1,5 +1,10 @@
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type HTMLElement, parse } from 'node-html-parser';
+
+/** What answers requests: the application, or something before it. */
+export interface App {
+  inject(request: InjectOptions | string): Promise<LightMyRequestResponse>;
+}
 
 /** A person with a browser without scripts: follows links, fills forms, keeps the cookies of the desk. */
 export interface Visitor {
@@ -39,7 +44,7 @@ export interface Page {
 }
 
 /** Opens a browser on the application. */
-export function visit(app: FastifyInstance): Visitor {
+export function visit(app: App): Visitor {
   const cookies = new Map<string, string>();
   let current: Page | undefined;
   const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');

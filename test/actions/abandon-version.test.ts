@@ -162,7 +162,7 @@ t.test('the desk asks once, and says what has changed when the page is older', a
   await other.get(`${at}/versions/abandon`);
   t.match((await desk.send('/versions/abandon', {})).text, /已放弃新版本.*开始第2稿/);
   t.equal(await hasWork(db, id), false);
-  t.equal((await other.send('/versions/abandon', {})).status, 404, 'there is nothing to give up any more');
+  t.equal((await other.send('/versions/abandon', {})).status, 409, 'there is nothing to give up any more');
   t.equal((await desk.get(`${at}/versions/abandon`)).address, at);
   t.match((await desk.get(at)).text, /放弃新版本/, 'the ledger says so');
 });

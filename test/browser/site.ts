@@ -24,8 +24,9 @@ const plenty = { max: 10_000, windowMs: 60_000 };
 export async function browsedSite(t: Test, now?: string): Promise<BrowsedSite> {
   const limits = { submissions: plenty, forms: plenty, signIns: plenty };
   const site = await testSite(t, { ...(now ? { now } : {}), environment, limits });
-  await site.app.listen({ port: 0, host: '127.0.0.1' });
-  const { port } = site.app.server.address() as AddressInfo;
+  const app = await site.another();
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = app.server.address() as AddressInfo;
   const find = async (word: string) =>
     site.db
       .selectFrom('announcements')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import t from 'tap';
 import { roles } from '../../src/domain/officer.ts';
+import { testSite } from '../support.ts';
 import { deskRows } from './access/desk.ts';
 import { type Answer, officerAt, type Person, stranger } from './access/people.ts';
 import { publicRows } from './access/public.ts';
@@ -34,7 +35,7 @@ const isGet = (route: string) => route.startsWith('GET');
 const leadsToSignIn = ({ status, to }: Answer) => status === 303 && to.startsWith('/desk/sign-in');
 
 t.test('every route has its row in the table of access, and every row its route', async (t) => {
-  await world(t);
+  await (await testSite(t)).another();
   const table = new Map(rows);
   for (const route of routes) {
     if (route === 'GET /static/*') continue;

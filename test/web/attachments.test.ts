@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, InjectOptions } from 'fastify';
 import { sql } from 'kysely';
 import t, { type Test } from 'tap';
 import { keepAttachment } from '../../src/actions/keep-attachment.ts';
@@ -16,7 +15,7 @@ import { form, publish, submit } from '../consultation.ts';
 import { photo } from '../fixtures/photo.ts';
 import { lines, tinyPdf } from '../intake/tiny-pdf.ts';
 import { testSite } from '../support.ts';
-import { type ChosenFile, type Page, type Typed, visit } from '../visitor.ts';
+import { type App, type ChosenFile, type Page, type Typed, visit } from '../visitor.ts';
 
 const pdf = Buffer.from(tinyPdf([lines(['第一条 甲。'])]));
 
@@ -349,13 +348,13 @@ async function opened(t: Test, processes: 1 | 2 = 1) {
   return { ...site, consultation, visitor, to, filled, attach, press, send, told, stored };
 }
 
-function inTurn(apps: readonly FastifyInstance[]): FastifyInstance {
+function inTurn(apps: readonly App[]): App {
   let turn = 0;
   const next = () => {
     turn += 1;
-    return apps[turn % apps.length] as FastifyInstance;
+    return apps[turn % apps.length] as App;
   };
-  return { inject: (options: InjectOptions) => next().inject(options) } as FastifyInstance;
+  return { inject: (request) => next().inject(request) };
 }
 
 const written = { stance: 'amend', text: '建议写明检测项目。' };

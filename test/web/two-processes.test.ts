@@ -1,22 +1,21 @@
-import type { FastifyInstance, InjectOptions } from 'fastify';
 import t from 'tap';
 import { captchaAnswer } from '../../src/db/captchas.ts';
 import { about, written } from '../citizen.ts';
 import { publish } from '../consultation.ts';
 import { testPassword, testSite } from '../support.ts';
-import { visit } from '../visitor.ts';
+import { type App, visit } from '../visitor.ts';
 
 /** A browser whose every request goes to another process than the one before. */
-function visitInTurn(processes: readonly FastifyInstance[]) {
+function visitInTurn(processes: readonly App[]) {
   let turn = 0;
   const asked: number[] = [];
-  const inject = (options: InjectOptions) => {
+  const inject: App['inject'] = (request) => {
     const at = turn % processes.length;
     turn += 1;
     asked.push(at);
-    return (processes[at] as FastifyInstance).inject(options);
+    return (processes[at] as App).inject(request);
   };
-  return { visitor: visit({ inject } as unknown as FastifyInstance), asked };
+  return { visitor: visit({ inject }), asked };
 }
 
 t.test('every step of a comment may go to another process: form token, captcha, receipt', async (t) => {

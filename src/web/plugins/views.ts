@@ -12,6 +12,9 @@ import { registerHelpers } from '../helpers.ts';
 const viewsFolder = path.join(root, 'views');
 const staticFolder = path.join(root, 'static');
 
+// Otherwise a partial indents every line it shows, those that people typed included.
+const compileOptions = { preventIndent: true };
+
 /** Registers templates and static files; gives the version of the static files for their addresses. */
 export async function registerViews(app: FastifyInstance, sentences: Sentences): Promise<string> {
   await app.register(fastifyView, {
@@ -19,8 +22,7 @@ export async function registerViews(app: FastifyInstance, sentences: Sentences):
     root: viewsFolder,
     viewExt: 'hbs',
     production: true,
-    // Without this a partial indents every line it shows, those that people typed included.
-    options: { partials: partials(), compileOptions: { preventIndent: true } },
+    options: { compileOptions },
   });
   await app.register(fastifyStatic, {
     root: staticFolder,
@@ -35,8 +37,9 @@ const engines = new WeakMap<Sentences, typeof Handlebars>();
 
 // Applications with the same sentences share an engine that compiles each template once: tests build one after another.
 function engineFor(sentences: Sentences): typeof Handlebars {
-  const engine = engines.get(sentences) ?? Handlebars.create();
-  if (engines.has(sentences)) return engine;
+  const known = engines.get(sentences);
+  if (known) return known;
+  const engine = Handlebars.create();
   registerHelpers(engine, sentences);
   const compile = engine.compile.bind(engine);
   const compiled = new Map<string, ReturnType<typeof compile>>();
@@ -45,13 +48,15 @@ function engineFor(sentences: Sentences): typeof Handlebars {
     compiled.set(text, template);
     return template;
   };
+  for (const [name, text] of partials()) engine.registerPartial(name, engine.compile(text, compileOptions));
   engines.set(sentences, engine);
   return engine;
 }
 
-function partials(): Record<string, string> {
-  const names = readdirSync(path.join(viewsFolder, 'partials')).filter((name) => name.endsWith('.hbs'));
-  return Object.fromEntries(names.map((name) => [name.slice(0, -4), `partials/${name}`]));
+function partials(): [name: string, text: string][] {
+  const folder = path.join(viewsFolder, 'partials');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.hbs'));
+  return names.map((name) => [name.slice(0, -4), readFileSync(path.join(folder, name), 'utf8')]);
 }
 
 function assetsVersion(): string {

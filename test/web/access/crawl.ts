@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import { openZip } from '../../../src/intake/zip.ts';
+import type { App } from '../../visitor.ts';
 import { publicRows } from './public.ts';
 
 const mostPages = 400;
@@ -8,7 +8,7 @@ const mostPages = 400;
  * Everything that anybody can read from these addresses on, by address: each page, what it links to, and so on; never
  * the desk, nor the same pages in large type or another script.
  */
-export async function readAll(app: FastifyInstance, starts: readonly string[]): Promise<Map<string, string>> {
+export async function readAll(app: App, starts: readonly string[]): Promise<Map<string, string>> {
   const read = new Map<string, string>();
   const waiting = [...starts];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

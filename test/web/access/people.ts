@@ -1,6 +1,6 @@
-import type { FastifyInstance } from 'fastify';
 import type { Role } from '../../../src/domain/officer.ts';
 import { testPassword } from '../../support.ts';
+import type { App } from '../../visitor.ts';
 
 export interface Answer {
   readonly status: number;
@@ -20,7 +20,7 @@ export interface Person {
 }
 
 /** Somebody who is not signed in, at this address. */
-export function stranger(app: FastifyInstance, remoteAddress = '127.0.0.1'): Person {
+export function stranger(app: App, remoteAddress = '127.0.0.1'): Person {
   const jar = new Map<string, string>();
   const request = async (method: string, url: string, typed = '') => {
     const answer = await app.inject({
@@ -62,7 +62,7 @@ export function stranger(app: FastifyInstance, remoteAddress = '127.0.0.1'): Per
 
 /** An officer, signed in. */
 export async function officerAt(
-  app: FastifyInstance,
+  app: App,
   login: string,
   role: Role,
   remoteAddress?: string,
