@@ -28,6 +28,13 @@ export const testPassword = 'a long enough password';
 
 const sentences = loadSentences();
 
+// Shared by all tests of a process: a thread loads all it needs anew, and keeps nothing of what it was asked.
+const checker = createChecker();
+const mailReader = createMailReader();
+const printers = createPrinters();
+const reader = createReader();
+const grouper = createGrouper();
+
 /** A clock that stands still until it is set. */
 export interface TestClock {
   (): Date;
@@ -72,14 +79,8 @@ export async function testSite(
     SAMPLE_DATA: 'off',
     ...options.environment,
   });
-  const checker = createChecker();
-  t.teardown(() => checker.close());
   const secrets = createSecretBox(config.secretKey, randomBytes);
   const composing = { db, sentences, publicUrl: config.publicUrl, secrets };
-  const mailReader = createMailReader();
-  t.teardown(() => mailReader.close());
-  const printers = createPrinters();
-  t.teardown(() => printers.close());
   const deps: AppDeps = {
     db,
     config,
@@ -107,11 +108,7 @@ export async function testSite(
     await visitor.send('/desk/sign-in', { login, password: testPassword });
     return visitor;
   };
-  const reader = createReader();
-  t.teardown(() => reader.close());
   const readImports = () => readWaitingImports(db, reader, clock);
-  const grouper = createGrouper();
-  t.teardown(() => grouper.close());
   const sheets = { reader, words: sentences.sheet, clock, random: randomBytes };
   return {
     app,
