@@ -1,6 +1,7 @@
 import { measureColdStart } from './cold-start.ts';
 import { measureDesk } from './desk.ts';
 import { measureExports } from './exports.ts';
+import { measureFar } from './far.ts';
 import { print } from './figures.ts';
 import { measureGroups } from './groups.ts';
 import { measureMany } from './many.ts';
@@ -21,6 +22,7 @@ const all = {
   many: measureMany,
   start: measureColdStart,
   desk: measureDesk,
+  far: measureFar,
   notice: measureNotice,
   together: measureTogether,
   exports: measureExports,

@@ -105,7 +105,7 @@ async function openProbe(url: string | undefined, consultationId: number) {
   if (!url) return { others: {}, close: async () => {} };
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const share = `select from consultations where id = ${consultationId} for share`;
+  const share = `select from consultations where id = ${consultationId} for key share`;
   return { others: { 'the consultation': () => client.query(share) }, close: () => client.end() };
 }
 

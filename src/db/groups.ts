@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import { isLatest } from './memberships.ts';
 import type { Db } from './session.ts';
 
 /** A search for alike comments, the latest of its consultation. */
@@ -96,7 +95,8 @@ export async function suggestedIds(
   const { rows } = await sql<{ id: number }>`
     select m.comment_id as id from suggested_members m
     where m.search_id = ${searchId} and m.position = ${position} and m.comment_id > ${after}
-      and not exists (select 1 from comment_group_members p where p.comment_id = m.comment_id)
+      and not exists (
+        select 1 from comment_group_members p where p.comment_id = m.comment_id and p.comment_id > ${after})
     order by m.comment_id limit ${limit}`.execute(db);
   return rows.map(({ id }) => id);
 }
@@ -160,9 +160,13 @@ function groupQuery(db: Db, consultationId: number) {
 
 /** Ids of the comments in a group after an id, at most `limit`. */
 export async function memberIds(db: Db, groupId: number, after: number, limit: number): Promise<number[]> {
+  // The place is said of both tables: an index that is walked along with another's is walked from its beginning.
   const { rows } = await sql<{ id: number }>`
     select m.comment_id as id from comment_group_members m
-    where m.group_id = ${groupId} and m.comment_id > ${after} and m.joined and ${isLatest}
+    where m.group_id = ${groupId} and m.comment_id > ${after} and m.joined
+      and not exists (
+        select 1 from comment_group_members later
+        where later.comment_id = m.comment_id and later.id > m.id and later.comment_id > ${after})
     order by m.comment_id limit ${limit}`.execute(db);
   return rows.map(({ id }) => id);
 }
