@@ -1,9 +1,9 @@
 import { insertAssignments, type SeenAssignment, seeAssignedAgain } from '../db/assignments.ts';
 import { isPublished, type PublishedConsultation } from '../db/consultations.ts';
 import { departmentOf } from '../db/departments.ts';
+import { queueGiven } from '../db/gathered-letters.ts';
 import { writeLedger } from '../db/ledger.ts';
 import { noticeState } from '../db/notices.ts';
-import { queueOfficerLetter } from '../db/officer-letters.ts';
 import { officerById } from '../db/officers.ts';
 import { type Db, type Trx, transaction } from '../db/session.ts';
 import { type Assignee, partsOfAssignee, remarkIssues } from '../domain/assignment.ts';
@@ -20,7 +20,7 @@ export type Assigned =
 
 /**
  * Gives comments to an officer or a department of the agency, or (nobody) takes them back, all or none, with one entry
- * in the ledger and one letter to the officer; those that are theirs already stay as they are. Throws RuleBroken
+ * in the ledger and a letter to the officer that gathers what they are given within minutes; those that are theirs already stay as they are. Throws RuleBroken
  * `notPublished`, `noticeSigned`, `notAllowed`, also when there is none, or one was withdrawn, came late or is of
  * another consultation.
  */
@@ -83,7 +83,10 @@ function noneIssues(others: readonly number[], to: Assignee): Issue[] {
   return [{ field: 'assignee', key: to === '' ? 'noneAssigned' : 'allTheirs' }];
 }
 
-/** Queues the one letter that tells an officer of comments that somebody else gave them. */
+// Comments are given clause by clause: what comes within this time stands in one letter.
+const gatheringMs = 5 * 60_000;
+
+/** Has a letter tell an officer of comments that somebody else gave them, together with what they are given soon after. */
 export async function tellOfficer(
   trx: Trx,
   given: {
@@ -98,9 +101,6 @@ export async function tellOfficer(
   const { officerId } = partsOfAssignee(to);
   if (officerId === null || officerId === officer.id) return;
   const { id, number, announcement } = consultation;
-  const detail = {
-    ...{ title: announcement.title, number, consultationId: String(id), by: officer.name },
-    count: String(count),
-  };
-  await queueOfficerLetter(trx, { kind: 'commentsAssigned', officerId, detail }, now);
+  const detail = { title: announcement.title, number, consultationId: String(id), by: officer.name, count };
+  await queueGiven(trx, { officerId, detail }, new Date(now.getTime() + gatheringMs), now);
 }

@@ -42,12 +42,17 @@ export type NewOfficerLetter = {
 
 /**
  * Queues a letter to an officer in the transaction that causes it. False, and nothing is queued, when they have no
- * e-mail address or have left the office. `detail` holds no personal data.
+ * e-mail address or have left the office. `detail` holds no personal data. It is sent at `dueAt`, at once unless that is said.
  */
-export async function queueOfficerLetter(trx: Trx, letter: NewOfficerLetter, now: Date): Promise<boolean> {
+export async function queueOfficerLetter(
+  trx: Trx,
+  letter: NewOfficerLetter,
+  now: Date,
+  dueAt: Date = now,
+): Promise<boolean> {
   const { numAffectedRows } = await sql`
     insert into letters (kind, officer_id, detail, created_at, due_at)
-    select ${letter.kind}, id, ${JSON.stringify(letter.detail)}::jsonb, ${now}, ${now} from officers
+    select ${letter.kind}, id, ${JSON.stringify(letter.detail)}::jsonb, ${now}, ${dueAt} from officers
     where id = ${letter.officerId} and email <> '' and disabled_at is null`.execute(trx);
   return (numAffectedRows ?? 0n) > 0n;
 }

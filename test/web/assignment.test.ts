@@ -5,6 +5,7 @@ import { keepDepartment } from '../../src/actions/keep-department.ts';
 import { tallyComments } from '../../src/actions/tally-comments.ts';
 import { departmentsOf } from '../../src/db/departments.ts';
 import { close, form, publish, sign, submit } from '../consultation.ts';
+import { post } from '../mailbox.ts';
 import { type TestSite, testSite } from '../support.ts';
 import { type Page, visit } from '../visitor.ts';
 
@@ -106,39 +107,60 @@ t.test(
   },
 );
 
-t.test('one letter tells an officer of many comments, and none tells whoever took them', async (t) => {
-  const { signIn, list, key, db, consultation } = await open(t);
-  const letters = async () =>
-    (
-      await sql<{ login: string; count: string }>`
+t.test(
+  'one letter tells an officer of what they are given within minutes, and none tells whoever took them',
+  async (t) => {
+    const site = await open(t);
+    const { signIn, list, key, db, clock, consultation, ids } = site;
+    const letters = async () =>
+      (
+        await sql<{ login: string; count: string }>`
         select o.login, l.detail ->> 'count' as count from letters l join officers o on o.id = l.officer_id
         where l.kind = 'commentsAssigned' order by l.id`.execute(db)
-    ).rows;
-  const desk = await signIn('caseworker');
-  const give = async (assignee: string) => {
-    await desk.get(`${list}/assignment`);
-    return desk.send('/comments/assignment', { assignee, assignmentRemark: '联系人朱清和' });
-  };
-  await give(key('caseworker'));
-  t.same(await letters(), []);
-  await give(key('second'));
-  t.same(await letters(), [{ login: 'second', count: '3' }]);
-  t.equal((await give(key('second'))).status, 422, 'they have them');
-  t.equal((await give(key('approver'))).status, 422, 'whoever may not dispose is given nothing');
-  t.equal((await give(key('other'))).status, 422, 'nor is another agency');
-  t.equal((await letters()).length, 1);
-  const { rows } = await sql<{ detail: object }>`
+      ).rows;
+    const desk = await signIn('caseworker');
+    const give = async (assignee: string) => {
+      await desk.get(`${list}/assignment`);
+      return desk.send('/comments/assignment', { assignee, assignmentRemark: '联系人朱清和' });
+    };
+    await give(key('caseworker'));
+    t.same(await letters(), []);
+    await give(key('second'));
+    t.same(await letters(), [{ login: 'second', count: '3' }]);
+    t.equal((await give(key('second'))).status, 422, 'they have them');
+    t.equal((await give(key('approver'))).status, 422, 'whoever may not dispose is given nothing');
+    t.equal((await give(key('other'))).status, 422, 'nor is another agency');
+    t.equal((await letters()).length, 1);
+    const { rows } = await sql<{ detail: object }>`
     select detail from ledger_entries where what = 'commentsAssigned' order by id`.execute(db);
-  t.same(
-    rows.map(({ detail }) => detail),
-    [
-      { count: 3, assignee: 'caseworker' },
-      { count: 3, assignee: 'second' },
-    ],
-  );
-  const audit = await desk.get(`/desk/consultations/${consultation.id}/audit`);
-  t.match(audit.text, /分办意见（3条，分给second）/);
-});
+    t.same(
+      rows.map(({ detail }) => detail),
+      [
+        { count: 3, assignee: 'caseworker' },
+        { count: 3, assignee: 'second' },
+      ],
+    );
+    await desk.get(`${list}/assignment?chosen=${ids[0]}`);
+    await desk.send('/comments/assignment', {}, 'do=takeBack');
+    const other = await signIn('administrator');
+    await other.get(`${list}/assignment?chosen=${ids[0]}`);
+    await other.send('/comments/assignment', { assignee: key('second'), assignmentRemark: '' });
+    t.same(await letters(), [{ login: 'second', count: '4' }], 'it stands in the letter that waits');
+    t.same(await post(site), [], 'which waits for more');
+    clock.set(new Date(clock().getTime() + 5 * 60_000));
+    const [letter, ...more] = await post(site);
+    t.same(more, []);
+    t.match(letter?.text, 'caseworker、administrator把4条意见分给您办理');
+    await give(key('caseworker'));
+    await give(key('second'));
+    t.same(await letters(), [
+      { login: 'second', count: '4' },
+      { login: 'second', count: '3' },
+    ]);
+    const audit = await desk.get(`/desk/consultations/${consultation.id}/audit`);
+    t.match(audit.text, /分办意见（3条，分给second）/);
+  },
+);
 
 t.test(
   'a form that was opened before somebody else gave the same comments says whose they are now',

@@ -57,7 +57,8 @@ async function dispose(site: TestSite, { id }: PublishedConsultation, by: Office
 
 /** A consultation whose notice is signed and not yet published, with a secret in everything internal. */
 async function signed(t: Test) {
-  const site = await testSite(t);
+  const plenty = { max: 1_000, windowMs: 60_000 };
+  const site = await testSite(t, { limits: { documents: plenty, forms: plenty } });
   const { db, clock, deps } = site;
   const caseworker = officerOf(site, 'caseworker');
   const consultation = await publish(db, caseworker, clock(), undefined, { showsComments: true });
@@ -135,6 +136,13 @@ t.test(
     for (const reason of untilPublished) t.ok(after.theirs.includes(reason), `${reason} is on the receipt`);
     for (const words of ['SECRET-REASON', ...worded])
       t.ok(after.all.includes(words), `${words} is in the notice`);
+    const printed = [...after.pages].filter(([to]) => to.includes('.pdf'));
+    t.ok(printed.length >= 3, 'announcement, notice and table are read as PDF');
+    for (const words of ['SECRET-REASON', 'SECRET-WORDS'])
+      t.ok(
+        printed.some(([, text]) => text.includes(words)),
+        `${words} is printed`,
+      );
     for (const secret of [...forEver, ...sendersAlone])
       t.notOk(after.all.includes(secret), `${secret} stays internal`);
     for (const secret of internal)

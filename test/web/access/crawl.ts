@@ -1,3 +1,4 @@
+import { openPdf } from '../../../src/intake/pdf-open.ts';
 import { openZip } from '../../../src/intake/zip.ts';
 import type { App } from '../../visitor.ts';
 import { publicRows } from './public.ts';
@@ -14,15 +15,34 @@ export async function readAll(app: App, starts: readonly string[]): Promise<Map<
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (read.has(next)) continue;
     if (read.size >= mostPages) throw new Error('more pages than a test can read');
-    const { body, rawPayload, headers } = await app.inject(next);
-    const isPacked = String(headers['content-type']).includes('officedocument');
-    read.set(next, JSON.stringify(headers) + (isPacked ? await unpacked(rawPayload) : body));
+    const { body, rawPayload, headers, statusCode } = await app.inject(next);
+    if (statusCode === 429) throw new Error(`${next} was not read: the limit of a sender is reached`);
+    const words = wordsIn(String(headers['content-type']), rawPayload, body);
+    read.set(next, JSON.stringify(headers) + (await words));
     waiting.push(
       ...linksIn(body, next),
       ...[headers.location ?? ''].flatMap((to) => inside(String(to), next)),
     );
   }
   return read;
+}
+
+async function wordsIn(type: string, bytes: Uint8Array, body: string): Promise<string> {
+  if (type.includes('officedocument')) return unpacked(bytes);
+  return type.includes('application/pdf') ? body + (await printed(bytes)) : body;
+}
+
+/** The text of a PDF, its pieces in the order in which they were set: a word that was broken is whole. */
+async function printed(bytes: Uint8Array): Promise<string> {
+  const pdf = await openPdf(bytes);
+  if (typeof pdf === 'string') throw new Error(`a PDF of ours is ${pdf}`);
+  const texts: string[] = [];
+  for (let number = 1; number <= pdf.pages; number += 1) {
+    const { pieces, askew } = await pdf.page(number);
+    texts.push([...pieces, ...askew].map(({ text }) => text).join(''));
+  }
+  await pdf.close();
+  return texts.join('');
 }
 
 /** Every part of a Word file or workbook. */

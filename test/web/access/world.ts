@@ -53,7 +53,9 @@ const person = {
  */
 export async function world(t: Test): Promise<World> {
   const plenty = { max: 1_000, windowMs: 60_000 };
-  const site = await testSite(t, { limits: { signIns: plenty, submissions: plenty, forms: plenty } });
+  const site = await testSite(t, {
+    limits: { signIns: plenty, submissions: plenty, forms: plenty, documents: plenty },
+  });
   const { db, clock, officers } = site;
   const ours = officers['administrator'] as OfficerAccount;
   const other = await otherAgency(site);
