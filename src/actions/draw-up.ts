@@ -45,14 +45,14 @@ export async function drawUp(
   const tallies = await talliesOf(db, { consultationId: consultation.id });
   const totals = totalsOf(tallies);
   const state = await noticeState(db, consultation.id);
-  const { facts, wordings } = await noticeText(db, consultation, state);
+  const { inRows, inGroups } = await mergedCounts(db, consultation.id);
+  const { facts, wordings } = await noticeText(db, consultation, state, { totals, grouped: inGroups });
   const notice = drawUpNotice(facts, totals, words, dayOf(now), wordings);
   const parts = partsOf(facts, totals, words, wordings);
   const checks = await checksOf(db, consultation, {
     drawnUp: state !== undefined,
     ...{ totals, tallies, parts },
   });
-  const { inRows } = await mergedCounts(db, consultation.id);
   const rowCount = totals.received.comments - totals.withdrawn.comments - inRows;
   const seen = fingerprint(notice, mark);
   return { notice, parts, checks, blockers: blockersIn(checks), rowCount, seen };

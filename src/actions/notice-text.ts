@@ -1,6 +1,6 @@
 import type { PublishedConsultation } from '../db/consultations.ts';
 import { draftDroppings } from '../db/draft-droppings.ts';
-import { countGrouped, countKinds } from '../db/kinds.ts';
+import { countGrouped } from '../db/kinds.ts';
 import { latestWordings } from '../db/notice-wordings.ts';
 import { type NoticeState, noticeState, publishedNotice } from '../db/notices.ts';
 import type { Db } from '../db/session.ts';
@@ -16,15 +16,23 @@ export interface NoticeText {
   readonly wordings: readonly Wording[];
 }
 
+/** What is counted for a notice. */
+export interface NoticeCounts {
+  readonly totals: Totals;
+  /** How many standing comments are in a group beside its first. */
+  readonly grouped: number;
+}
+
 /** The same as the data have it now. */
 export async function noticeText(
   db: Db,
   consultation: PublishedConsultation,
   state: NoticeState | undefined,
+  counts: NoticeCounts,
 ): Promise<NoticeText> {
   const facts = {
     ...factsOf(consultation),
-    ...(await kinds(db, consultation.id)),
+    ...kinds(counts),
     ...(await ending(db, consultation)),
   };
   const wordings = await latestWordings(db, consultation.id);
@@ -38,7 +46,9 @@ export async function currentParts(
   totals: Totals,
   words: NoticeWords,
 ): Promise<NoticePart[]> {
-  const { facts, wordings } = await noticeText(db, consultation, await noticeState(db, consultation.id));
+  const counts = { totals, grouped: await countGrouped(db, consultation.id) };
+  const state = await noticeState(db, consultation.id);
+  const { facts, wordings } = await noticeText(db, consultation, state, counts);
   return partsOf(facts, totals, words, wordings);
 }
 
@@ -48,9 +58,9 @@ function factsOf({ announcement, publishedAt, closesAt }: PublishedConsultation)
   return { ...facts, publishedOn: announcedOn || dayOf(publishedAt) };
 }
 
-async function kinds(db: Db, consultationId: number): Promise<Pick<NoticeFacts, 'kinds'>> {
-  const merged = await countGrouped(db, consultationId);
-  return merged > 0 ? { kinds: await countKinds(db, consultationId) } : {};
+function kinds({ totals, grouped }: NoticeCounts): Pick<NoticeFacts, 'kinds'> {
+  const standing = totals.received.comments - totals.withdrawn.comments;
+  return grouped > 0 ? { kinds: standing - grouped } : {};
 }
 
 async function ending(

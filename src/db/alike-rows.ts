@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ChannelCounts } from '../domain/notice-row.ts';
-import { alikeKeys, summedAlikes } from './alike-tallies.ts';
+import { summedAlikes } from './alike-tallies.ts';
 import type { Db } from './session.ts';
 
 /** Standing comments of one confirmed group with one disposition: they share a row of the notice's table. */
@@ -24,11 +24,15 @@ export async function sharedRows(db: Db, consultationId: number): Promise<Shared
   if (!(await hasGroups(db, consultationId))) return [];
   const { rows } = await sql<SharedRow>`
     with ${summedAlikes(consultationId)},
-    placed as (
-      select ${alikeKeys}, n.comments, n.member, n.latest, row_number() over (partition by ${row}
-        order by n.unprinted, coalesce(l.position, -1), n.clause_id) as place,
-        row_number() over (partition by ${row}, n.clause_id) as nth, coalesce(l.position, -1) as position
-      from summed n left join clauses l on l.id = n.clause_id
+    by_clause as (
+      select ${row}, n.unprinted, n.clause_id, sum(n.comments) as comments, max(n.member) as member,
+        max(n.latest) as latest
+      from summed n group by ${row}, n.unprinted, n.clause_id
+    ), placed as (
+      select n.*, coalesce(l.position, -1) as position,
+        row_number() over (partition by ${row} order by n.unprinted, coalesce(l.position, -1), n.clause_id) as place,
+        row_number() over (partition by ${row}, n.clause_id) as nth
+      from by_clause n left join clauses l on l.id = n.clause_id
     ), channels as (
       select ${row}, jsonb_object_agg(n.channel, n.comments) as channels from (
         select ${row}, n.channel, sum(n.comments) as comments from summed n group by ${row}, n.channel) n group by ${row}
@@ -62,10 +66,9 @@ export async function mergedCounts(
   if (!(await hasGroups(db, consultationId))) return none;
   const { rows } = await sql<{ inRows: number; inGroups: number }>`
     with ${summedAlikes(consultationId)}
-    select (coalesce(sum(n.comments), 0) - count(distinct (${row})))::int as "inRows",
-      (coalesce(sum(n.comments), 0) - count(distinct n.group_id))::int as "inGroups" from summed n`.execute(
-    db,
-  );
+    select coalesce(sum(n.comments) - count(*), 0)::int as "inRows",
+      coalesce(sum(n.comments) - count(distinct n.group_id), 0)::int as "inGroups"
+    from (select n.group_id, sum(n.comments) as comments from summed n group by ${row}) n`.execute(db);
   return rows[0] ?? none;
 }
 

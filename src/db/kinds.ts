@@ -1,15 +1,13 @@
-import { totalsOf } from '../domain/tallies.ts';
+import type { Totals } from '../domain/totals.ts';
 import { mergedCounts } from './alike-rows.ts';
 import type { Db } from './session.ts';
-import { talliesOf } from './tallies.ts';
 
 /**
- * How many 类 the standing comments of a consultation make, those in time and not withdrawn: each confirmed group of at
+ * How many 类 the standing comments of these totals make, those in time and not withdrawn: each confirmed group of at
  * least two of them is one, every other comment is one by itself.
  */
-export async function countKinds(db: Db, consultationId: number): Promise<number> {
-  const { received, withdrawn } = totalsOf(await talliesOf(db, { consultationId }));
-  return received.comments - withdrawn.comments - (await countGrouped(db, consultationId));
+export async function countKinds(db: Db, consultationId: number, totals: Totals): Promise<number> {
+  return totals.received.comments - totals.withdrawn.comments - (await countGrouped(db, consultationId));
 }
 
 /** How many standing comments of a consultation are in a group beside its first: by so many 类 are fewer than 条. */

@@ -5,13 +5,13 @@ import { checkChannels } from '../../src/actions/check-channels.ts';
 import { drawUp } from '../../src/actions/draw-up.ts';
 import { currentRows } from '../../src/actions/notice-rows.ts';
 import { insertGroup, putComments } from '../../src/db/group-writes.ts';
-import { countKinds } from '../../src/db/kinds.ts';
 import { signedRows } from '../../src/db/notice-rows.ts';
 import { noticeState } from '../../src/db/notices.ts';
 import { transaction } from '../../src/db/session.ts';
 import { channels } from '../../src/domain/comment.ts';
 import { close, consultationOf, form, publish, sign, submit } from '../consultation.ts';
 import { type TestSite, testSite } from '../support.ts';
+import { kindsNow } from './rows/kinds.ts';
 
 type Officer = NonNullable<TestSite['officers'][string]>;
 
@@ -96,7 +96,7 @@ t.test('alike comments stand in one row, none disappears, and 类 are what was g
     );
     t.same([rows.length, rows.at(-1)?.number ?? 0], [rowsOf(), rowsOf()], `${what}: alike ones share a row`);
     t.equal((await notice()).rowCount, rows.length);
-    t.equal(await countKinds(db, consultation.id), kindsOf(), what);
+    t.equal(await kindsNow(db, consultation.id), kindsOf(), what);
     const told = (await notice()).notice.paragraphs.join().match(/共(\d+)类/)?.[1];
     t.equal(told, kindsOf() < standing().length ? String(kindsOf()) : undefined);
   }

@@ -17,13 +17,13 @@ import {
   suggestedIds,
   suggestionsFrom,
 } from '../../src/db/groups.ts';
-import { countKinds } from '../../src/db/kinds.ts';
 import { placedComments } from '../../src/db/memberships.ts';
 import { openChannels } from '../../src/domain/announcement-issues.ts';
 import type { Grouper } from '../../src/domain/groups/grouper.ts';
 import { RuleBroken } from '../../src/domain/issue.ts';
 import { close, form, publish, sign, submit } from '../consultation.ts';
 import { type TestSite, testSite } from '../support.ts';
+import { kindsNow } from './rows/kinds.ts';
 
 type Officer = NonNullable<TestSite['officers'][string]>;
 type T = Parameters<typeof testSite>[0];
@@ -67,7 +67,7 @@ async function open(t: T) {
   const put = async (ids: readonly number[], to: number | null) =>
     groupComments(db, { ...base, comments: await seen(ids), to }, clock());
   const members = (group: number) => memberIds(db, group, 0, 100);
-  const kinds = () => countKinds(db, consultation.id);
+  const kinds = () => kindsNow(db, consultation.id);
   return {
     ...site,
     officer,

@@ -1,5 +1,3 @@
-import { countGrouped } from '../../db/kinds.ts';
-import type { Db } from '../../db/session.ts';
 import type { NoticeRow } from '../../domain/notice-row.ts';
 import {
   type SummaryColumn,
@@ -55,9 +53,4 @@ export function totalsTable(totals: Totals, kinds: number | null, sentences: Sen
     columns: totalsColumns.map((key) => ({ heading: words.totalsColumns[key], width: totalsWidths[key] })),
     portions: portion(),
   };
-}
-
-/** How many 类 the standing comments of these totals make. */
-export async function kindsOf(db: Db, consultationId: number, totals: Totals): Promise<number> {
-  return totals.received.comments - totals.withdrawn.comments - (await countGrouped(db, consultationId));
 }

@@ -7,6 +7,7 @@ import {
   exportedComments,
   newestComment,
 } from '../../../db/exported-comments.ts';
+import { countKinds } from '../../../db/kinds.ts';
 import type { Db } from '../../../db/session.ts';
 import { talliesOf } from '../../../db/tallies.ts';
 import { versionsOf } from '../../../db/versions.ts';
@@ -20,7 +21,7 @@ import { fill } from '../../../domain/fill.ts';
 import { totalsOf } from '../../../domain/tallies.ts';
 import type { Sentences } from '../../../sentences.ts';
 import { portionsOf, sendTables, type TableFormat, tableFormats } from '../../exports/send.ts';
-import { kindsOf, rowsAtOnce, totalsTable } from '../../exports/summary.ts';
+import { rowsAtOnce, totalsTable } from '../../exports/summary.ts';
 import { type Table, withinCells } from '../../exports/table.ts';
 import { type FormBody, raw, text } from '../../forms.ts';
 import { sendNotFound } from '../page.ts';
@@ -64,7 +65,7 @@ async function sendList(
   };
   return sendTables(reply.header('cache-control', 'no-store'), format, name, [
     await listTable(db, scope, sentences),
-    totalsTable(totals, await kindsOf(db, id, totals), sentences),
+    totalsTable(totals, await countKinds(db, id, totals), sentences),
   ]);
 }
 

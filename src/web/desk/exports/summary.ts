@@ -1,11 +1,12 @@
 import type { FastifyReply } from 'fastify';
 import { currentPortions } from '../../../actions/notice-rows.ts';
 import { isPublished, type PublishedConsultation } from '../../../db/consultations.ts';
+import { countKinds } from '../../../db/kinds.ts';
 import { noticeState } from '../../../db/notices.ts';
 import { changesOf } from '../../../db/tallies.ts';
 import type { NoticeRow } from '../../../domain/notice-row.ts';
 import { sendTables, type TableFormat } from '../../exports/send.ts';
-import { kindsOf, rowsAtOnce, summaryTable, totalsTable } from '../../exports/summary.ts';
+import { rowsAtOnce, summaryTable, totalsTable } from '../../exports/summary.ts';
 import type { Table } from '../../exports/table.ts';
 import { type CurrentNotice, currentNotice } from '../notice.ts';
 import { sendNotFound } from '../page.ts';
@@ -44,7 +45,7 @@ async function tablesOf(
     : currentPortions(db, consultation, sentences.notice, rowsAtOnce);
   return [
     remarked(summaryTable(rows, sentences), hasChanged, sentences.summaryTable.changed),
-    totalsTable(totals, await kindsOf(db, consultation.id, totals), sentences),
+    totalsTable(totals, await countKinds(db, consultation.id, totals), sentences),
   ];
 }
 
