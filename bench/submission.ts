@@ -9,12 +9,14 @@ import { makeStage, type Stage } from './stage.ts';
 import { type Submitted, submit } from './wrk.ts';
 
 const rounds = 3;
-const formsInALeg = { embedded: 8_000, postgresql: 12_000 } as const;
+const formsInALeg = { embedded: 9_000, postgresql: 12_000 } as const;
 const formsAtHalfLoad = 4_000;
+const few = 16;
+const many = 64;
 
 /**
- * Submissions a second, against a bare route with one INSERT and, on PostgreSQL, against pgbench; and how long 99 of
- * 100 answers take at half that rate.
+ * Submissions a second, warm, against a bare route with one INSERT and, on PostgreSQL, against pgbench: over a few
+ * connections and over many, as before a deadline; and how long 99 of 100 answers take at half the rate of the few.
  */
 export async function measureSubmissions(stage: Stage): Promise<Figure[]> {
   const count = formsInALeg[stage.kind];
@@ -27,17 +29,29 @@ export async function measureSubmissions(stage: Stage): Promise<Figure[]> {
   const bareUrl = `http://127.0.0.1:${bare.port}/comments`;
 
   const [warmUp = '', halfLoad = '', ...legs] = files;
-  const answers: Submitted[] = [await submit(url, warmUp)];
-  await submit(bareUrl, warmUp);
+  const cold = await submit(url, warmUp);
+  const theirCold = await submit(bareUrl, warmUp);
+  const answers: Submitted[] = [cold];
   const theirs: number[] = [];
   const pgbench: number[] = [];
-  for (const file of legs) {
+  const took = { ours: 0, theirs: 0 };
+  for (const file of legs.slice(0, rounds)) {
+    const before = { ours: portal.processorTime(), theirs: bare.processorTime() };
     answers.push(await submit(url, file));
     theirs.push((await submit(bareUrl, file)).perSecond);
+    took.ours += portal.processorTime() - before.ours;
+    took.theirs += bare.processorTime() - before.theirs;
     if (stage.settings['DATABASE_URL'])
       pgbench.push(await insertsWithPgbench(stage.settings['DATABASE_URL']));
   }
   const ours = answers.slice(1).map((leg) => leg.perSecond);
+  const ofMany = { ours: [] as number[], theirs: [] as number[] };
+  for (const file of legs.slice(rounds)) {
+    const leg = await submit(url, file, many);
+    answers.push(leg);
+    ofMany.ours.push(leg.perSecond);
+    ofMany.theirs.push((await submit(bareUrl, file, many)).perSecond);
+  }
   const half = Math.min(median(ours), median(theirs)) / 2;
   const waits = {
     ours: await p99AtRate(url, halfLoad, half),
@@ -48,16 +62,28 @@ export async function measureSubmissions(stage: Stage): Promise<Figure[]> {
   if (other !== stage) await other.remove();
   const kept = await stage.withDb(keptComments);
 
-  const note = `${accountOf(answers, kept - formsAtHalfLoad)}; memory after the load ${now} MB, highest ${highest} MB`;
+  const microseconds = (seconds: number) => Math.round((seconds * 1e6) / (rounds * count));
+  const note = [
+    accountOf(answers, kept - formsAtHalfLoad),
+    `Node ${microseconds(took.ours)} of processor time a form, the bare route ${microseconds(took.theirs)} (µs)`,
+    `the first ${count / 2} after the start ${Math.round(cold.perSecond)} and ${Math.round(theirCold.perSecond)}/s`,
+    `memory after the load ${now} MB, highest ${highest} MB`,
+  ].join('; ');
   const unit = 'submissions/s';
   const figures: Figure[] = [
     {
-      name: 'submission / bare INSERT route',
+      name: `submission / bare, ${few} connections`,
       ratios: ratiosOf(ours, theirs),
       wanted: 1,
       legs: { portal: ours, 'bare Fastify + INSERT': theirs },
       unit,
       note,
+    },
+    {
+      name: `submission / bare, ${many} connections`,
+      ratios: ratiosOf(ofMany.ours, ofMany.theirs),
+      legs: { portal: ofMany.ours, 'bare Fastify + INSERT': ofMany.theirs },
+      unit,
     },
     {
       name: 'p99 at half load / bare route (at most 3)',
@@ -78,11 +104,13 @@ export function addressOf(portal: Running, stage: Stage): string {
 }
 
 async function writeLegs(stage: Stage, db: Db, count: number): Promise<string[]> {
+  // All of them together are fewer than one consultation takes in a minute.
   const files = [
-    await writeForms(stage, db, '0', Math.ceil(count / 4)),
+    await writeForms(stage, db, '0', count / 2),
     await writeForms(stage, db, '9', formsAtHalfLoad),
   ];
-  for (let round = 1; round <= rounds; round++) files.push(await writeForms(stage, db, String(round), count));
+  for (let leg = 1; leg <= 2 * rounds; leg++)
+    files.push(await writeForms(stage, db, String(leg), leg <= rounds ? count : count / 3));
   return files;
 }
 
