@@ -63,7 +63,7 @@ export function startLoad(consultation: string, forms: readonly PreparedForm[], 
       if (answer && answer.status !== 500) return note(form, `${answer.status} instead of a receipt`);
       if (answer && !answer.body.includes(escaped(form.text))) note(form, 'an error page without its words');
       events.emit('failure');
-      await pause(100);
+      await pause(300);
     }
   }
 
