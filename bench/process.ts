@@ -53,6 +53,7 @@ async function start(
   await firstAnswer(child, `http://127.0.0.1:${port}${address}`);
   const started = (performance.now() - began) / 1000;
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (hasEnded(child)) return;
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
@@ -75,12 +76,17 @@ process.once('exit', () => {
 
 async function firstAnswer(child: ChildProcess, url: string): Promise<void> {
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`the process for ${url} ended with ${child.exitCode}`);
+    if (hasEnded(child))
+      throw new Error(`the process for ${url} ended with ${child.exitCode ?? child.signalCode}`);
     const response = await fetch(url).catch(() => undefined);
     await response?.arrayBuffer();
     if (response?.status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 function memoryOf(child: ChildProcess) {
