@@ -336,11 +336,9 @@ t.test(
   },
 );
 
-const oneConnection = serverUrl ? {} : { skip: 'the embedded database has one connection' };
-t.test(
-  'a form is stored while officers work on comments, but not while they extend',
-  oneConnection,
-  async (t) => {
+// The embedded database has one connection: there nothing happens while a deed goes on.
+if (serverUrl !== undefined)
+  t.test('a form is stored while officers work on comments, but not while they extend', async (t) => {
     const { db, consultation, send, caseworker } = await open(t);
     const isLetIn = (deed: 'screen' | 'dispose' | 'assign' | 'group' | 'extend') =>
       transaction(db, async (trx) => {
@@ -354,5 +352,4 @@ t.test(
       });
     for (const deed of ['screen', 'dispose', 'assign', 'group'] as const) t.ok(await isLetIn(deed), deed);
     t.notOk(await isLetIn('extend'), 'the form would not know whether it is in time');
-  },
-);
+  });
