@@ -4,7 +4,12 @@ import type { Tables } from '../../../src/db/tables.ts';
 /** All rows of a database at some moment, as JSON. */
 export interface Rows {
   readonly shape: string;
-  readonly tables: readonly { readonly name: string; readonly rows: string }[];
+  /** `columns` without those that the database works out. */
+  readonly tables: readonly {
+    readonly name: string;
+    readonly columns: readonly string[];
+    readonly rows: string;
+  }[];
   readonly sequences: readonly { readonly name: string; readonly value: number | null }[];
 }
 
@@ -23,15 +28,16 @@ export async function begin(db: Kysely<Tables>): Promise<boolean> {
 
 /** Reads what is in a database, for `putBack`. */
 export async function readRows(db: Kysely<Tables>): Promise<Rows> {
-  const names = await sql<{ name: string }>`
-    select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely_%'`.execute(
-    db,
-  );
+  const found = await sql<{ name: string; columns: string[] }>`
+    select table_name as name, array_agg(column_name::text) as columns
+    from information_schema.tables join information_schema.columns using (table_schema, table_name)
+    where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not like 'kysely_%'
+      and is_generated = 'NEVER' group by table_name`.execute(db);
   const tables = [];
-  for (const { name } of names.rows) {
+  for (const { name, columns } of found.rows) {
     const { rows } = await sql<{ rows: string }>`
       select coalesce(jsonb_agg(t), '[]')::text as rows from ${sql.table(name)} t`.execute(db);
-    tables.push({ name, rows: rows[0]?.rows ?? '[]' });
+    tables.push({ name, columns, rows: rows[0]?.rows ?? '[]' });
   }
   const sequences = await sql<{ name: string; value: number | null }>`
     select format('%I', sequencename) as name, last_value as value
@@ -61,9 +67,11 @@ export async function putBack(db: Kysely<Tables>, { tables, sequences }: Rows): 
   await db.transaction().execute(async (trx) => {
     await sql`set local session_replication_role = replica`.execute(trx); // insert-only tables refuse otherwise
     await empty(trx, tables);
-    for (const { name, rows } of tables.filter((table) => table.rows !== '[]'))
-      await sql`insert into ${sql.table(name)} overriding system value
-        select * from jsonb_populate_recordset(null::${sql.table(name)}, ${rows}::jsonb)`.execute(trx);
+    for (const { name, columns, rows } of tables.filter((table) => table.rows !== '[]')) {
+      const given = sql.join(columns.map((column) => sql.ref(column)));
+      await sql`insert into ${sql.table(name)} (${given}) overriding system value
+        select ${given} from jsonb_populate_recordset(null::${sql.table(name)}, ${rows}::jsonb)`.execute(trx);
+    }
     const starts = sequences.map(({ name, value }) => sql`setval(${name}, ${value ?? 1}, ${value !== null})`);
     await sql`select ${sql.join(starts)}`.execute(trx);
   });
