@@ -12,6 +12,17 @@ import { publish } from './consultation.ts';
 
 type Sent = Partial<CommentInput & { readonly stance: Stance }>;
 
+/** How a made-up history has a submission come, as `stored` takes it. */
+export function arrival(
+  { channel, consent, guessed }: Pick<NewSubmission, 'channel' | 'consent'> & { readonly guessed: boolean },
+  enteredBy: number,
+  receivedAt: Date,
+) {
+  const entered = channel === 'online' ? null : { by: enteredBy, at: receivedAt };
+  const clauseFrom = guessed ? ('guess' as const) : ('sender' as const);
+  return { channel, consent, clauseFrom, entered, receivedAt, name: '朱清和' };
+}
+
 let made = 0;
 
 /** Stores a submission of any channel on the newest version, sealed; gives its receipt's token. */

@@ -20,9 +20,9 @@ export type Assigned =
 
 /**
  * Gives comments to an officer or a department of the agency, or (nobody) takes them back, all or none, with one entry
- * in the ledger and a letter to the officer that gathers what they are given within minutes; those that are theirs already stay as they are. Throws RuleBroken
- * `notPublished`, `noticeSigned`, `notAllowed`, also when there is none, or one was withdrawn, came late or is of
- * another consultation.
+ * in the ledger and a letter to the officer that gathers what they are given within minutes; those that are theirs
+ * already stay as they are. Throws RuleBroken `notPublished`, `noticeSigned`, `notAllowed`, also when there is none, or
+ * one was withdrawn, came late or is of another consultation.
  */
 export async function assignComments(
   db: Db,

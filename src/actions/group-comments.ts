@@ -1,5 +1,6 @@
+import { groupableIds } from '../db/group-members.ts';
 import { putComments } from '../db/group-writes.ts';
-import { commentGroup, groupableIds } from '../db/groups.ts';
+import { commentGroup } from '../db/groups.ts';
 import { writeLedger } from '../db/ledger.ts';
 import { placedComments } from '../db/memberships.ts';
 import { type Db, transaction } from '../db/session.ts';

@@ -1,6 +1,6 @@
+import { mergedCounts } from '../db/alike-rows.ts';
 import type { PublishedConsultation } from '../db/consultations.ts';
 import { draftDroppings } from '../db/draft-droppings.ts';
-import { countGrouped } from '../db/kinds.ts';
 import { latestWordings } from '../db/notice-wordings.ts';
 import { type NoticeState, noticeState, publishedNotice } from '../db/notices.ts';
 import type { Db } from '../db/session.ts';
@@ -46,7 +46,7 @@ export async function currentParts(
   totals: Totals,
   words: NoticeWords,
 ): Promise<NoticePart[]> {
-  const counts = { totals, grouped: await countGrouped(db, consultation.id) };
+  const counts = { totals, grouped: (await mergedCounts(db, consultation.id)).inGroups };
   const state = await noticeState(db, consultation.id);
   const { facts, wordings } = await noticeText(db, consultation, state, counts);
   return partsOf(facts, totals, words, wordings);

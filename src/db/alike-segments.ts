@@ -1,5 +1,5 @@
-import { type RawBuilder, sql } from 'kysely';
-import { alikeKeys, alikeOf } from './alike-tallies.ts';
+import { sql } from 'kysely';
+import { alikeKeys, alikeKeysOf, alikeOf } from './alike-tallies.ts';
 import type { Trx } from './session.ts';
 import { within } from './tallies.ts';
 
@@ -15,7 +15,9 @@ export async function countAlikes(
     with gone as (delete from segment_alikes where segment_id = ${these} returning *)
     update alike_sums n set comments = n.comments - gone.comments from (
       select ${alikeKeys}, sum(comments) as comments from gone n group by ${alikeKeys}) gone
-    where n.consultation_id = ${consultationId} and (${alikeKeys}) = (${keysOf(sql`gone`)})`.execute(trx);
+    where n.consultation_id = ${consultationId} and (${alikeKeys}) = (${alikeKeysOf(sql`gone`)})`.execute(
+    trx,
+  );
   await sql`
     with members as materialized (
       ${alikeOf(
@@ -45,10 +47,6 @@ export async function countAlikes(
 }
 
 const columns = sql`group_id, disposition, reason_mark, unprinted, clause_id, channel, comments`;
-
-function keysOf(of: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`${of}.group_id, ${of}.disposition, ${of}.reason_mark, ${of}.unprinted, ${of}.clause_id, ${of}.channel`;
-}
 
 async function wasGrouped(trx: Trx, consultationId: number): Promise<boolean> {
   const row = await trx

@@ -2,8 +2,17 @@ import { type RawBuilder, sql } from 'kysely';
 import { isLate } from './late.ts';
 import { within } from './tallies.ts';
 
-/** The columns of `n` that tell apart what is tallied of grouped comments; the first three say which row of the notice they share. */
-export const alikeKeys = sql`n.group_id, n.disposition, n.reason_mark, n.unprinted, n.clause_id, n.channel`;
+/**
+ * The columns of a table that tell apart what is tallied of grouped comments; the first three say which row of the
+ * notice they share.
+ */
+export function alikeKeysOf(table: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`${table}.group_id, ${table}.disposition, ${table}.reason_mark, ${table}.unprinted, ${table}.clause_id,
+    ${table}.channel`;
+}
+
+/** alikeKeysOf `n`. */
+export const alikeKeys = alikeKeysOf(sql`n`);
 
 /**
  * The standing ones among the comments `k` of a relation, as alikeKeys tell them apart, with the rows that say so:

@@ -9,8 +9,8 @@ export interface Given {
 }
 
 /**
- * Queues the letter that tells an officer of comments given to them, to be sent at `dueAt`; one about the same consultation that
- * nobody has begun to send tells of them as well, in its own time. The consultation is held.
+ * Queues the letter that tells an officer of comments given to them, to be sent at `dueAt`; one about the same
+ * consultation that nobody has begun to send tells of them as well, in its own time. The consultation is held.
  */
 export async function queueGiven(trx: Trx, given: Given, dueAt: Date, now: Date): Promise<void> {
   if (await addToWaiting(trx, given)) return;

@@ -50,7 +50,10 @@ export async function takeNextSearch(db: Db, now: Date, leaseMs: number): Promis
   return rows[0];
 }
 
-/** Notes how far a search is, unless it was further before it broke off, and holds it until `until`; undefined when it went to somebody else. */
+/**
+ * Notes how far a search is, unless it was further before it broke off, and holds it until `until`; undefined when it
+ * went to somebody else.
+ */
 export async function searchGotOn(
   db: Db,
   lease: LeasedSearch,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { portionsOf } from '../domain/portions.ts';
-import { memberIds, suggestedIds } from './groups.ts';
+import { memberIds } from './group-members.ts';
+import { suggestedIds } from './groups.ts';
 import { isLatest } from './memberships.ts';
 import type { Trx } from './session.ts';
 

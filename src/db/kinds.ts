@@ -7,10 +7,6 @@ import type { Db } from './session.ts';
  * least two of them is one, every other comment is one by itself.
  */
 export async function countKinds(db: Db, consultationId: number, totals: Totals): Promise<number> {
-  return totals.received.comments - totals.withdrawn.comments - (await countGrouped(db, consultationId));
-}
-
-/** How many standing comments of a consultation are in a group beside its first: by so many 类 are fewer than 条. */
-export async function countGrouped(db: Db, consultationId: number): Promise<number> {
-  return (await mergedCounts(db, consultationId)).inGroups;
+  const { inGroups } = await mergedCounts(db, consultationId);
+  return totals.received.comments - totals.withdrawn.comments - inGroups;
 }

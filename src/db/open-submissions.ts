@@ -2,20 +2,22 @@ import { sql } from 'kysely';
 import type { Submission } from '../domain/comment.ts';
 import type { ProofClaim } from '../domain/proof.ts';
 import type { Db } from './session.ts';
-import { storing } from './submissions.ts';
+import { type NewSubmission, storing } from './submissions.ts';
 
 /** A judged online submission, with what came to prove that a person sent it. */
-export interface OnlineSubmission {
-  readonly formToken: string;
-  readonly receiptToken: string;
-  readonly consultationId: number;
-  readonly consultationNumber: string;
-  readonly draftId: number;
-  /** Clause ids, in the order of its comments; null for the whole draft. */
-  readonly clauseIds: readonly (number | null)[];
+export interface OnlineSubmission
+  extends Pick<
+    NewSubmission,
+    | 'formToken'
+    | 'receiptToken'
+    | 'consultationId'
+    | 'consultationNumber'
+    | 'draftId'
+    | 'clauseIds'
+    | 'salt'
+    | 'hash'
+  > {
   readonly submission: Submission;
-  readonly salt: string;
-  readonly hash: string;
   readonly captchaId: string;
   readonly claim: ProofClaim;
 }

@@ -20,7 +20,7 @@ import type { Officer } from '../../src/domain/officer.ts';
 import { agrees, receivedTotals, type Tally, totalsOf } from '../../src/domain/tallies.ts';
 import { addsUp, countTotals } from '../../src/domain/totals.ts';
 import { close, publish } from '../consultation.ts';
-import { stored } from '../submitted.ts';
+import { arrival, stored } from '../submitted.ts';
 import { testSite } from '../support.ts';
 
 const clauses = ['', 'art_3', 'art_4'];
@@ -126,19 +126,10 @@ async function received(
   db: Db,
   { id }: Officer,
   consultation: PublishedConsultation,
-  { comments, channel, consent, late, guessed }: Extract<Step, { what: 'received' }>,
+  step: Extract<Step, { what: 'received' }>,
 ): Promise<void> {
-  const receivedAt = late ? consultation.closesAt : consultation.publishedAt;
-  const entered = channel === 'online' ? null : { by: id, at: receivedAt };
-  const clauseFrom = guessed ? 'guess' : 'sender';
-  await stored(db, consultation, comments, {
-    channel,
-    consent,
-    clauseFrom,
-    entered,
-    receivedAt,
-    name: '朱清和',
-  });
+  const receivedAt = step.late ? consultation.closesAt : consultation.publishedAt;
+  await stored(db, consultation, step.comments, arrival(step, id, receivedAt));
 }
 
 async function clauseAt(db: Db, consultationId: number, address: string): Promise<number | null> {

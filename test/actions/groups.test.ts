@@ -9,14 +9,9 @@ import { searchGroups } from '../../src/actions/search-groups.ts';
 import { withdrawSubmission } from '../../src/actions/withdraw-submission.ts';
 import { workOnGroups } from '../../src/actions/work-on-groups.ts';
 import { workersOn } from '../../src/db/answer-workers.ts';
+import { memberIds } from '../../src/db/group-members.ts';
 import { takeNextSearch } from '../../src/db/group-queue.ts';
-import {
-  commentGroup,
-  groupSearches,
-  memberIds,
-  suggestedIds,
-  suggestionsFrom,
-} from '../../src/db/groups.ts';
+import { commentGroup, groupSearches, suggestedIds, suggestionsFrom } from '../../src/db/groups.ts';
 import { placedComments } from '../../src/db/memberships.ts';
 import { openChannels } from '../../src/domain/announcement-issues.ts';
 import type { Grouper } from '../../src/domain/groups/grouper.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import t from 'tap';
 import { type LetterState, letterStates, listLetters } from '../../src/db/desk-letters.ts';
-import { memberIds } from '../../src/db/groups.ts';
+import { memberIds } from '../../src/db/group-members.ts';
 import type { Db } from '../../src/db/session.ts';
 import type { Officer } from '../../src/domain/officer.ts';
 import { publish } from '../consultation.ts';

@@ -9,7 +9,7 @@ import { insertScreenings } from '../../../src/db/screenings.ts';
 import { type Db, transaction } from '../../../src/db/session.ts';
 import { markWithdrawn } from '../../../src/db/submissions.ts';
 import type { Officer } from '../../../src/domain/officer.ts';
-import { stored } from '../../submitted.ts';
+import { arrival, stored } from '../../submitted.ts';
 import { scratch } from './scratch.ts';
 
 const clauses = ['', 'art_3', 'art_4'];
@@ -130,18 +130,8 @@ export async function take(history: History, step: Step): Promise<void> {
 
 async function receive(
   { db, officer, consultation }: History,
-  { comments, channel, consent, guessed }: Extract<Step, { what: 'received' }>,
+  step: Extract<Step, { what: 'received' }>,
 ): Promise<void> {
-  const receivedAt = consultation.publishedAt;
-  const entered = channel === 'online' ? null : { by: officer.id, at: receivedAt };
-  const written = comments.map((clause) => ({ clause, stance: 'amend' as const, text: '建议写明。' }));
-  const clauseFrom = guessed ? 'guess' : 'sender';
-  await stored(db, consultation, written, {
-    channel,
-    consent,
-    clauseFrom,
-    entered,
-    receivedAt,
-    name: '朱清和',
-  });
+  const written = step.comments.map((clause) => ({ clause }));
+  await stored(db, consultation, written, arrival(step, officer.id, consultation.publishedAt));
 }

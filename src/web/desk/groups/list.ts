@@ -2,12 +2,12 @@ import type { FastifyReply } from 'fastify';
 import { searchGroups } from '../../../actions/search-groups.ts';
 import { deskCommentsWith } from '../../../db/comments.ts';
 import { isPublished } from '../../../db/consultations.ts';
+import { memberIds } from '../../../db/group-members.ts';
 import {
   type CommentGroup,
   type GroupSearch,
   groupSearches,
   groupsFrom,
-  memberIds,
   type Suggestion,
   suggestedIds,
   suggestionsFrom,

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
+import { memberIds } from '../../../db/group-members.ts';
 import { type GroupOutcome, groupOutcomes } from '../../../db/group-work.ts';
-import { type CommentGroup, commentGroup, memberIds } from '../../../db/groups.ts';
+import { type CommentGroup, commentGroup } from '../../../db/groups.ts';
 import { noticeState } from '../../../db/notices.ts';
 import { outcomes } from '../../../domain/disposition.ts';
 import { fill } from '../../../domain/fill.ts';
