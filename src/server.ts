@@ -6,6 +6,7 @@ import { migrateToLatest } from './db/migrate.ts';
 import { anyOfficer, anySampleOfficer } from './db/officers.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { type AppDeps, type Deps, usualLimits } from './deps.ts';
+import { inputMinute } from './domain/shanghai.ts';
 import { createGrouper } from './intake/grouper.ts';
 import { createChecker, createMailReader, createReader } from './intake/off-thread.ts';
 import { folderTransport, smtpTransport } from './mail/transport.ts';
@@ -99,7 +100,8 @@ async function greet({ config, db, clock, random }: Deps, database: Database): P
     const token = await createFirstInvitation(db, random, clock());
     lines.push(`  First officer  ${config.publicUrl}/desk/invitations/${token}  (good once, for 24 hours)`);
   } else if (await anySampleOfficer(db)) lines.push(...sampleLines(config));
-  if (config.clockStart) lines.push(`  The clock started at ${config.clockStart.toISOString()}`);
+  if (config.clockStart)
+    lines.push(`  The clock started at ${inputMinute(config.clockStart).replace('T', ' ')}, China time`);
   console.log(lines.join('\n'));
 }
 

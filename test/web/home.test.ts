@@ -182,6 +182,8 @@ t.test('the page of a consultation says what is done, what is next, and who can 
     '审核意见能否公开 由您办理 2条待审核',
     '办理意见 由您办理 未开始',
   ]);
+  site.clock.set('2026-04-10T18:00:01+08:00');
+  t.match((await (await site.signIn('caseworker')).get(at)).text, /已截止，意见整理中/);
   site.clock.set('2026-05-08T18:00:00+08:00');
   t.match((await steps('second'))[5], '办理意见 由caseworker办理，本机关其他承办人也可以 2条待办理');
   t.match((await steps('approver'))[7], '签发意见反馈 由您办理 未开始');
