@@ -53,7 +53,7 @@ function listsOf(
     ),
     'members of a group': at(`${base}/groups/1`, `${base}/groups/1?after=${middle}`),
     traces: at(`${base}/audit`, `${base}/audit?before=${middle}`),
-    letters: at(`${base}/letters`, `${base}/letters?after=${middle}-${10 * count}`),
+    letters: at(`${base}/letters`, `${base}/letters?before=${middle}`),
     'shown to the public': {
       near: (round) => `${shown}?before=${count - round}`,
       far: (round) => `${shown}?before=${middle - round}`,

@@ -4,6 +4,7 @@ import { publishDue } from './actions/publish-due.ts';
 import { readWaitingImports } from './actions/read-imports.ts';
 import { remindOfficers } from './actions/remind-officers.ts';
 import { tallyComments } from './actions/tally-comments.ts';
+import { tallyLetters } from './actions/tally-letters.ts';
 import { workOnGroups } from './actions/work-on-groups.ts';
 import { workOnSheets } from './actions/work-on-sheets.ts';
 import { forgetCaptchas } from './db/captchas.ts';
@@ -59,6 +60,7 @@ function ownTasks(deps: AppDeps, { database, transport, reader, grouper }: Means
     { name: 'reading', ...reading },
     { name: 'reading too', ...reading },
     { name: 'tallies', everyMs: 1_000, run: () => tallyComments(db) },
+    { name: 'tallies of letters', everyMs: 1_000, run: () => tallyLetters(db) },
     { name: 'words', everyMs: 5_000, run: () => pairComments(db, clock) },
     { name: 'tables', everyMs: 1_000, run: () => workOnSheets(db, sheets) },
     { name: 'groups', everyMs: 2_000, run: () => workOnGroups(db, { grouper, clock }) },

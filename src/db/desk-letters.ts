@@ -1,14 +1,11 @@
 import { sql } from 'kysely';
+import { type LetterState, segmentSize, talliedLetters } from './letter-tallies.ts';
 import type { DueSubmissionLetter } from './letters.ts';
 import type { Db, Trx } from './session.ts';
-
-export const letterStates = ['waiting', 'sent', 'failed'] as const;
-export type LetterState = (typeof letterStates)[number];
 
 /** One letter of a consultation as the desk lists it. */
 export interface ListedLetter {
   readonly id: number;
-  readonly submissionId: number;
   readonly kind: DueSubmissionLetter['kind'];
   readonly state: LetterState;
   readonly receiptNumber: string;
@@ -20,56 +17,53 @@ export interface ListedLetter {
   readonly lastError: string;
 }
 
-/** Where a page of letters ends: the next one begins below it. */
-export type LetterPlace = Pick<ListedLetter, 'submissionId' | 'id'>;
-
-const state = sql<LetterState>`case when l.sent_at is not null then 'sent' when l.failed_at is not null then 'failed'
-  else 'waiting' end`;
-
-/** How many letters of a consultation there are in each state. */
-export async function letterCounts(db: Db, consultationId: number): Promise<Record<LetterState, number>> {
-  const { rows } = await sql<{ state: LetterState; count: number }>`
-    select ${state} as state, count(*)::int as count
-    from submissions s join letters l on l.submission_id = s.id
-    where s.consultation_id = ${consultationId} group by 1`.execute(db);
-  return { waiting: 0, sent: 0, failed: 0, ...Object.fromEntries(rows.map((row) => [row.state, row.count])) };
-}
-
-/** How many letters of a consultation were set aside; cheap, whatever was sent. */
-export async function failedLetters(db: Db, consultationId: number): Promise<number> {
-  const { count } = await db
-    .selectFrom('letters as l')
-    .innerJoin('submissions as s', 's.id', 'l.submission_id')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('s.consultation_id', '=', consultationId)
-    .where('l.failed_at', 'is not', null)
-    .where('l.sent_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
-/** At most `limit` letters of a consultation, those of the latest submissions first, below `after`. */
+/**
+ * At most `limit` letters of a consultation with ids below `before`, in a state or in any (null), the latest first. Only
+ * the segments they stand in are read, so that any place and any state cost the same.
+ */
 export async function listLetters(
   db: Db,
   consultationId: number,
-  asked: { readonly state: LetterState | null; readonly after: LetterPlace | null; readonly limit: number },
+  asked: { readonly state: LetterState | null; readonly before: number; readonly limit: number },
 ): Promise<ListedLetter[]> {
-  const { after } = asked;
-  // Said of both tables: an index that is walked along with another's is walked from its beginning.
-  const below =
-    after &&
-    sql`and s.id <= ${after.submissionId} and l.submission_id <= ${after.submissionId}
-    and (s.id, l.id) < (${after.submissionId}, ${after.id})`;
+  const { state, before, limit } = asked;
+  const { size, condition } = state ? inState[state] : inAnyState;
+  const perSegment = sql.lit(segmentSize);
   const { rows } = await sql<ListedLetter>`
-    select l.id, s.id as "submissionId", l.kind, ${state} as state, s.receipt_number as "receiptNumber", s.email,
+    with sized as (
+      select n.segment, ${size} as size, n.segment < ${before}::bigint / ${perSegment} as is_whole
+      from ${talliedLetters(consultationId)} n
+      where n.segment <= ${before}::bigint / ${perSegment} group by n.segment having ${size} > 0
+    ), placed as (
+      select segment, coalesce(sum(size) filter (where is_whole)
+        over (order by segment desc rows between unbounded preceding and 1 preceding), 0) as above
+      from sized
+    )
+    select l.id, l.kind, ${stateOf} as state, l.receipt_number as "receiptNumber", l.email,
       l.attempts, l.created_at as "createdAt", l.due_at as "dueAt", l.sent_at as "sentAt", l.last_error as "lastError"
-    from submissions s join letters l on l.submission_id = s.id
-    where s.consultation_id = ${consultationId}
-      ${below ?? sql``}
-      ${asked.state ? sql`and ${state} = ${asked.state}` : sql``}
-    order by s.id desc, l.id desc limit ${asked.limit}`.execute(db);
+    from placed p cross join lateral (
+      select l.*, s.receipt_number, s.email from letters l join submissions s on s.id = l.submission_id
+      where l.id between p.segment * ${perSegment} and p.segment * ${perSegment} + ${perSegment} - 1
+        and l.id < ${before} and s.consultation_id = ${consultationId} and ${condition}
+      order by l.id desc limit ${limit}) l
+    where p.above < ${limit}
+    order by l.id desc limit ${limit}`.execute(db);
   return rows;
 }
+
+const stateOf = sql<LetterState>`case when l.sent_at is not null then 'sent' when l.failed_at is not null then 'failed'
+  else 'waiting' end`;
+
+// How many of a segment, and which.
+const inAnyState = { size: sql`sum(n.letters)`, condition: sql`true` };
+const inState = {
+  waiting: {
+    size: sql`sum(n.letters - n.sent - n.failed)`,
+    condition: sql`l.sent_at is null and l.failed_at is null`,
+  },
+  sent: { size: sql`sum(n.sent)`, condition: sql`l.sent_at is not null` },
+  failed: { size: sql`sum(n.failed)`, condition: sql`l.sent_at is null and l.failed_at is not null` },
+};
 
 /** A letter of a consultation as the mail worker would take it, or undefined. */
 export async function letterToRead(

@@ -50,16 +50,6 @@ export async function sheetsToConfirm(db: Db, ids: Ids): Promise<Map<number, num
   return byId(rows);
 }
 
-/** How many letters to commenters were set aside, by consultation. */
-export async function failedLettersOf(db: Db, ids: Ids): Promise<Map<number, number>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<Counted>`
-    select s.consultation_id as id, count(*)::int as count from letters l join submissions s on s.id = l.submission_id
-    where l.failed_at is not null and l.sent_at is null and s.consultation_id = any(${ids}::bigint[])
-    group by 1`.execute(db);
-  return byId(rows);
-}
-
 interface Counted {
   readonly id: number;
   readonly count: number;

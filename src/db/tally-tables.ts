@@ -37,8 +37,24 @@ export interface TallyTables {
     readonly latest_disposition: number;
   };
   comments_with_numbers: { comment_id: number };
+  letter_heads: {
+    single: Generated<boolean>;
+    counted_to: Generated<number>;
+    next_letter: Generated<number>;
+    next_snapshot: Generated<string>;
+  };
+  letter_tallies: LetterTally;
+  letter_moves: LetterTally;
   comment_pairs: { comment_id: number; pairs: number[] };
   pair_heads: { consultation_id: number; pairs_to: Generated<number> };
+}
+
+interface LetterTally {
+  readonly consultation_id: number;
+  readonly segment: number;
+  readonly letters: number;
+  readonly sent: number;
+  readonly failed: number;
 }
 
 interface AlikeTally {

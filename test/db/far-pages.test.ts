@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import t from 'tap';
-import { type LetterState, letterStates, listLetters } from '../../src/db/desk-letters.ts';
 import { memberIds } from '../../src/db/group-members.ts';
 import type { Db } from '../../src/db/session.ts';
 import type { Officer } from '../../src/domain/officer.ts';
@@ -59,54 +58,6 @@ t.test(
     );
   },
 );
-
-t.test('letters go on below any letter as the whole list does, in any state', async (t) => {
-  const { db, consultation } = await open(t, 10);
-  const submissions = await idsOf(db, sql<{ id: number }>`select id from submissions order by id`);
-  const letter = fc.record({
-    submission: fc.constantFrom(...submissions),
-    state: fc.constantFrom(...letterStates),
-  });
-  const asked = fc.record({
-    state: fc.constantFrom(null, ...letterStates),
-    place: fc.nat({ max: 30 }),
-    limit: fc.integer({ min: 1, max: 4 }),
-  });
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(letter, { maxLength: 20 }),
-      fc.array(asked, { minLength: 4 }),
-      async (letters, lists) => {
-        await sql`delete from letters`.execute(db);
-        const kinds = ['receipt', 'answer'];
-        for (const [index, { submission, state }] of letters.entries())
-          await write(db, submission, kinds[index % 2] ?? '', state);
-        const all = await listLetters(db, consultation.id, { state: null, after: null, limit: 100 });
-        const sorted = [...all].sort(
-          (one, other) => other.submissionId - one.submissionId || other.id - one.id,
-        );
-        assert.deepEqual(all, sorted);
-        for (const { state, place, limit } of lists) {
-          const after = all[place] ?? null;
-          const rest = (after ? all.slice(place + 1) : all).filter(
-            (each) => state === null || each.state === state,
-          );
-          assert.deepEqual(
-            await listLetters(db, consultation.id, { state, after, limit }),
-            rest.slice(0, limit),
-          );
-        }
-      },
-    ),
-    { numRuns: 25 },
-  );
-});
-
-async function write(db: Db, submission: number, kind: string, state: LetterState): Promise<void> {
-  await sql`insert into letters (kind, submission_id, created_at, due_at, sent_at, failed_at)
-    values (${kind}, ${submission}, now(), now(), ${state === 'sent' ? sql`now()` : null}, ${state === 'failed' ? sql`now()` : null})
-    on conflict do nothing`.execute(db);
-}
 
 async function idsOf(db: Db, query: ReturnType<typeof sql<{ id: number }>>): Promise<number[]> {
   return (await query.execute(db)).rows.map(({ id }) => id);

@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { type CommentCounts, commentCounts } from '../../db/comment-counts.ts';
 import { type Consultation, isPublished } from '../../db/consultations.ts';
-import { failedLetters } from '../../db/desk-letters.ts';
 import { ledgerOf } from '../../db/ledger.ts';
 import { officerById } from '../../db/officers.ts';
 import { may } from '../../domain/officer.ts';
@@ -77,7 +76,7 @@ export async function showConsultation(visit: ConsultationVisit): Promise<Fastif
     mayHandOver: may(officer, 'handOver'),
     steps: stepsOf(visit, standing as Standing, responsible),
     mailNotes: await mailNotes(visit),
-    failedLetters: await failedLetters(site.db, consultation.id),
+    failedLetters: standing?.lettersFailed ?? 0,
     ledger: await ledgerShown(visit),
   };
   return sendDesk(visit, 'desk/consultation', { ...page, crumbs: crumbsOf(visit).slice(0, 1) });

@@ -1,14 +1,13 @@
 import type { FastifyReply } from 'fastify';
 import { sendLettersAgain } from '../../../actions/send-letters-again.ts';
 import { isPublished } from '../../../db/consultations.ts';
+import { type ListedLetter, listLetters } from '../../../db/desk-letters.ts';
 import {
-  type LetterPlace,
+  type LetterCounts,
   type LetterState,
-  type ListedLetter,
   letterCounts,
   letterStates,
-  listLetters,
-} from '../../../db/desk-letters.ts';
+} from '../../../db/letter-tallies.ts';
 import { maskAddress } from '../../../domain/comment.ts';
 import { may } from '../../../domain/officer.ts';
 import { type FormBody, raw } from '../../forms.ts';
@@ -20,7 +19,7 @@ import type { ConsultationVisit } from '../visit.ts';
 
 export interface LettersPage {
   readonly matter: Matter;
-  readonly counts: Readonly<Record<LetterState, number>>;
+  readonly counts: LetterCounts;
   readonly filters: readonly PageLink[];
   readonly letters: readonly ShownLetter[];
   /** Further letters; empty when these are the last. */
@@ -31,7 +30,7 @@ export interface LettersPage {
   readonly stale: boolean;
 }
 
-interface ShownLetter extends Omit<ListedLetter, 'submissionId'> {
+interface ShownLetter extends ListedLetter {
   readonly tag: Tag;
   /** Where its text can be read; empty where letters are really sent. */
   readonly readTo: string;
@@ -62,8 +61,8 @@ export async function takeLettersAgain(visit: ConsultationVisit): Promise<Fastif
 async function sendLetters(visit: ConsultationVisit, stale: boolean): Promise<FastifyReply> {
   const { site, consultation, officer } = visit;
   const state = stateIn(queryOf(visit.request, 'show'));
-  const after = placeIn(queryOf(visit.request, 'after'));
-  const found = await listLetters(site.db, consultation.id, { state, after, limit: perPage + 1 });
+  const before = idIn(queryOf(visit.request, 'before')) ?? Number.MAX_SAFE_INTEGER;
+  const found = await listLetters(site.db, consultation.id, { state, before, limit: perPage + 1 });
   const [letters, last] = [found.slice(0, perPage), found[perPage - 1]];
   const page = {
     title: site.sentences.desk.pages.letters,
@@ -72,7 +71,7 @@ async function sendLetters(visit: ConsultationVisit, stale: boolean): Promise<Fa
     counts: await letterCounts(site.db, consultation.id),
     filters: filtersOf(visit, state),
     letters: letters.map((letter) => shown(visit, letter)),
-    nextTo: found.length > perPage && last ? addressOf(visit, { state, after: last }) : '',
+    nextTo: found.length > perPage && last ? addressOf(visit, { state, before: last.id }) : '',
     isTrial: !site.config.smtpUrl,
     maySend: may(officer, 'sendLetters'),
     stale,
@@ -80,7 +79,7 @@ async function sendLetters(visit: ConsultationVisit, stale: boolean): Promise<Fa
   return sendDesk(visit, 'desk/letters', page, stale ? 409 : 200);
 }
 
-function shown(visit: ConsultationVisit, { submissionId: _, ...letter }: ListedLetter): ShownLetter {
+function shown(visit: ConsultationVisit, letter: ListedLetter): ShownLetter {
   const readTo = visit.site.config.smtpUrl ? '' : `${addressOf(visit)}/${letter.id}`;
   const tag = { kind: tagKinds[letter.state], text: nameOf(visit, letter.state) };
   return { ...letter, email: maskAddress(letter.email), readTo, tag };
@@ -88,7 +87,7 @@ function shown(visit: ConsultationVisit, { submissionId: _, ...letter }: ListedL
 
 function filtersOf(visit: ConsultationVisit, current: LetterState | null): PageLink[] {
   return [null, ...letterStates].map((state) => ({
-    to: addressOf(visit, { state, after: null }),
+    to: addressOf(visit, { state }),
     text: state ? nameOf(visit, state) : visit.site.sentences.desk.allLetters,
     current: state === current,
   }));
@@ -103,14 +102,14 @@ function nameOf({ site }: ConsultationVisit, state: LetterState): string {
 
 interface Asked {
   readonly state: LetterState | null;
-  readonly after: LetterPlace | null;
+  readonly before?: number;
 }
 
 /** The address of the letters, or of a page of them. */
 export function addressOf({ consultation }: ConsultationVisit, asked?: Asked): string {
   const query = new URLSearchParams();
   if (asked?.state) query.set('show', asked.state);
-  if (asked?.after) query.set('after', `${asked.after.submissionId}-${asked.after.id}`);
+  if (asked?.before) query.set('before', String(asked.before));
   return `${baseOf(consultation)}/letters${query.size > 0 ? `?${query}` : ''}`;
 }
 
@@ -118,7 +117,6 @@ function stateIn(text: string): LetterState | null {
   return letterStates.find((state) => state === text) ?? null;
 }
 
-function placeIn(text: string): LetterPlace | null {
-  const [, submission, id] = /^(\d{1,15})-(\d{1,15})$/.exec(text) ?? [];
-  return id === undefined ? null : { submissionId: Number(submission), id: Number(id) };
+function idIn(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
