@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../src/root.ts';
+import { isAlike } from './alike.ts';
 import { processesOf } from './lanes.ts';
 
 // Each source becomes a file of its own under out/tests, in the same folders, with a map back to its lines: read once,
@@ -42,7 +43,10 @@ await build({
 writeFileSync(path.join(outdir, 'tap.js'), "export { current as default } from './test/lane.js';\n");
 
 mkdirSync(path.join(outdir, 'lanes'));
-for (const { name, files } of processesOf(entryPoints.filter((file) => file.endsWith('.test.ts'))))
+for (const { name, files } of processesOf(
+  entryPoints.filter((file) => file.endsWith('.test.ts')),
+  isAlike,
+))
   writeFileSync(
     path.join(outdir, 'lanes', `${name}.js`),
     `import { runLane } from '../test/lane.js';\nawait runLane(${JSON.stringify(files, null, 1)});\n`,

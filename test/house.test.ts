@@ -3,6 +3,7 @@ import path from 'node:path';
 import t from 'tap';
 import { settingNames } from '../src/config.ts';
 import { root } from '../src/root.ts';
+import { chooser, isAlike } from './alike.ts';
 
 interface Source {
   readonly file: string;
@@ -85,6 +86,15 @@ t.test('only config reads the environment', async (t) => {
 t.test('time comes in as an argument: only the process itself reads the clock', async (t) => {
   for (const source of sources.filter((each) => each.file !== 'src/config.ts'))
     t.notMatch(source.text, /Date\.now\(|new Date\(\)|Math\.random/, source.file);
+});
+
+t.test('only one file chooses the database of the tests, and what reaches it runs on each', async (t) => {
+  const readers = filesUnder('test').filter((file) => /\benv\['DATABASE_URL/.test(read(file)));
+  t.same(readers, [chooser]);
+  t.notOk(isAlike('test/web/home.test.ts'), 'through test/support.ts');
+  t.notOk(isAlike('test/db/each-database.test.ts'), 'by itself');
+  t.ok(isAlike('test/domain/rules.test.ts'));
+  t.ok(isAlike('test/db/crash.test.ts'), 'on the embedded database, always');
 });
 
 t.test('migrations import nothing of ours', async (t) => {
