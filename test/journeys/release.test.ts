@@ -123,6 +123,8 @@ t.test('a schedule is cancelled, or given back when the period is over before an
   const { site, desk, at } = await complete(t);
   await desk.get(`${at}/release`);
   await desk.send('/schedule', { publishAt: '2026-03-02 09:00' });
+  t.match((await desk.get(at)).text, /将于2026年3月2日 09:00自动发布.*开始时间发布之时/);
+  await desk.get(`${at}/release`);
   t.match((await desk.send('/schedule/cancel')).text, /已取消定时发布/);
   const due = () => publishDue(site.db, site.deps.isWorkingDay, site.clock());
   await desk.send('/schedule', { publishAt: '2026-03-03 09:00' });

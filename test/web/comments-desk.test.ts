@@ -395,6 +395,10 @@ t.test('a disposition comes back to the same filtered list, and leads to the nex
   const desk = await signIn('caseworker');
   await desk.get(`${list}?channel=email&disposition=undisposed`);
   t.same(cards(desk.page()), [ids[1]]);
+  const own = await desk.get(`${list}/${ids[1]}?list=${encodeURIComponent('channel=email')}`);
+  const there = linkTo(own, '在列表里办理');
+  t.match(there, new RegExp(`channel=email&at=${ids[1]}$`), 'its own page leads to the form');
+  t.same(cards(await desk.get(there)), [ids[1]]);
   const saved = await desk.send(`/comments/${ids[1]}/disposition`, { [`outcome-${ids[1]}`]: 'adopted' });
   t.match(saved.address, /channel=email/);
   t.same(cards(saved), [ids[1]], 'it stays in sight though it is disposed of');

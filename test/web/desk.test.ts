@@ -407,6 +407,10 @@ t.test('nothing received can be published only when every channel is ticked, by 
   const desk = await site.signIn('caseworker');
   t.match((await desk.get(`${at}/comments`)).text, /没有收到意见/);
   await desk.get(`${at}/channels`);
+  const loose = await desk.send('/channels', { checked: ['online'], 'found-email': '0' });
+  t.equal(loose.status, 422, 'a number without its tick would be lost');
+  t.match(loose.text, /电子邮箱：填了件数，还没有勾选/);
+  t.equal(loose.field('found-email'), '0');
   t.match(
     (await desk.send('/channels', { checked: ['online', 'email'], 'found-email': '0' })).text,
     /电子邮箱.*caseworker于2026年4月10日 18:00核对，查到0件/,

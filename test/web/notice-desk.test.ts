@@ -207,8 +207,15 @@ t.test('a consultation that was stopped is answered too, and its page keeps sayi
   await disposeOfComment(db, { ...by, commentId: comment?.id ?? 0, seen: 0, disposition }, clock());
   const desk = await site.signIn('caseworker');
   const at = `/desk/consultations/${consultation.id}`;
+  t.match((await desk.get(at)).text, /2026年4月5日 09:00终止，原定2026年4月10日下午6时截止/);
+  t.match((await desk.get(`${at}/channels`)).text, /终止时间（2026年4月5日 09:00）.*终止以前收到的/);
+  t.match((await desk.get(`${at}/notice`)).text, /还有1条意见没有审核能否公开/);
   await tickChannels(desk, at);
   await signAndPublish(site, desk, at);
+  t.notMatch((await desk.get(`${at}/notice`)).text, /没有审核能否公开/);
+  const list = (await desk.get(`${at}/comments`)).text;
+  t.match(list, /不能再改.*发布以后开始更正/);
+  t.notMatch(list, /下一步：核对渠道/);
   const page = (await visit(site.app).get(`/consultations/${consultation.number}`)).text;
   t.ok(
     inOrder(page, [

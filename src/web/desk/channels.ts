@@ -12,7 +12,7 @@ import type { Sentences } from '../../sentences.ts';
 import { type FormBody, type FormState, formState, line, list, raw } from '../forms.ts';
 import { type ChannelRow, channelRows, fieldOf } from './channel-rows.ts';
 import type { Matter } from './contexts.ts';
-import { baseOf, crumbsOf, matterOf } from './matter.ts';
+import { baseOf, crumbsOf, matterOf, stoppedAt } from './matter.ts';
 import { goTo, sendDesk } from './page.ts';
 import { wentStale } from './stale.ts';
 import type { ConsultationVisit } from './visit.ts';
@@ -32,6 +32,10 @@ export interface ChannelsPage {
   readonly mayTick: boolean;
   readonly nothingReceived: boolean;
   readonly closesAt: Date | null;
+  /** When it was stopped, where that was before its closing. */
+  readonly stoppedAt: Date | null;
+  /** Which 件 are to be counted. */
+  readonly foundHint: string;
 }
 
 /** The channels that the announcement opened, to be ticked as looked through to the end. */
@@ -71,6 +75,8 @@ async function sendChannels(visit: ConsultationVisit, again?: Again): Promise<Fa
     mayTick: closed && !signed && may(officer, 'dispose'),
     nothingReceived: counts.size === 0,
     closesAt,
+    stoppedAt: stoppedAt(consultation),
+    foundHint: site.sentences.desk.foundHints[stoppedAt(consultation) ? 'stopped' : 'closed'],
   };
   return sendDesk(visit, 'desk/channels', page, again?.status ?? 200);
 }
@@ -87,7 +93,9 @@ export async function takeChannels(visit: ConsultationVisit): Promise<FastifyRep
   const again = (status: Again['status'], issues: readonly Issue[]) =>
     sendChannels(visit, { status, ticked, found: typed, issues });
   const counts = await channelCounts(site.db, consultation.id);
-  const issues: Issue[] = [];
+  const issues = unticked(checked, typed, await channelChecks(site.db, consultation.id)).map((channel) =>
+    withName({ field: fieldOf(channel), key: 'foundUnticked' }, channel, site.sentences),
+  );
   const found: Partial<Record<Channel, number>> = {};
   for (const channel of checked.filter((each) => each !== 'online')) {
     const field = fieldOf(channel);
@@ -105,6 +113,19 @@ export async function takeChannels(visit: ConsultationVisit): Promise<FastifyRep
       await withTheirs(visit, seen, { status: 409, ticked, found: typed, issues: [] }),
     );
   return goTo(visit, `${baseOf(consultation)}/channels?done=channelsSaved`);
+}
+
+// Where a number was typed that would be lost. What stood there before stays typed when a tick is taken back.
+function unticked(
+  checked: readonly Channel[],
+  typed: Readonly<Record<string, string>>,
+  checks: readonly ChannelCheck[],
+): Channel[] {
+  const before = foundBefore(checks);
+  return channels.filter((channel) => {
+    const number = typed[fieldOf(channel)] ?? '';
+    return !checked.includes(channel) && number !== '' && number !== before[fieldOf(channel)];
+  });
 }
 
 // With what colleagues ticked since the page was opened: sent again, both count.

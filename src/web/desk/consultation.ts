@@ -9,7 +9,7 @@ import { daysShown } from '../public/timing.ts';
 import { detailWords } from './audit/words.ts';
 import type { Matter } from './contexts.ts';
 import { mailNotes } from './mail/due.ts';
-import { crumbsOf, matterOf } from './matter.ts';
+import { crumbsOf, matterOf, stoppedAt } from './matter.ts';
 import { sendDesk } from './page.ts';
 import { type Standing, standingsOf } from './standing.ts';
 import { type Step, stepsOf } from './steps.ts';
@@ -27,8 +27,13 @@ interface Feedback {
 export interface OverviewPage {
   readonly matter: Matter;
   readonly kind: string;
+  /** Null before a publication by which it opens. */
   readonly opensAt: Date | null;
+  /** When it publishes itself; null where that is not set. */
+  readonly publishAt: Date | null;
   readonly closesAt: Date | null;
+  /** When it was stopped, where that was before its closing. */
+  readonly stoppedAt: Date | null;
   readonly answeredAt: Date | null;
   /** Days until it opens or closes. */
   readonly days: number;
@@ -58,14 +63,16 @@ export async function showConsultation(visit: ConsultationVisit): Promise<Fastif
   const { site, consultation, officer, now } = visit;
   const responsible = (await officerById(site.db, consultation.responsibleId))?.name ?? '';
   const [standing] = await standingsOf(site, [consultation], officer, now);
-  const { opensAt, closesAt, answeredAt, announcement } = consultation;
+  const { opensAt, closesAt, answeredAt, publishAt, announcement } = consultation;
   const matter = matterOf(visit, 'overview');
   const page = {
     title: matter.title,
     matter,
     kind: site.sentences.kinds[consultation.kind],
-    opensAt,
+    opensAt: isPublished(consultation) || (opensAt && opensAt > now) ? opensAt : null,
+    publishAt: isPublished(consultation) ? null : publishAt,
     closesAt,
+    stoppedAt: stoppedAt(consultation),
     answeredAt,
     days: daysLeft(consultation, now),
     reasonForShortening: announcement.reasonForShortening,

@@ -66,3 +66,8 @@ export function titleOf({ site }: Pick<ConsultationVisit, 'site'>, consultation:
   const { title, draftName } = consultation.announcement;
   return title || draftName || `${site.sentences.desk.untitled} ${consultation.number}`;
 }
+
+/** When a consultation was stopped, where that was before its closing; null otherwise. */
+export function stoppedAt({ withdrawnAt, closesAt }: Consultation): Date | null {
+  return withdrawnAt && closesAt && withdrawnAt < closesAt ? withdrawnAt : null;
+}

@@ -6,12 +6,13 @@ import { workersOn } from '../../db/answer-workers.ts';
 import { isPublished, type PublishedConsultation } from '../../db/consultations.ts';
 import { signedRowCount, signedRows } from '../../db/notice-rows.ts';
 import { type NoticeState, noticeState } from '../../db/notices.ts';
-import { countingOf } from '../../db/tallies.ts';
+import { countingOf, talliesOf } from '../../db/tallies.ts';
 import type { Notice } from '../../domain/feedback-notice.ts';
 import type { Issue } from '../../domain/issue.ts';
 import type { NoticeChecks } from '../../domain/notice-blockers.ts';
 import type { NoticeRow } from '../../domain/notice-row.ts';
 import { may } from '../../domain/officer.ts';
+import { toScreen } from '../../domain/tallies.ts';
 import { type FormState, formState } from '../forms.ts';
 import { type PageOf, pagesOf, pageWithin } from '../pager.ts';
 import { olderNotices } from '../public/notice-links.ts';
@@ -40,6 +41,8 @@ export interface NoticePage {
   /** What stands in the way of signing, and what is fine. */
   readonly blockers: readonly CheckRow[];
   readonly fine: readonly CheckRow[];
+  /** 条 it would print that nobody screened; 0 once it is signed. */
+  readonly unscreened: number;
   /** How far the comments are counted; null once all are. */
   readonly counting: Progress | null;
   readonly stage: Stage;
@@ -107,6 +110,7 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
     changed: again?.status === 409,
     judged: state?.signing?.id ?? 0,
     ...checks,
+    unscreened: isOpen ? toScreen(await talliesOf(site.db, { consultationId: consultation.id })) : 0,
     counting: !again && current.checks?.beingCounted ? await countingIn(visit) : null,
     stage,
     by: state?.signing?.officerName ?? '',

@@ -50,6 +50,8 @@ export interface CommentPage {
   readonly notes: readonly CommentNote[];
   /** Id of the last note, 0 for none. */
   readonly seenNote: number;
+  /** True where the list has the form for its disposition. */
+  readonly mayDispose: boolean;
   /** What it returns to when its disposition is taken back; empty where nothing can be. */
   readonly returnsTo: string;
   /** Which of the forms was made for an older state of things. */
@@ -92,6 +94,8 @@ export async function sendComment(visit: ConsultationVisit, state: CommentState)
   const disposed = disposedHistory(await dispositionsOf(site.db, comment.id), sentences);
   const notes = await notesOn(site.db, comment.id);
   const list = readList(new URLSearchParams(state.list));
+  const mayDispose = await disposes(visit);
+  const isStanding = !comment.withdrawn && !comment.late;
   const back = addressOf(visit, { at: comment.id, list });
   const page = {
     title: sentences.desk.screenComment,
@@ -113,7 +117,8 @@ export async function sendComment(visit: ConsultationVisit, state: CommentState)
     assignTo: await assignTo(visit, comment, listQuery(list)),
     notes,
     seenNote: notes.at(-1)?.id ?? 0,
-    returnsTo: (await mayTakeBack(visit)) ? (disposed.at(-1)?.from ?? '') : '',
+    mayDispose: mayDispose && isStanding,
+    returnsTo: mayDispose ? (disposed.at(-1)?.from ?? '') : '',
     list: listQuery(list),
     back: { to: back, text: sentences.desk.backToList },
     nextTo: await nextTo(visit, comment.id, listQuery(list)),
@@ -127,7 +132,7 @@ function savedForm(reading: Screenable, sentences: Sentences, grouping: CommentS
   return formState(values, isUnknown ? [{ field: 'groupNumber', key: 'noSuchGroup' }] : [], sentences);
 }
 
-async function mayTakeBack({ site, consultation, officer }: ConsultationVisit): Promise<boolean> {
+async function disposes({ site, consultation, officer }: ConsultationVisit): Promise<boolean> {
   const notice = await noticeState(site.db, consultation.id);
   return consultation.closedAt !== null && notice?.signing?.verdict !== 'signed' && may(officer, 'dispose');
 }
