@@ -10,14 +10,17 @@ import type { Letterlike } from './public/shapes.ts';
 /** The longest table that goes into the file of its notice. */
 export const mostInFile = 5_000;
 
-/** Columns of the table in their order: the share of the width, and what stands in the middle. */
+/**
+ * Columns of the table in their order: the share of the width, and what stands in the middle. Reasons are as long as
+ * what they answer.
+ */
 const columns = {
   number: { share: 2.2, centred: true },
   clause: { share: 4.5, centred: false },
-  text: { share: 9.3, centred: false },
+  text: { share: 7.15, centred: false },
   commenter: { share: 3.5, centred: false },
   outcome: { share: 3.5, centred: true },
-  reason: { share: 5, centred: false },
+  reason: { share: 7.15, centred: false },
 } as const;
 const columnKeys = Object.keys(columns) as (keyof typeof columns)[];
 

@@ -67,6 +67,8 @@ t.test('alike comments are one row of the file, which says how many', async (t) 
   const enclosed = { rows, rowsApart: 0, sealed: false, number: '2026-0001', address: '' };
   const { table, annexes } = officialDocument(letter, enclosed, deps.sentences);
   t.same(annexes, ['附件：意见采纳情况表']);
+  const room = (name: string) => table?.columns.find((column) => column.name === name)?.share;
+  t.equal(room('理由'), room('意见内容'), 'a reason has as much room as what it answers');
   t.same(table?.rows, [
     ['1', '第三条', '建议公示。\n（内容相同或者相近的2条合并列出）', '一位市民等', '采纳', ''],
     ['2', '第三条', '建议公示。', '一位市民', '', ''],

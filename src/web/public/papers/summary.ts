@@ -35,7 +35,7 @@ export interface Summary {
 
 /** Millimetres of a sheet on its side. */
 const shares: Readonly<Record<SummaryColumn, number>> = {
-  ...{ number: 11, clause: 22, text: 71, commenter: 22, channels: 20, comments: 12, outcome: 20, reason: 47 },
+  ...{ number: 11, clause: 22, text: 59, commenter: 22, channels: 20, comments: 12, outcome: 20, reason: 59 },
 };
 const centred: readonly SummaryColumn[] = ['number', 'comments', 'outcome'];
 
