@@ -1,15 +1,42 @@
+// A box is a box to whoever hears the page, however what is in it is arranged.
+const kinds = { grid: 'block', flex: 'block' };
+
 /**
  * Runs in the page: which elements are shown and as what, wherever they stand and whatever they look like. Where two
  * widths have the same answer, only rules about places, sizes and colours can find other things at one of them.
  */
 export function shown() {
-  const texts = [...document.querySelectorAll('*')].map((element) => {
+  return ofEach((element) => {
     const { display, clipPath } = getComputedStyle(element);
     const { left, right, width, height } = element.getBoundingClientRect();
     const isSeen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     const isLarge = width > 1 && height > 1;
     const isInside = right > 0 && left < innerWidth;
-    return [display, clipPath, isSeen, isLarge, isInside].join();
+    return [kinds[display] ?? display, clipPath, isSeen, isLarge, isInside];
   });
-  return texts.join(' ');
+}
+
+/** Runs in the page: what decides about contrast. With the same answer, no rule about colours finds other things. */
+export function coloured() {
+  return ofEach((element) => {
+    const style = getComputedStyle(element);
+    const { color, backgroundColor, backgroundImage, opacity, textShadow, textDecorationLine, position } =
+      style;
+    const size = Number.parseFloat(style.fontSize);
+    const isLarge = size >= (Number(style.fontWeight) >= 700 ? 14 : 18) * (96 / 72);
+    return [
+      color,
+      backgroundColor,
+      backgroundImage,
+      opacity,
+      textShadow,
+      textDecorationLine,
+      position,
+      isLarge,
+    ];
+  });
+}
+
+function ofEach(tell) {
+  return [...document.querySelectorAll('*')].map((element) => tell(element).join()).join(' ');
 }
