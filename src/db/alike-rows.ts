@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ChannelCounts } from '../domain/notice-row.ts';
-import { summedAlikes } from './alike-tallies.ts';
+import { type Alikes, summedAlikes } from './alike-tallies.ts';
 import type { Db } from './session.ts';
 
 /** Standing comments of one confirmed group with one disposition: they share a row of the notice's table. */
@@ -21,9 +21,13 @@ export interface SharedRow {
 
 /** The rows that grouped comments share, in no order. What it takes goes by clauses and rows, not by comments. */
 export async function sharedRows(db: Db, consultationId: number): Promise<SharedRow[]> {
-  if (!(await hasGroups(db, consultationId))) return [];
+  return (await hasGroups(db, consultationId)) ? sharedRowsOf(db, { consultationId }) : [];
+}
+
+/** As sharedRows, of the groups that are meant; without a look at whether there are any. */
+export async function sharedRowsOf(db: Db, alikes: Alikes): Promise<SharedRow[]> {
   const { rows } = await sql<SharedRow>`
-    with ${summedAlikes(consultationId)},
+    with ${summedAlikes(alikes)},
     by_clause as (
       select ${row}, n.unprinted, n.clause_id, sum(n.comments) as comments, max(n.member) as member,
         max(n.latest) as latest
@@ -65,7 +69,7 @@ export async function mergedCounts(
   const none = { inRows: 0, inGroups: 0 };
   if (!(await hasGroups(db, consultationId))) return none;
   const { rows } = await sql<{ inRows: number; inGroups: number }>`
-    with ${summedAlikes(consultationId)}
+    with ${summedAlikes({ consultationId })}
     select coalesce(sum(n.comments) - count(*), 0)::int as "inRows",
       coalesce(sum(n.comments) - count(distinct n.group_id), 0)::int as "inGroups"
     from (select n.group_id, sum(n.comments) as comments from summed n group by ${row}) n`.execute(db);

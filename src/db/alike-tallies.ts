@@ -48,21 +48,28 @@ export function looseOf(consultationId: number): RawBuilder<unknown> {
     where h.consultation_id = ${consultationId}`;
 }
 
+/** Which grouped comments are meant: those of a consultation, or of one of its groups. */
+export interface Alikes {
+  readonly consultationId: number;
+  readonly groupId?: number;
+}
+
 /**
- * What is tallied of a consultation's grouped comments, exact at the instant of the snapshot, as the tables `loose`
- * (those among them that are counted now) and `summed`, which begin a statement.
+ * What is tallied of grouped comments, exact at the instant of the snapshot, as the tables `loose` (those among them that
+ * are counted now) and `summed`, which begin a statement.
  */
-export function summedAlikes(consultationId: number): RawBuilder<unknown> {
+export function summedAlikes({ consultationId, groupId }: Alikes): RawBuilder<unknown> {
+  const isMeant = groupId === undefined ? sql`n.group_id is not null` : sql`n.group_id = ${groupId}`;
   return sql`
     loose as materialized (
-      select * from (${alikeOf(sql`(${looseOf(consultationId)})`)}) k where group_id is not null
+      select * from (${alikeOf(sql`(${looseOf(consultationId)})`)}) n where ${isMeant}
     ), summed as materialized (
       select ${alikeKeys}, sum(comments)::int as comments, max(member) as member, max(latest) as latest from (
         select ${alikeKeys}, n.comments, n.latest_member as member, n.latest_disposition as latest
-        from alike_sums n where n.consultation_id = ${consultationId}
+        from alike_sums n where n.consultation_id = ${consultationId} and ${isMeant}
         union all
         select ${alikeKeys}, -n.comments, 0, 0 from tally_segments t join segment_alikes n on n.segment_id = t.id
-        where t.consultation_id = ${consultationId} and not t.counted
+        where t.consultation_id = ${consultationId} and not t.counted and ${isMeant}
         union all
         select ${alikeKeys}, 1, n.member, n.latest from loose n
       ) n group by ${alikeKeys} having sum(comments) > 0

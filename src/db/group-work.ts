@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Outcome } from '../domain/disposition.ts';
-import { type SharedRow, sharedRows } from './alike-rows.ts';
+import { type SharedRow, sharedRowsOf } from './alike-rows.ts';
 import { isLatest } from './memberships.ts';
 import type { Db } from './session.ts';
 
@@ -19,7 +19,7 @@ export async function groupOutcomes(
   db: Db,
   { id, consultationId }: { readonly id: number; readonly consultationId: number },
 ): Promise<{ readonly outcomes: readonly GroupOutcome[]; readonly mark: string }> {
-  const shared = (await sharedRows(db, consultationId)).filter(({ groupId }) => groupId === id);
+  const shared = await sharedRowsOf(db, { consultationId, groupId: id });
   shared.sort((one, other) => other.alike - one.alike || one.head - other.head);
   const outcomes = await outcomesOf(db, shared);
   const comments = shared.reduce((sum, { alike }) => sum + alike, 0);

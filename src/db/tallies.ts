@@ -91,18 +91,17 @@ export async function uncounted(
   return rows[0] ?? { countedTo: 0, left: 0 };
 }
 
-/** How many of the comments that a consultation received are counted in segments. */
+/** How many of the comments that a consultation received are counted in segments where nothing changed since. */
 export async function countingOf(
   db: Db,
   consultationId: number,
 ): Promise<{ readonly done: number; readonly total: number }> {
   const { comments: total } = await receivedCount(db, consultationId);
-  const row = await db
-    .selectFrom('tally_heads')
-    .select('counted_comments as done')
-    .where('consultation_id', '=', consultationId)
-    .executeTakeFirst();
-  return { done: row?.done ?? 0, total };
+  const { rows } = await sql<{ done: number }>`
+    select greatest(0, h.counted_comments - (select coalesce(sum(size), 0) from tally_segments
+      where consultation_id = h.consultation_id and not counted))::int as done
+    from tally_heads h where h.consultation_id = ${consultationId}`.execute(db);
+  return { done: rows[0]?.done ?? 0, total };
 }
 
 /** A number that changes whenever what is counted or printed of a stored comment does. */

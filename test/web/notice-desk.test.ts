@@ -53,6 +53,30 @@ function wordingOn(page: Page): string {
 }
 
 t.test(
+  'after a deed on many comments the page says that they are counted, and how far, and no number',
+  async (t) => {
+    const { db, consultation, at, desk, dispose } = await closed(t);
+    for (const _ of [1, 2]) await tallyComments(db, { portion: 10, most: 5, least: 1 });
+    await dispose('adopted');
+    t.match(
+      (await desk.get(`${at}/notice`)).text,
+      '签发之前还需要',
+      'one comment is counted while it is asked for',
+    );
+    await sql`update tally_heads set counted_comments = 100001 where consultation_id = ${consultation.id}`.execute(
+      db,
+    );
+    await sql`update tally_segments set size = 100001 where consultation_id = ${consultation.id}`.execute(db);
+    const page = await desk.get(`${at}/notice`);
+    t.match(page.text, /正在后台重新清点.*已清点 0 条，共 100,001 条（0%）/);
+    t.notMatch(page.text, '签发之前还需要');
+    t.match((await desk.get(`${at}/notice?now=1`)).text, '签发之前还需要', 'whoever would rather wait can');
+    await tallyComments(db);
+    t.match((await desk.get(`${at}/notice`)).text, '签发之前还需要');
+  },
+);
+
+t.test(
   'while many comments are being counted the page says how many of how many are, and stays still',
   async (t) => {
     const { db, at, desk } = await closed(t);

@@ -46,6 +46,7 @@ import type { CorrectionPage } from './notice-correction.ts';
 import type { DroppedPage } from './notice-dropped.ts';
 import type { OfficersPage } from './officers.ts';
 import type { PreviewPage } from './preview.ts';
+import type { Progress } from './progress.ts';
 import type { CommentPage } from './received/one.ts';
 import type { ScreenTogetherPage } from './received/screen-together.ts';
 import type { TogetherPage } from './received/together.ts';
@@ -101,6 +102,8 @@ export interface Matter {
 export interface MessagePage {
   readonly text: string;
   readonly back: Link;
+  /** How far work is that the page waits for. */
+  readonly progress?: Progress;
 }
 
 /** Every desk page with its own part of the context. */

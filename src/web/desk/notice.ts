@@ -6,7 +6,7 @@ import { workersOn } from '../../db/answer-workers.ts';
 import { isPublished, type PublishedConsultation } from '../../db/consultations.ts';
 import { signedRowCount, signedRows } from '../../db/notice-rows.ts';
 import { type NoticeState, noticeState } from '../../db/notices.ts';
-import { countingOf, talliesOf } from '../../db/tallies.ts';
+import { talliesOf } from '../../db/tallies.ts';
 import type { Notice } from '../../domain/feedback-notice.ts';
 import type { Issue } from '../../domain/issue.ts';
 import type { NoticeChecks } from '../../domain/notice-blockers.ts';
@@ -22,8 +22,9 @@ import type { Link, NoticeView } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
 import { type CheckRow, checkRows } from './notice-checks.ts';
+import { countingIn, sendCounting } from './notice-counting.ts';
 import { goTo, queryOf, sendDesk } from './page.ts';
-import { type Progress, progressOf } from './progress.ts';
+import type { Progress } from './progress.ts';
 import type { ConsultationVisit } from './visit.ts';
 
 export interface NoticePage {
@@ -78,9 +79,9 @@ interface Again {
   readonly issues?: readonly Issue[];
 }
 
-/** The feedback notice as it will print, what still blocks it, and what this officer can do with it. */
+/** The feedback notice as it will print, what blocks it, and what this officer can do with it; or that it is counted. */
 export async function showNotice(visit: ConsultationVisit): Promise<FastifyReply> {
-  return sendNotice(visit);
+  return (isPublished(visit.consultation) && (await sendCounting(visit))) || sendNotice(visit);
 }
 
 /** The notice page; `again` after something that could not be done. */
@@ -164,13 +165,6 @@ export async function currentNotice(
   }
   const drawn = await drawUp(db, consultation, sentences.notice, now);
   return { ...drawn, rows: (portion) => currentRows(db, consultation, sentences.notice, portion) };
-}
-
-async function countingIn(visit: ConsultationVisit): Promise<Progress> {
-  const { site, consultation } = visit;
-  const share = await countingOf(site.db, consultation.id);
-  const words = site.sentences.desk.progress.counted;
-  return progressOf(visit, `${baseOf(consultation)}/notice`, { ...share, words });
 }
 
 function stageOf(state: NoticeState | undefined): Stage {
