@@ -7,7 +7,7 @@ import { type Running, startPortal } from './process.ts';
 import type { Stage } from './stage.ts';
 
 const stored = { embedded: 20_000, postgresql: 100_000 } as const;
-const pairs = 200;
+const pairs = 100;
 
 /**
  * Page 1,000 of lists against page 1 (embedded: page 200), pair by pair, with the interval that holds the median of the
@@ -101,19 +101,30 @@ async function measureList(
 }
 
 async function fillLists(db: Db): Promise<void> {
-  for (const statement of lists) await db.executeQuery(CompiledQuery.raw(statement, []));
+  for (const statement of before) await run(db, statement);
+  // A statement may take ten seconds.
+  for (const statement of ofEach) for (let tenth = 0; tenth < 10; tenth++) await run(db, statement, [tenth]);
+  for (const statement of after) await run(db, statement);
+}
+
+async function run(db: Db, statement: string, values: readonly unknown[] = []): Promise<void> {
+  await db.executeQuery(CompiledQuery.raw(statement, [...values]));
 }
 
 // A group of all comments, a trace, a sent letter and a place before the public for each.
-const lists = [
+const before = [
   `insert into comment_groups (consultation_id, number, label, members, officer_id, created_at)
    select c.id, 1, '公示期', (select count(*) from comments), o.id, now() from consultations c, officers o`,
+];
+const ofEach = [
   `insert into comment_group_members (comment_id, group_id, joined, officer_id, created_at)
-   select k.id, g.id, true, g.officer_id, now() from comments k, comment_groups g`,
+   select k.id, g.id, true, g.officer_id, now() from comments k, comment_groups g where k.id % 10 = $1`,
   `insert into ledger_entries (consultation_id, officer_id, agency_id, what, detail, created_at)
-   select c.id, o.id, o.agency_id, 'tracesExported', '{}', now() from consultations c, officers o, comments`,
+   select c.id, o.id, o.agency_id, 'tracesExported', '{}', now() from consultations c, officers o, comments k where k.id % 10 = $1`,
   `insert into letters (kind, submission_id, created_at, due_at, sent_at)
-   select 'receipt', id, now(), now(), now() from submissions`,
+   select 'receipt', id, now(), now(), now() from submissions where id % 10 = $1`,
+];
+const after = [
   // Published consultations never change.
   'alter table announcements disable trigger user',
   'update announcements set shows_comments = true',
