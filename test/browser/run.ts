@@ -10,7 +10,7 @@ await import('./entry.ts');
 await import('./public-pages.ts');
 await import('./desk-pages.ts');
 await import('./printed.ts');
-await import('./paper-tables.ts');
+await import('./paper-breaks.ts');
 await import('./import.ts');
 await import('./office.ts');
 await import('./files.ts');

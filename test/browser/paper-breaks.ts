@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import t from 'tap';
 import { root } from '../../src/root.ts';
+import { inOrder } from '../journeys/ways.ts';
 import { openWindow } from './chromium.ts';
 import { type Paper, print } from './paper.ts';
-import { sampleSite } from './site.ts';
+import { sampleSite, signIn } from './site.ts';
 
 const perInch = 72;
 
@@ -30,6 +31,24 @@ t.test('tables on paper: no head stands alone, and no page leaves a row open', a
     const rules = rulesOn('notice-with-rows-overleaf', index + 1, notice.size);
     t.ok((rules.at(-1) ?? 0) > last - 1.5, `page ${index + 1}: a rule stands below its last line`);
   }
+});
+
+t.test('a signature with seals takes text along to its page', async (t) => {
+  const site = await sampleSite(t);
+  const page = await (await openWindow(t)).newPage();
+  await signIn(site, page, 'lumingqian');
+  const notice = `${await site.desk('集中供水')}/notice`;
+  await page.goto(`${notice}/correction`);
+  await page.fill('main textarea', '一条意见的渠道登记有误。');
+  await page.click('.btn:text-is("开始更正")');
+  await page.goto(`${notice}/sheet?seal=1`);
+  const signed = linesOf(await print(page, 'notice-with-seal'));
+  const last = signed.find((lines) => lines.includes('清源县人民政府办公室')) ?? [];
+  t.ok(signed.indexOf(last) > 0, 'it stands overleaf');
+  t.ok(
+    inOrder(last.join(''), ['感谢社会各界', '附件：意见采纳情况表', '清源县人民政府办公室']),
+    `the page of the signature: ${last}`,
+  );
 });
 
 function linesOf(paper: Paper): string[][] {
