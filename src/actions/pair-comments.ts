@@ -1,5 +1,6 @@
 import {
   consultationsToPair,
+  fewestPaired,
   holdPairHead,
   insertPairs,
   isQuiet,
@@ -9,8 +10,6 @@ import { type Db, transaction } from '../db/session.ts';
 import { pairsOf } from '../domain/pairs.ts';
 
 const atOnce = 500;
-// With fewer, whoever searches reads them all as quickly.
-const fewest = 500;
 // While people send more than this a minute, the database is theirs.
 const mostAMinute = 100;
 const minuteMs = 60_000;
@@ -20,7 +19,7 @@ const minuteMs = 60_000;
  * what a killed process leaves, the next one goes on from. Stops while many are sending. Until then searches read the
  * comments themselves, and find the same.
  */
-export async function pairComments(db: Db, clock: () => Date, least: number = fewest): Promise<void> {
+export async function pairComments(db: Db, clock: () => Date, least: number = fewestPaired): Promise<void> {
   for (const id of await consultationsToPair(db, least))
     while (
       (await isQuiet(db, mostAMinute, new Date(clock().getTime() - minuteMs))) &&

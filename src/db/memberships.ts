@@ -37,6 +37,14 @@ export interface Placed {
   readonly group: { readonly id: number; readonly number: number; readonly label: string } | null;
 }
 
+/** Id of the last row by which a comment was put anywhere, in whichever consultation; 0 for none. */
+export async function lastPlacing(db: Db): Promise<number> {
+  const { rows } = await sql<{ id: number | null }>`select max(id) as id from comment_group_members`.execute(
+    db,
+  );
+  return rows[0]?.id ?? 0;
+}
+
 /** Where each of these comments is, by comment id; a comment that was never put anywhere has no entry. */
 export async function placedComments(db: Db, commentIds: readonly number[]): Promise<Map<number, Placed>> {
   if (commentIds.length === 0) return new Map();

@@ -1,6 +1,17 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from './session.ts';
 
+/** With fewer comments left, whoever searches reads them all as quickly as they are looked up. */
+export const fewestPaired = 500;
+
+/** How many comments of a consultation cannot be looked up by their words yet. */
+export async function unpairedComments(db: Db, consultationId: number): Promise<number> {
+  const { rows } = await sql<{ left: number }>`
+    select count(*)::int as left from comments k where k.consultation_id = ${consultationId} and k.id > coalesce(
+      (select pairs_to from pair_heads p where p.consultation_id = ${consultationId}), 0)`.execute(db);
+  return rows[0]?.left ?? 0;
+}
+
 /** Ids of the consultations of which at least `least` comments cannot be looked up by their words yet, but may be. */
 export async function consultationsToPair(db: Db, least: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`

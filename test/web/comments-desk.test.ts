@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import t from 'tap';
 import { disposeOfComment } from '../../src/actions/dispose-of-comment.ts';
+import { pairComments } from '../../src/actions/pair-comments.ts';
 import { screenComments } from '../../src/actions/screen-comments.ts';
+import { tallyComments } from '../../src/actions/tally-comments.ts';
 import { deskComments } from '../../src/db/comments.ts';
 import { screeningsOf } from '../../src/db/screenings.ts';
 import type { Db } from '../../src/db/session.ts';
@@ -10,6 +12,7 @@ import { type Channel, channels } from '../../src/domain/comment.ts';
 import { outcomes } from '../../src/domain/disposition.ts';
 import { verdicts } from '../../src/domain/screening.ts';
 import { countTotals } from '../../src/domain/totals.ts';
+import { deedTakes, exportTakes } from '../../src/web/desk/long-work.ts';
 import { close, form, publish, submit } from '../consultation.ts';
 import { type TestSite, testSite } from '../support.ts';
 import type { Page } from '../visitor.ts';
@@ -463,4 +466,43 @@ async function number(db: Db, id: number): Promise<string> {
   const { rows } = await sql<{ n: string }>`select receipt_number as n from submissions s
     join comments k on k.submission_id = s.id where k.id = ${id}`.execute(db);
   return rows[0]?.n ?? '';
+}
+
+t.test(
+  'long work is said beforehand: how far the index of words is, how long deeds and tables take',
+  async (t) => {
+    const { db, send, list, signIn, consultation, clock, deps } = await open(t);
+    const { sentences } = deps;
+    const one = await send();
+    await copies(db, one, 599);
+    await close(db, consultation);
+    clock.set(consultation.closesAt);
+    const desk = await signIn('caseworker');
+    const found = () => desk.get(`${list}?words=写明&watch=1`);
+    t.match((await found()).text, /已编入 0 条，共 600 条（0%）/);
+    t.equal(desk.page().headers['refresh'], undefined, 'a page on which people write stays as it is');
+    t.notMatch((await desk.get(list)).text, /已编入/, 'who looks for no words is told nothing');
+    t.notMatch((await desk.get(`${list}/together`)).text, /大约需要/);
+    await tallyComments(db);
+    await pairComments(db, () => new Date(clock().getTime() + 3_600_000));
+    t.notMatch((await found()).text, /已编入/);
+    t.same([deedTakes(19_999, sentences), deedTakes(100_001, sentences)], ['', '大约需要11秒']);
+    t.equal(exportTakes(1_000_000, sentences), '大约需要4分钟');
+  },
+);
+
+/** The comment so many times more, each in a submission of its own. */
+async function copies(db: Db, one: number, count: number): Promise<void> {
+  await sql`
+    with more as (
+      insert into submissions (consultation_id, form_token, receipt_number, receipt_token, channel, received_at,
+        dated_at, commenter_kind, name, phone, email, consent)
+      select consultation_id, form_token || n, receipt_number || '-' || n, receipt_token || n, channel, received_at,
+        dated_at, commenter_kind, '', '', '', consent
+      from submissions, generate_series(1, ${count}) n
+      where id = (select submission_id from comments where id = ${one}) returning id
+    )
+    insert into comments (submission_id, consultation_id, draft_id, clause_id, position, stance, text, proposed_wording)
+    select more.id, consultation_id, draft_id, clause_id, 0, stance, text, '' from more, comments
+    where comments.id = ${one}`.execute(db);
 }

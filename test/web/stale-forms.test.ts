@@ -4,6 +4,7 @@ import { world } from './access/world.ts';
 import { accountForms } from './stale/accounts.ts';
 import { answerForms } from './stale/answering.ts';
 import { draftForms } from './stale/drafting.ts';
+import { groupForms } from './stale/groups.ts';
 import { receivedForms } from './stale/received.ts';
 import { play, type Told } from './stale/scenes.ts';
 
@@ -11,6 +12,7 @@ const table: Readonly<Record<string, Told>> = {
   ...accountForms,
   ...draftForms,
   ...receivedForms,
+  ...groupForms,
   ...answerForms,
 };
 

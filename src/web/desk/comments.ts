@@ -31,7 +31,7 @@ import { templateChoices } from './templates/choices.ts';
 import { type CommentPlaces, commentPlaces } from './versions/comment-places.ts';
 import type { ConsultationVisit } from './visit.ts';
 
-export interface CommentsPage {
+export interface CommentsPage extends Pick<Portion, 'count' | 'isMore' | 'pages' | 'indexing'> {
   readonly matter: Matter;
   readonly form: FormState;
   readonly closed: boolean;
@@ -42,16 +42,12 @@ export interface CommentsPage {
   readonly totals: TotalsShown;
   readonly filter: FilterForm;
   readonly filtered: boolean;
-  /** How many comments the filter finds, and whether there are more than were counted. */
-  readonly count: number;
-  readonly isMore: boolean;
   /** How many comments wait to be put on a clause of the newest version. */
   readonly orphaned: number;
   /** Goes with each form, so that the answer comes back to the same list. */
   readonly list: string;
   /** The next comment without a disposition, after one was saved; empty when none is left. */
   readonly nextTo: string;
-  readonly pages: Portion['pages'];
   readonly outcomes: readonly Choice[];
   /** Reply templates to put into a reason. */
   readonly templates: readonly Choice[];

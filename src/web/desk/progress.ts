@@ -2,15 +2,19 @@ import { fill } from '../../domain/fill.ts';
 import { hrefIn, isLarge } from '../frame.ts';
 import { type Call, queryOf } from './page.ts';
 
-/** How far work in the background has come, and how its page is looked at again. */
-export interface Progress {
-  /** Where the page stands; `?watch=1` behind it lets the page look again by itself. */
-  readonly here: string;
-  readonly watching: boolean;
+/** How far work in the background has come. */
+export interface ProgressLine {
   /** In words, with the percent; empty where nobody knows yet. */
   readonly sentence: string;
   /** Below 100 until the work is done. */
   readonly percent: number;
+}
+
+/** The same on a page that is looked at again. */
+export interface Progress extends ProgressLine {
+  /** Where the page stands; `?watch=1` behind it lets the page look again by itself. */
+  readonly here: string;
+  readonly watching: boolean;
 }
 
 /** What is done of what is to be done, and the sentence that says so: `{done}`, `{total}`, `{percent}`. */
@@ -30,8 +34,13 @@ export function progressOf(call: Call, here: string, share: Share | null): Progr
   const watching = queryOf(call.request, 'watch') === '1';
   const again = hrefIn(isLarge(call.request), `${here}?watch=1`);
   if (watching) call.reply.header('refresh', `${secondsBetween}; url=${again}`);
-  const percent = share ? percentOf(share) : 0;
-  return { here, watching, percent, sentence: share ? sentenceOf(share, percent) : '' };
+  return { here, watching, ...(share ? progressLine(share) : { percent: 0, sentence: '' }) };
+}
+
+/** The line alone, for a page on which people write: it must not look again by itself. */
+export function progressLine(share: Share): ProgressLine {
+  const percent = percentOf(share);
+  return { percent, sentence: sentenceOf(share, percent) };
 }
 
 function percentOf({ done, total }: Share): number {

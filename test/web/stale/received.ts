@@ -2,16 +2,13 @@ import { sql } from 'kysely';
 import { addSheet } from '../../../src/actions/add-sheet.ts';
 import { disposeOfComment } from '../../../src/actions/dispose-of-comment.ts';
 import { disposeOfComments } from '../../../src/actions/dispose-of-comments.ts';
-import { groupComments } from '../../../src/actions/group-comments.ts';
-import { deskComment, deskComments } from '../../../src/db/comments.ts';
-import { placedComments } from '../../../src/db/memberships.ts';
+import { deskComment } from '../../../src/db/comments.ts';
 import type { OfficerAccount } from '../../../src/db/officers.ts';
 import type { Place, World } from '../access/world.ts';
 import type { Told } from './scenes.ts';
 
 const at = '/desk/consultations/:id';
 const comment = `${at}/comments/:comment`;
-const group = `${at}/groups/:group`;
 
 /** The comment with a disposition, given alone or to many at once. */
 function disposed(together: boolean): (world: World) => Promise<Place> {
@@ -29,17 +26,6 @@ function disposed(together: boolean): (world: World) => Promise<Place> {
     else await disposeOfComment(db, { ...input, commentId: Number(commentId), seen, disposition }, clock());
     return places.closed;
   };
-}
-
-/** All comments in the group. */
-async function grouped({ db, officers, places, clock }: World): Promise<Place> {
-  const officer = officers['second'] as OfficerAccount;
-  const [consultationId, to] = [Number(places.closed['id']), Number(places.closed['group'])];
-  const ids = (await deskComments(db, consultationId)).map(({ id }) => id);
-  const seen = await placedComments(db, ids);
-  const comments = ids.map((id) => ({ id, seen: seen.get(id)?.seen ?? 0 }));
-  await groupComments(db, { officer, consultationId, comments, to }, clock());
-  return places.closed;
 }
 
 /** A table beside the one that is there, tried and ready to be entered. */
@@ -206,53 +192,6 @@ export const receivedForms: Readonly<Record<string, Told>> = {
     quicker: { typed: { internalNote: '同事的备注' } },
     shows: ['还没有保存', '同事的备注'],
     again: '备注已保存',
-  },
-  'POST /desk/consultations/:id/comments/:comment/group': {
-    at: grouped,
-    page: comment,
-    mine: { groupNumber: '1' },
-    button: 'do=in',
-    quicker: { button: 'do=out' },
-    shows: ['还没有归并', '没有归并，自成一类'],
-    again: '已并入这一组',
-  },
-  'POST /desk/consultations/:id/groups/search': 'a search that waits is one; the second finds it waiting',
-  'POST /desk/consultations/:id/groups/suggestions/:search/:position': {
-    at: 'closed',
-    mine: { groupLabel: '我取的名称' },
-    button: 'do=confirm',
-    quicker: { button: 'do=aside' },
-    shows: ['还没有归并'],
-    keeps: 'words',
-    again: null,
-  },
-  'POST /desk/consultations/:id/groups/:group/disposition': {
-    at: grouped,
-    page: group,
-    mine: { outcome: 'notAdopted', reason: '我给这一组的理由。' },
-    quicker: { typed: { outcome: 'outOfScope', reason: '同事给这一组的理由。' } },
-    shows: ['还没有保存', '同事给这一组的理由。'],
-    again: '已办理这一组的意见',
-  },
-  'POST /desk/consultations/:id/groups/:group/additions':
-    'it names a comment by its receipt, wherever that is: what the second wants is what then holds, and who moved it when is kept',
-  'POST /desk/consultations/:id/groups/:group/members': {
-    at: grouped,
-    page: group,
-    mine: { member: ':comment' },
-    button: 'do=out',
-    quicker: { page: comment, form: `${comment}/group`, button: 'do=out' },
-    shows: ['还没有保存'],
-    keeps: 'words',
-    again: null,
-  },
-  'POST /desk/consultations/:id/groups/:group/dissolution': {
-    at: grouped,
-    page: group,
-    mine: { dissolve: 'yes' },
-    quicker: { page: comment, form: `${comment}/group`, button: 'do=out' },
-    shows: ['还没有保存', '2条'],
-    again: '已解散这一组',
   },
   'POST /desk/consultations/:id/mail/clauses': {
     at: guessed,

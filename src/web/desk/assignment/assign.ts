@@ -7,6 +7,7 @@ import { may } from '../../../domain/officer.ts';
 import { type FormBody, type FormState, formState, line, raw, text } from '../../forms.ts';
 import type { Choice } from '../../public/shapes.ts';
 import type { Matter } from '../contexts.ts';
+import { deedTakes } from '../long-work.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, sendDesk } from '../page.ts';
 import { type Choosing, choosingQuery, filterMeant, markOf, readChoosing } from '../received/chosen.ts';
@@ -21,6 +22,8 @@ export interface AssignmentPage {
   /** Says again which comments are meant. */
   readonly choosing: string;
   readonly count: number;
+  /** About how long that takes, in words; empty where nobody would wonder. */
+  readonly takes: string;
   /** Whose they are now; nobody's first. */
   readonly now: readonly { readonly label: string; readonly comments: number }[];
   /** True where something can be taken back. */
@@ -111,6 +114,7 @@ async function sendAssignment(
     form: formState({ ...typed }, issues, sentences),
     choosing: choosingQuery(choosing),
     count: comments.length,
+    takes: deedTakes(comments.length, sentences),
     now: countsBy(comments, namesOf(candidates, visit)),
     anyAssigned: comments.some(({ assignee }) => assignee !== ''),
     assignees: [{ value: '', label: sentences.desk.chooseAssignee }, ...takersOf(candidates)],

@@ -8,6 +8,7 @@ import { tableFormats } from '../../exports/send.ts';
 import { type FormState, formState } from '../../forms.ts';
 import type { Choice } from '../../public/shapes.ts';
 import type { Matter } from '../contexts.ts';
+import { exportTakes } from '../long-work.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { currentNotice } from '../notice.ts';
 import { goTo, sendDesk } from '../page.ts';
@@ -19,8 +20,11 @@ export interface ExportsPage {
   readonly rowCount: number;
   /** True while the summary is not that of a signed notice. */
   readonly unsigned: boolean;
-  /** How many comments the list has. */
+  /** About how long it takes as a table, in words; empty where nobody would wonder. */
+  readonly summaryTakes: string;
+  /** How many comments the list has, and how long that takes. */
   readonly comments: number;
+  readonly listTakes: string;
   readonly mayName: boolean;
   readonly form: FormState;
   readonly formats: readonly Choice[];
@@ -45,6 +49,7 @@ export async function sendExports(
   if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
   const state = await noticeState(site.db, consultation.id);
   const { rowCount, checks } = await currentNotice(visit, consultation, state);
+  const { comments } = await receivedCount(site.db, consultation.id);
   const { desk } = site.sentences;
   const page = {
     title: desk.pages.exports,
@@ -52,7 +57,9 @@ export async function sendExports(
     matter: matterOf(visit, 'exports'),
     rowCount,
     unsigned: checks !== null,
-    comments: (await receivedCount(site.db, consultation.id)).comments,
+    summaryTakes: exportTakes(rowCount, site.sentences),
+    comments,
+    listTakes: exportTakes(comments, site.sentences),
     mayName: may(officer, 'exportNames'),
     form: formState(typed, issues, site.sentences),
     formats: tableFormats.map((value) => ({ value, label: desk.tableFormats[value] })),

@@ -69,7 +69,10 @@ export async function takeAddition(visit: ConsultationVisit): Promise<FastifyRep
     return sendGroup(visit, { typed, issues: [{ field: 'addReceipt', key }] });
   }
   const to = idIn(request, 'group') ?? 0;
-  const input = { officer, consultationId: consultation.id, comments: await seenNow(visit, ids), to };
+  const comments = await seenNow(visit, ids);
+  const since = Number(raw(body, 'placings')) || 0;
+  if (comments.some(({ seen }) => seen > since)) return sendGroup(visit, { typed, stale: 'adding' });
+  const input = { officer, consultationId: consultation.id, comments, to };
   if (await wentStale(groupComments(site.db, input, now)))
     return sendGroup(visit, { typed, stale: 'adding' });
   return goTo(visit, `${baseOf(consultation)}/groups/${to}?done=memberAdded`);
@@ -88,7 +91,7 @@ export async function takeDissolution(visit: ConsultationVisit): Promise<Fastify
   return goTo(visit, `${baseOf(consultation)}/groups?done=groupDissolved`);
 }
 
-// The form names the comment itself, not where it was: whatever that is, it is replaced.
+// The form names the comment itself, not where it was: that is replaced, unless somebody put it there since.
 async function seenNow({ site }: ConsultationVisit, ids: readonly number[]): Promise<SeenMember[]> {
   const placed = await placedComments(site.db, ids);
   return ids.map((id) => ({ id, seen: placed.get(id)?.seen ?? 0 }));

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { memberIds } from '../../../db/group-members.ts';
 import { type GroupOutcome, groupOutcomes } from '../../../db/group-work.ts';
 import { type CommentGroup, commentGroup } from '../../../db/groups.ts';
+import { lastPlacing } from '../../../db/memberships.ts';
 import { noticeState } from '../../../db/notices.ts';
 import { outcomes } from '../../../domain/disposition.ts';
 import { fill } from '../../../domain/fill.ts';
@@ -10,6 +11,7 @@ import { may } from '../../../domain/officer.ts';
 import { type FormState, formState } from '../../forms.ts';
 import type { Choice } from '../../public/shapes.ts';
 import type { Matter } from '../contexts.ts';
+import { deedTakes } from '../long-work.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { idIn, queryOf, sendDesk, sendNotFound } from '../page.ts';
 import type { ConsultationVisit } from '../visit.ts';
@@ -21,6 +23,8 @@ export interface GroupPage {
   readonly group: CommentGroup;
   readonly to: string;
   readonly clauses: readonly string[];
+  /** About how long a deed on all of it takes, in words; empty where nobody would wonder. */
+  readonly takes: string;
   /** How its standing comments are disposed of, the commonest first. */
   readonly disposed: readonly GroupOutcome[];
   /** What the page knows of the dispositions, for telling a stale one. */
@@ -32,6 +36,8 @@ export interface GroupPage {
   readonly signed: boolean;
   readonly mayGroup: boolean;
   readonly mayDispose: boolean;
+  /** The last row by which a comment was put anywhere, as the page knows it. */
+  readonly placings: number;
   /** Which form was made for an older state of things; empty for none. */
   readonly stale: GroupForm | '';
   readonly next: string;
@@ -87,6 +93,8 @@ export async function sendGroup(visit: ConsultationVisit, state: GroupState): Pr
     chosen: state.chosen ?? [],
     mayGroup: may(officer, 'group') && !signed && group.members > 0,
     mayDispose: may(officer, 'dispose') && closed && !signed && disposed.length > 0,
+    takes: deedTakes(group.members, site.sentences),
+    placings: await lastPlacing(site.db),
     stale: state.stale ?? ('' as const),
     next: ids.length > perPage ? `${to}?after=${ids[perPage - 1]}` : '',
     first: after > 0 ? to : '',

@@ -8,6 +8,7 @@ import { may } from '../../../domain/officer.ts';
 import { type FormBody, type FormState, formState, line, list, raw } from '../../forms.ts';
 import type { Link } from '../../public/shapes.ts';
 import type { Matter } from '../contexts.ts';
+import { deedTakes } from '../long-work.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, idIn, queryOf, sendDesk, sendNotFound } from '../page.ts';
 import { wentStale } from '../stale.ts';
@@ -22,6 +23,8 @@ export interface SuggestionPage {
   readonly to: string;
   readonly groupsTo: string;
   readonly clauses: readonly string[];
+  /** About how long confirming it takes, in words; empty where nobody would wonder. */
+  readonly takes: string;
   readonly joins: Link | null;
   readonly cards: readonly MemberCard[];
   readonly struck: readonly number[];
@@ -94,6 +97,7 @@ async function sendSuggestion(visit: ConsultationVisit, state: SuggestionState):
       ? { to: `${groupsTo}/${suggestion.joins.id}`, text: suggestion.joins.label }
       : null,
     cards: await memberCards(visit, ids.slice(0, perPage), suggestion?.sampleId ?? 0),
+    takes: deedTakes(suggestion?.size ?? 0, site.sentences),
     mayGroup: may(officer, 'group'),
     next: ids.length > perPage ? `${to}?after=${ids[perPage - 1]}` : '',
     first: after > 0 ? to : '',

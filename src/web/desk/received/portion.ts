@@ -1,10 +1,12 @@
 import { type CommentList, countComments, idsBefore, idsFrom } from '../../../db/comment-list.ts';
 import { commentsWithWords } from '../../../db/comment-words.ts';
+import { fewestPaired, unpairedComments } from '../../../db/pair-heads.ts';
 import type { Db } from '../../../db/session.ts';
 import { talliesOf } from '../../../db/tallies.ts';
 import type { CommentFilter } from '../../../domain/comment-filter.ts';
 import { countOf, type Tally } from '../../../domain/tallies.ts';
 import { baseOf } from '../matter.ts';
+import { type ProgressLine, progressLine } from '../progress.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { type ListState, listQuery, writtenFilter } from './filter.ts';
 
@@ -18,6 +20,8 @@ export interface Portion {
   /** True when there are more than were counted. */
   readonly isMore: boolean;
   readonly pages: readonly { readonly text: string; readonly to: string }[];
+  /** How many comments can be looked up by their words, where the filter has some; null once all can. */
+  readonly indexing: ProgressLine | null;
 }
 
 const perPage = 50;
@@ -45,7 +49,19 @@ export async function portionOf(
     count: Math.min(count, filter.spellings.length > 0 ? mostCounted : count),
     isMore: filter.spellings.length > 0 && count > mostCounted,
     pages: pagesOf(visit, state.filter, from, next),
+    indexing: filter.spellings.length > 0 ? await indexingOf(visit, tallies) : null,
   };
+}
+
+async function indexingOf(
+  { site, consultation }: ConsultationVisit,
+  tallies: readonly Tally[],
+): Promise<ProgressLine | null> {
+  const left = await unpairedComments(site.db, consultation.id);
+  if (left < fewestPaired) return null;
+  const total = tallies.reduce((sum, { comments }) => sum + comments, 0);
+  const words = site.sentences.desk.progress.indexed;
+  return progressLine({ done: Math.max(0, total - left), total, words });
 }
 
 interface Page {

@@ -5,6 +5,7 @@ import type { Issue } from '../../../domain/issue.ts';
 import { judgeScreening, screeningStates } from '../../../domain/screening.ts';
 import { type FormBody, type FormState, formState, line, raw, text } from '../../forms.ts';
 import type { HintedChoice, Matter } from '../contexts.ts';
+import { deedTakes } from '../long-work.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, sendDesk } from '../page.ts';
 import { wentStale } from '../stale.ts';
@@ -19,6 +20,8 @@ export interface ScreenTogetherPage {
   /** Says again which comments are meant. */
   readonly list: string;
   readonly count: number;
+  /** About how long that takes, in words; empty where nobody would wonder. */
+  readonly takes: string;
   readonly byState: readonly { readonly label: string; readonly comments: number }[];
   readonly verdicts: readonly HintedChoice[];
   /** What the page was made for: the set as it stood. */
@@ -81,6 +84,7 @@ async function sendTogether(
     form: formState({ ...typed }, issues, sentences),
     list: listQuery(list),
     count: comments.length,
+    takes: deedTakes(comments.length, sentences),
     byState: screeningStates.flatMap((state) => {
       const count = comments.filter((each) => each.state === state).length;
       return count > 0 ? [{ label: sentences.screenings[state], comments: count }] : [];

@@ -8,6 +8,7 @@ import { type FormBody, type FormState, formState, line, list as listed, raw, te
 import type { Choice } from '../../public/shapes.ts';
 import { sendComments } from '../comments.ts';
 import type { Matter } from '../contexts.ts';
+import { deedTakes } from '../long-work.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
 import { goTo, sendDesk } from '../page.ts';
 import { asksForTemplate, filledIn, templateChoices } from '../templates/choices.ts';
@@ -22,6 +23,8 @@ export interface TogetherPage {
   /** Says again which comments are meant. */
   readonly choosing: string;
   readonly count: number;
+  /** About how long that takes, in words; empty where nobody would wonder. */
+  readonly takes: string;
   /** How many have a disposition, and which. */
   readonly disposed: number;
   readonly byOutcome: readonly { readonly label: string; readonly comments: number }[];
@@ -146,6 +149,7 @@ async function sendTogether(
     form: formState({ ...typed }, issues, sentences),
     choosing: choosingQuery(choosing),
     count: comments.length,
+    takes: deedTakes(comments.length, sentences),
     disposed,
     byOutcome: outcomes.flatMap((outcome) => {
       const count = comments.filter((each) => each.outcome === outcome).length;
