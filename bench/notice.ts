@@ -17,16 +17,16 @@ import type { Stage } from './stage.ts';
 import { secondsOf, watched } from './watched.ts';
 
 const rounds = 3;
-const many = 100_000;
+const stored = { embedded: 20_000, postgresql: 100_000 } as const;
 
 /**
- * Drawing up the notice of 100,000 comments against the SQL that only counts them the same way: with nothing counted
+ * Drawing up the notice of 100,000 comments (embedded: 20,000) against the SQL that only counts them the same way: with nothing counted
  * before, as after a closing that was put off, and as the background leaves it. Then the search for alike comments, and
  * the signing, with what others wait meanwhile.
  */
 export async function measureNotice(stage: Stage): Promise<Figure[]> {
   return stage.withDb(async (db) => {
-    const { consultationId } = await fillDesk(db, many);
+    const { consultationId } = await fillDesk(db, stored[stage.kind]);
     const officer = await officerOf(db, 'bench');
     const draw = () => drawUpNow(db, officer, consultationId);
     const fromNothing = async () => {
@@ -42,7 +42,7 @@ export async function measureNotice(stage: Stage): Promise<Figure[]> {
     return [
       figureOf('drawn up with nothing counted before / SQL that counts', anew),
       figureOf('drawn up as the background left it / SQL that counts', kept),
-      await measureSearch(db),
+      await measureSearch(stage, db),
       await measureSigning(stage, db, officer, consultationId),
       ...(await measureGrouped(stage, db, officer, consultationId)),
     ];
@@ -70,11 +70,15 @@ const countOnly = `
   from comments k join submissions s on s.id = k.submission_id join consultations c on c.id = k.consultation_id
   where k.consultation_id = $1 group by 1, 2, 3, 4, 5, 6, 7`;
 
-async function measureSearch(db: Db): Promise<Figure> {
+function countOn({ kind }: Stage): string {
+  return stored[kind].toLocaleString('en');
+}
+
+async function measureSearch(stage: Stage, db: Db): Promise<Figure> {
   const grouper = createGrouper();
   try {
     const seconds = await secondsOf(() => workOnGroups(db, { grouper, clock: afterClosing }));
-    return { name: 'groups: a search of 100,000', legs: { search: [seconds] }, unit: 's' };
+    return { name: `groups: a search of ${countOn(stage)}`, legs: { search: [seconds] }, unit: 's' };
   } finally {
     await grouper.close();
   }
@@ -91,7 +95,7 @@ async function measureSigning(
     const { seen } = await drawUpNow(db, officer, consultationId);
     await signNotice(db, { officer: approver, consultationId, seen }, words, afterClosing());
   };
-  return watched(stage, 'notice: signing 100,000 rows', sign);
+  return watched(stage, `notice: signing ${countOn(stage)} rows`, sign);
 }
 
 /**
