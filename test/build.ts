@@ -49,7 +49,7 @@ for (const { name, files } of processesOf(
 ))
   writeFileSync(
     path.join(outdir, 'lanes', `${name}.js`),
-    `import { runLane } from '../test/lane.js';\nawait runLane(${JSON.stringify(files, null, 1)});\n`,
+    `import { startLane } from '../test/start-lane.js';\nstartLane(${JSON.stringify(files, null, 1)});\n`,
   );
 
 function newNameOf(wanted: string, importer: string): string {

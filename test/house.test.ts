@@ -36,56 +36,50 @@ const anyRoomMayImport = [
 ];
 
 t.test('imports go down the house and never up', async (t) => {
-  for (const source of sources) {
-    const room = roomOf(source.file);
-    const allowed = mayImport[room];
-    if (!allowed || source.file.startsWith('src/db/cli-')) continue;
-    for (const target of source.imports.filter((each) => each.startsWith('.'))) {
-      const resolved = path.join(path.dirname(source.file), target);
-      if (resolved.startsWith('views/')) continue;
-      const ok =
-        room === 'domain'
-          ? roomOf(resolved) === 'domain'
-          : [room, ...allowed].includes(roomOf(resolved)) ||
-            anyRoomMayImport.includes(resolved.replace('src/', ''));
-      t.ok(ok, `${source.file} imports ${target}`);
-    }
-  }
+  const up = sources.flatMap(({ file, imports }) =>
+    imports.filter((target) => !goesDown(file, target)).map((target) => `${file} imports ${target}`),
+  );
+  t.same(up, []);
 });
 
+function goesDown(file: string, target: string): boolean {
+  const room = roomOf(file);
+  const allowed = mayImport[room];
+  if (!allowed || file.startsWith('src/db/cli-') || !target.startsWith('.')) return true;
+  const resolved = path.join(path.dirname(file), target);
+  if (resolved.startsWith('views/')) return true;
+  if (room === 'domain') return roomOf(resolved) === 'domain';
+  return (
+    [room, ...allowed].includes(roomOf(resolved)) || anyRoomMayImport.includes(resolved.replace('src/', ''))
+  );
+}
+
 t.test('domain does no I/O and knows no clock and no chance', async (t) => {
-  for (const source of sources.filter((each) => roomOf(each.file) === 'domain')) {
-    t.same(
-      source.imports.filter((each) => !each.startsWith('.')),
-      [],
-      `${source.file} imports nothing from outside`,
-    );
-    t.notMatch(source.text, /Date\.now\(|new Date\(\)|Math\.random|process\.|console\./, source.file);
-  }
+  const domain = sources.filter(({ file }) => roomOf(file) === 'domain');
+  const outside = domain.filter(({ imports }) => imports.some((each) => !each.startsWith('.')));
+  t.same(filesOf(outside), [], 'they import nothing from outside');
+  t.same(filesWith(/Date\.now\(|new Date\(\)|Math\.random|process\.|console\./, domain), []);
 });
 
 t.test('only db speaks SQL', async (t) => {
-  for (const source of sources.filter((each) => roomOf(each.file) !== 'db'))
-    t.same(
-      source.imports.filter((each) => /^(kysely|pg|@electric-sql)/.test(each)),
-      [],
-      source.file,
-    );
+  const speakers = sources.filter(({ imports }) =>
+    imports.some((each) => /^(kysely|pg|@electric-sql)/.test(each)),
+  );
+  t.same(filesOf(speakers.filter(({ file }) => roomOf(file) !== 'db')), []);
 });
 
 t.test('only actions and the sample data open transactions', async (t) => {
-  for (const source of sources.filter((each) => !['actions', 'db', 'sample'].includes(roomOf(each.file))))
-    t.notMatch(source.text, /\btransaction\(/, source.file);
+  const others = sources.filter(({ file }) => !['actions', 'db', 'sample'].includes(roomOf(file)));
+  t.same(filesWith(/\btransaction\(/, others), []);
 });
 
 t.test('only config reads the environment', async (t) => {
-  for (const source of sources.filter((each) => each.file !== 'src/config.ts'))
-    t.notMatch(source.text, /process\.env/, source.file);
+  t.same(filesWith(/process\.env/, sources), ['src/config.ts']);
 });
 
 t.test('time comes in as an argument: only the process itself reads the clock', async (t) => {
-  for (const source of sources.filter((each) => each.file !== 'src/config.ts'))
-    t.notMatch(source.text, /Date\.now\(|new Date\(\)|Math\.random/, source.file);
+  const others = sources.filter(({ file }) => file !== 'src/config.ts');
+  t.same(filesWith(/Date\.now\(|new Date\(\)|Math\.random/, others), []);
 });
 
 t.test('only one file chooses the database of the tests, and what reaches it runs on each', async (t) => {
@@ -107,11 +101,9 @@ t.test('migrations import nothing of ours', async (t) => {
 });
 
 t.test('no file is longer than a room, none is called utils, none has a default export', async (t) => {
-  for (const source of sources) {
-    t.ok(source.text.split('\n').length <= 210, `${source.file} has ${source.text.split('\n').length} lines`);
-    t.notMatch(source.file, /utils?\.ts$/);
-    t.notMatch(source.text, /^export default/m, source.file);
-  }
+  t.same(filesOf(sources.filter(({ text }) => text.split('\n').length > 210)), [], 'none has over 210 lines');
+  t.same(filesOf(sources.filter(({ file }) => /utils?\.ts$/.test(file))), []);
+  t.same(filesWith(/^export default/m, sources), []);
 });
 
 t.test('every setting stands in .env.example and in docs/operating.md', async (t) => {
@@ -169,8 +161,12 @@ t.test('no template prints unescaped text but the layouts their body', async (t)
 });
 
 t.test('no template has an inline script, style or event handler', async (t) => {
-  for (const file of filesUnder('views').filter((each) => each.endsWith('.hbs')))
-    t.notMatch(read(file), /<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=/, file);
+  const templates = filesUnder('views').filter((each) => each.endsWith('.hbs'));
+  const inline = /<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=/;
+  t.same(
+    templates.filter((file) => inline.test(read(file))),
+    [],
+  );
 });
 
 function readSources(folder: string): Source[] {
@@ -183,6 +179,14 @@ function readSources(folder: string): Source[] {
       );
       return { file, text, imports };
     });
+}
+
+function filesWith(what: RegExp, among: readonly Source[]): string[] {
+  return filesOf(among.filter(({ text }) => what.test(text)));
+}
+
+function filesOf(found: readonly Source[]): string[] {
+  return found.map(({ file }) => file);
 }
 
 function filesUnder(folder: string): string[] {

@@ -1,3 +1,5 @@
+import './untracked.ts';
+
 import path from 'node:path';
 import tap, { type Test } from 'tap';
 

@@ -18,8 +18,11 @@ function ask(
   place: Place = {},
 ): Promise<Answer> {
   const [method = '', pattern = ''] = route.split(' ');
-  const filled = (text: string) => text.replace(/:([a-z]+)/g, (_, name: string) => place[name] ?? '999999');
-  return person.ask(method, filled(pattern), filled(typed));
+  return person.ask(method, filled(pattern, place), filled(typed, place));
+}
+
+function filled(text: string, place: Place): string {
+  return text.replace(/:([a-z]+)/g, (_, name: string) => place[name] ?? '999999');
 }
 
 function placeOf({ places }: World, { at }: Row): Place | undefined {
@@ -101,8 +104,10 @@ t.test('another agency’s officers find nothing, whatever their role, and chang
       if (!isForEveryAgency(row))
         t.ok([403, 404, 409].includes(answer.status), `${role} ${route} ${answer.status}`);
       // In an address of their own, with the number of what is not theirs.
-      const theirs = row.at === 'draft' ? it.theirs.draft : it.theirs.closed;
-      const mixed = await ask(officer, [route, row], { ...place, ...theirs });
+      const theirs = { ...place, ...(row.at === 'draft' ? it.theirs.draft : it.theirs.closed) };
+      const asked = route + (row.typed ?? '');
+      if (filled(asked, theirs) === filled(asked, place ?? {})) continue;
+      const mixed = await ask(officer, [route, row], theirs);
       t.same(wordsIn(mixed, it.words), [], `${role} ${route} within their own`);
       t.ok(mixed.status < 500, `${role} ${route} within their own ${mixed.status}`);
     }
