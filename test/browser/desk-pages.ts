@@ -9,6 +9,7 @@ import { lookAtCorrections } from './desk-corrections.ts';
 import { lookAtEntry, lookAtSheets } from './desk-entry.ts';
 import { lookAtGroups } from './desk-groups.ts';
 import { lookAtMail } from './desk-mail.ts';
+import { lookAtStaleAnswers, lookAtStaleArrivals, lookAtStaleImport, type Two } from './desk-stale.ts';
 import { lookAtVersions } from './desk-versions.ts';
 import { look } from './look.ts';
 import { type BrowsedSite, browsedSite, sampleSite, signIn } from './site.ts';
@@ -73,7 +74,10 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await look(t, page, 'desk-disposition-errors');
     await lookAtAssignment(t, page, await site.desk('犬'));
     await lookAtGroups(t, site, page, await site.desk('犬'));
-    await lookAtPreparing(t, site, page);
+    const colleague = await deskPage(t);
+    await signIn(site, colleague, 'wenhuaijin');
+    await lookAtStaleAnswers(t, site, { page, colleague }, await site.desk('犬'));
+    await lookAtPreparing(t, site, { page, colleague });
   });
   await t.test('a caseworker with open consultations', async (t) => {
     const page = await deskPage(t);
@@ -94,6 +98,9 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await lookAtScreening(t, site, page);
     await lookAtSheets(t, site, page, await site.desk('电梯'));
     await lookAtMail(t, site, page, await site.desk('电梯'));
+    const colleague = await deskPage(t);
+    await signIn(site, colleague, 'qiaomingyue');
+    await lookAtStaleArrivals(t, site, { page, colleague }, await site.desk('电梯'));
     const other = await page.context().newPage();
     await lookAtVersions(t, page, other, await site.desk('电梯'));
     await page.goto(`${await site.desk('电梯')}/versions`);
@@ -219,7 +226,8 @@ async function lookAtLetters(t: Test, site: BrowsedSite, page: Page): Promise<vo
   await look(t, page, 'desk-closed-letters-again');
 }
 
-async function lookAtPreparing(t: Test, site: BrowsedSite, page: Page): Promise<void> {
+async function lookAtPreparing(t: Test, site: BrowsedSite, two: Two): Promise<void> {
+  const { page } = two;
   await page.goto(`${site.url}/desk/consultations/new`);
   await look(t, page, 'desk-new');
   await page.click('text=识别文本');
@@ -241,6 +249,7 @@ async function lookAtPreparing(t: Test, site: BrowsedSite, page: Page): Promise<
     'desk-preparing': `${site.url}${at}`,
   });
   await lookAtRepair(t, page, `${site.url}${at}`);
+  await lookAtStaleImport(t, two, `${site.url}${at}`);
   await page.goto(`${site.url}${at}/announcement`);
   await page.fill('#reasonForShortening', '汛期将至，需要尽快施行。');
   await page.fill('#siteName', '清源县人民政府网');
