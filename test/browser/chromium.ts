@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   type Browser,
   type BrowserContext,
@@ -7,12 +8,15 @@ import {
 } from 'playwright-core';
 import t, { type Test } from 'tap';
 
+// The same engine without windows, where it is installed: it costs a fifth less.
+const shell = '/usr/bin/chromium-headless-shell';
+
 let browser: Promise<Browser> | undefined;
 
 /** A browser window of its own, closed when the test ends. Its language and time zone are the reader's. */
 export async function openWindow(t: Test, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   browser ??= chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: existsSync(shell) ? shell : '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-gpu',
