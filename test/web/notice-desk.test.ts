@@ -70,6 +70,11 @@ t.test(
     const page = await desk.get(`${at}/notice`);
     t.match(page.text, /正在后台重新清点.*已清点 0 条，共 100,001 条（0%）/);
     t.notMatch(page.text, '签发之前还需要');
+    t.match(
+      (await desk.get(`${at}/comments`)).text,
+      /清点完，这里就是意见列表.*已清点 0 条，共 100,001 条（0%）/,
+    );
+    t.match((await desk.get(`${at}/comments?now=1`)).text, '收到的数目', 'so can whoever wants the list');
     t.match((await desk.get(`${at}/notice?now=1`)).text, '签发之前还需要', 'whoever would rather wait can');
     await tallyComments(db);
     t.match((await desk.get(`${at}/notice`)).text, '签发之前还需要');

@@ -19,6 +19,7 @@ import {
 } from './comment-cards.ts';
 import type { Matter } from './contexts.ts';
 import { baseOf, crumbsOf, matterOf } from './matter.ts';
+import { sendListCounting } from './notice-counting.ts';
 import { goTo, queryOf, sendDesk } from './page.ts';
 import { aroundComments } from './received/around.ts';
 import { type BulkForm, type BulkState, bulkForm, togetherSentence } from './received/bulk-form.ts';
@@ -82,7 +83,7 @@ export interface CommentsState {
   readonly batchGone?: BatchGone;
 }
 
-/** The comments received, by clause: all of them, or those that the address asks for. */
+/** The comments received, by clause: all of them, or those that the address asks for; or that they are counted. */
 export async function showComments(visit: ConsultationVisit): Promise<FastifyReply> {
   const { request, consultation } = visit;
   if (!isPublished(consultation)) return goTo(visit, baseOf(consultation));
@@ -90,7 +91,10 @@ export async function showComments(visit: ConsultationVisit): Promise<FastifyRep
   const numberOf = (name: string) => Number(queryOf(request, name)) || 0;
   const screened = togetherSentence(numberOf, visit.site.sentences);
   const isSaved = queryOf(request, 'done') === 'disposed';
-  return sendComments(visit, { list, at: numberOf('at'), isSaved, screened });
+  return (
+    (await sendListCounting(visit, screened)) ??
+    sendComments(visit, { list, at: numberOf('at'), isSaved, screened })
+  );
 }
 
 /** A page of the list, with the answer to a form that came from it. */

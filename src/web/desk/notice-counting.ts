@@ -6,6 +6,8 @@ import { queryOf, sendDesk } from './page.ts';
 import { type Progress, progressOf } from './progress.ts';
 import type { ConsultationVisit } from './visit.ts';
 
+type Counting = Awaited<ReturnType<typeof countingOf>>;
+
 // More take longer to count than somebody waits for a page.
 const mostWaitedFor = 10_000;
 
@@ -14,10 +16,9 @@ const mostWaitedFor = 10_000;
  * seconds; null where it can be drawn up at once, was signed, or whoever asks would rather wait (`?now=1`).
  */
 export async function sendCounting(visit: ConsultationVisit): Promise<FastifyReply | null> {
-  const { site, consultation, request } = visit;
-  if (queryOf(request, 'now') === '1') return null;
-  const share = await countingOf(site.db, consultation.id);
-  if (share.total - share.done <= mostWaitedFor) return null;
+  const { site, consultation } = visit;
+  const share = await longCounting(visit);
+  if (!share) return null;
   if ((await noticeState(site.db, consultation.id))?.signing?.content) return null;
   const { pages, counting } = site.sentences.desk;
   const page = {
@@ -25,17 +26,39 @@ export async function sendCounting(visit: ConsultationVisit): Promise<FastifyRep
     crumbs: crumbsOf(visit),
     text: counting.text,
     back: { to: `${baseOf(consultation)}/notice?now=1`, text: counting.now },
-    progress: progressIn(visit, share),
+    progress: progressIn(visit, 'notice', share),
   };
   return sendDesk(visit, 'desk/message', page);
 }
 
 /** How far the comments are counted that the notice tells of. */
 export async function countingIn(visit: ConsultationVisit): Promise<Progress> {
-  return progressIn(visit, await countingOf(visit.site.db, visit.consultation.id));
+  return progressIn(visit, 'notice', await countingOf(visit.site.db, visit.consultation.id));
 }
 
-function progressIn(visit: ConsultationVisit, share: Awaited<ReturnType<typeof countingOf>>): Progress {
+/**
+ * Says that the comments are counted, and how far that is, where the numbers above their list would take seconds; `said`
+ * is what a deed did that led here. Null as with sendCounting.
+ */
+export async function sendListCounting(visit: ConsultationVisit, said: string): Promise<FastifyReply | null> {
+  const share = await longCounting(visit);
+  if (!share) return null;
+  const { pages, counting } = visit.site.sentences.desk;
+  const to = `${baseOf(visit.consultation)}/comments?now=1`;
+  return sendDesk(visit, 'desk/message', {
+    ...{ title: pages.comments, crumbs: crumbsOf(visit), text: said + counting.list },
+    back: { to, text: counting.now },
+    progress: progressIn(visit, 'comments', share),
+  });
+}
+
+async function longCounting({ site, consultation, request }: ConsultationVisit): Promise<Counting | null> {
+  if (queryOf(request, 'now') === '1') return null;
+  const share = await countingOf(site.db, consultation.id);
+  return share.total - share.done > mostWaitedFor ? share : null;
+}
+
+function progressIn(visit: ConsultationVisit, page: 'notice' | 'comments', share: Counting): Progress {
   const words = visit.site.sentences.desk.progress.counted;
-  return progressOf(visit, `${baseOf(visit.consultation)}/notice`, { ...share, words });
+  return progressOf(visit, `${baseOf(visit.consultation)}/${page}`, { ...share, words });
 }
