@@ -40,6 +40,7 @@ export function groupedPages(consultationId: number, { groupId, memberId }: Grou
     notice: `${base}/notice`,
     'notice, last page of its rows': `${base}/notice?page=999999`,
     'words of the notice': `${base}/notice/words`,
+    'notice as a sheet': `${base}/notice/sheet`,
     'notice as PDF': `${base}/notice/sheet.pdf`,
     'notice as Word file': `${base}/notice/sheet.docx`,
     groups: `${base}/groups`,
@@ -47,14 +48,23 @@ export function groupedPages(consultationId: number, { groupId, memberId }: Grou
     'one comment of the group': `${base}/comments/${memberId}`,
     exports: `${base}/exports`,
     'summary table as CSV': `${base}/exports/summary.csv`,
+    'summary table as workbook': `${base}/exports/summary.xlsx`,
+    'summary table as PDF': `${base}/exports/summary.pdf`,
+    'summary table as Word file': `${base}/exports/summary.docx`,
   };
 }
 
 /** What everybody reads once the notice is published. */
 export function publishedPages(consultationId: number, number: string): Record<string, string> {
+  const base = `/desk/consultations/${consultationId}`;
   const receipt = createHash('md5').update('100receipt').digest('hex');
   return {
-    'notice at the desk': `/desk/consultations/${consultationId}/notice`,
+    home: '/desk',
+    'consultation at the desk': base,
+    'notice at the desk': `${base}/notice`,
+    'correction of the notice': `${base}/notice/correction`,
+    'letters, all answers waiting': `${base}/letters`,
+    'letters that wait': `${base}/letters?show=waiting`,
     'page of the consultation': `/consultations/${number}`,
     'table of rows': `/consultations/${number}/outcomes`,
     'receipt of one of the group': `/receipts/${receipt}`,

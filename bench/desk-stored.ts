@@ -59,7 +59,8 @@ const mixed = `
     channel = case (hashint8(id) & 1023) % 20 when 1 then 'email' when 2 then 'letter' when 3 then 'phone' else 'online' end,
     dated_at = case when id % 97 = 0 then now() + interval '90 days' else now() end,
     withdrawn_at = case when id % 89 = 0 then now() end,
-    consent = case id % 3 when 0 then 'withName' when 1 then 'withoutName' else 'no' end, name = '朱清和'
+    consent = case id % 3 when 0 then 'withName' when 1 then 'withoutName' else 'no' end, name = '朱清和',
+    email = 'zhu' || id || '@example.cn'
   where id % 10 = $1`;
 
 const screened = `

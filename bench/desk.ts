@@ -3,19 +3,22 @@ import { pairComments } from '../src/actions/pair-comments.ts';
 import { workOnGroups } from '../src/actions/work-on-groups.ts';
 import type { Db } from '../src/db/session.ts';
 import { createGrouper } from '../src/intake/grouper.ts';
+import { type Beside, fillBeside, settleLetters } from './desk-beside.ts';
 import { confirmLargest, type Grouped, groupedPages, publishedPages, settleGroup } from './desk-grouped.ts';
+import { administered, pagesOf } from './desk-pages.ts';
 import { afterClosing, fillDesk, type Ground, password } from './desk-stored.ts';
-import { type Figure, ratiosOf } from './figures.ts';
+import { type Figure, intervalOf, median, ratiosOf } from './figures.ts';
 import { startPortal } from './process.ts';
 import { officerOf, signAndPublish } from './signing.ts';
 import { makeStage, type Stage } from './stage.ts';
 
 const rounds = 15;
+const farRounds = 100;
 const few = 1_000;
 const many = 100_000;
 
 /**
- * How long each desk page takes with 100,000 comments against with 1,000, and page 1,000 of the list against page 1; then
+ * How long each desk page takes with 100,000 comments against with 1,000, and pages far down in lists against page 1; then
  * the same where nearly all of them are in one confirmed group, and once the notice is published.
  */
 export async function measureDesk(stage: Stage): Promise<Figure[]> {
@@ -42,12 +45,14 @@ export async function measureDesk(stage: Stage): Promise<Figure[]> {
   return [...plain, ...withGroup, ...published];
 }
 
-interface Leg {
-  readonly stage: Stage;
-  readonly ground: Ground;
+/** A stage with what stands on it. */
+export interface Leg {
+  readonly stage: Pick<Stage, 'settings' | 'consultationNumber' | 'withDb'>;
+  readonly ground: Ground & Beside;
 }
 
-async function measurePages(
+/** Each page of a pair of stages in turn, then the far pages of the large one against their first. */
+export async function measurePages(
   legs: readonly Leg[],
   which: string,
   pages: (leg: Leg) => Record<string, string>,
@@ -58,86 +63,96 @@ async function measurePages(
   ];
   const figures: Figure[] = [];
   for (const page of Object.keys(small.pages)) {
-    const [theirs, ours] = await inTurn(
-      () => small.read(page),
-      () => large.read(page),
-    );
-    figures.push(figureOf(`${which}${page}, 100,000 / 1,000`, { '1,000': theirs, '100,000': ours }));
+    const [theirs, ours] = await inTurn(rounds, [() => small.read(page), () => large.read(page)]);
+    const legsRead = { '1,000': theirs, '100,000': ours };
+    figures.push(figureOf(`${which}${page}, 100,000 / 1,000`, 1.5, legsRead));
   }
-  if (farPage in large.pages) {
-    const [near, far] = await inTurn(
-      () => large.read('list'),
-      () => large.read(farPage),
-    );
-    figures.push(figureOf('list, page 1,000 / page 1', { 'page 1': near, 'page 1,000': far }));
+  for (const [far, near] of Object.entries(farPages).filter(([far]) => far in large.pages)) {
+    const [ours, theirs] = await inTurn(farRounds, [() => large.read(far), () => large.read(near)]);
+    figures.push(figureOf(`${which}${far} / page 1`, 1, { 'page 1': theirs, 'far down': ours }));
   }
   await Promise.all([small.stop(), large.stop()]);
   return figures;
 }
 
-const farPage = 'list, page 1,000';
+// What is far down in a list, and its first page.
+const farPages: Readonly<Record<string, string>> = {
+  'list, page 1,000': 'list',
+  'letters, page 1,000': 'letters',
+  'letters set aside, far down': 'letters that were set aside',
+  'traces, page 1,000': 'traces',
+};
 
-function figureOf(name: string, legs: Record<string, number[]>): Figure {
-  const [theirs = [], ours = []] = Object.values(legs);
-  return { name: `desk: ${name}`, ratios: ratiosOf(ours, theirs), atMost: 1.5, legs, unit: 'ms' };
+interface Read {
+  readonly ms: number;
+  readonly bytes: number;
 }
 
-async function inTurn(
-  one: () => Promise<number>,
-  other: () => Promise<number>,
-): Promise<[number[], number[]]> {
-  const times: [number[], number[]] = [[], []];
-  for (let round = -2; round < rounds; round++) {
-    const [a, b] = [await one(), await other()];
-    if (round < 0) continue;
-    times[0].push(a);
-    times[1].push(b);
-  }
-  return times;
+function figureOf(name: string, atMost: number, legs: Readonly<Record<string, readonly Read[]>>): Figure {
+  const times = Object.values(legs).map((reads) => reads.map(({ ms }) => ms));
+  const ratios = ratiosOf(times[1] ?? [], times[0] ?? []);
+  const sizes = Object.values(legs).map((reads) => reads[0]?.bytes);
+  const [low, high] = intervalOf(ratios).map((each) => each.toFixed(2));
+  const medians = Object.entries(legs).map(([leg], index) => [leg, [median(times[index] ?? [])]]);
+  const note = `${ratios.length} pairs, median within [${low}, ${high}]; bytes: ${sizes.join(', ')}`;
+  return { name: `desk: ${name}`, ratios, atMost, legs: Object.fromEntries(medians), unit: 'ms', note };
+}
+
+// Each first as often as the other.
+async function inTurn(count: number, read: readonly [() => Promise<Read>, () => Promise<Read>]) {
+  const reads: [Read[], Read[]] = [[], []];
+  for (let round = -2; round < count; round++)
+    for (const leg of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
+      const one = await read[leg]();
+      if (round >= 0) reads[leg].push(one);
+    }
+  return reads;
 }
 
 // What goes on in the background once after a closing is not what a page costs.
-async function fillAndSettle(db: Db, count: number): Promise<Ground> {
-  const ground = await fillDesk(db, count);
+async function fillAndSettle(db: Db, count: number): Promise<Leg['ground']> {
+  const filled = await fillDesk(db, count);
   const grouper = createGrouper();
   await pairComments(db, afterClosing);
   await workOnGroups(db, { grouper, clock: afterClosing });
   await grouper.close();
-  return ground;
+  return { ...filled, ...(await fillBeside(db)) };
 }
 
-async function groupNearlyAll(db: Db, { consultationId }: Ground): Promise<Grouped> {
+async function groupNearlyAll(db: Db, { consultationId }: Leg['ground']): Promise<Grouped> {
   const grouped = await confirmLargest(db, await officerOf(db, 'bench'), consultationId);
   await settleGroup(db);
   return grouped;
 }
 
-async function publish(db: Db, { consultationId }: Ground): Promise<void> {
+async function publish(db: Db, { consultationId }: Leg['ground']): Promise<void> {
   await signAndPublish(db, await officerOf(db, 'bench'), consultationId);
+  await settleLetters(db);
 }
 
 type Desk = Awaited<ReturnType<typeof openDesk>>;
 
-async function openDesk(stage: Stage, pages: Record<string, string>) {
-  const portal = await startPortal({ ...stage.settings, CLOCK: afterClosing().toISOString() });
+async function openDesk({ settings }: Leg['stage'], pages: Record<string, string>) {
+  const portal = await startPortal({ ...settings, CLOCK: afterClosing().toISOString() });
   const base = `http://127.0.0.1:${portal.port}`;
-  const cookie = await signIn(base);
-  const read = async (page: string) => {
+  const [cookie, administrators] = [await signIn(base), await signIn(base, 'administrator')];
+  const read = async (page: string): Promise<Read> => {
+    const headers = { cookie: administered.includes(page) ? administrators : cookie };
     const began = performance.now();
-    const response = await fetch(base + pages[page], { headers: { cookie }, redirect: 'manual' });
-    await response.arrayBuffer();
+    const response = await fetch(base + pages[page], { headers, redirect: 'manual' });
+    const { byteLength: bytes } = await response.arrayBuffer();
     if (response.status !== 200)
       throw new Error(`${page}: ${response.status} ${response.headers.get('location')}`);
-    return performance.now() - began;
+    return { ms: performance.now() - began, bytes };
   };
   return { pages, read, stop: portal.stop };
 }
 
-/** Signs the officer of a stage in; gives the cookie. */
-export async function signIn(base: string): Promise<string> {
+/** Signs an officer of a stage in; gives the cookie. */
+export async function signIn(base: string, login = 'bench'): Promise<string> {
   const page = await fetch(`${base}/desk/sign-in`);
   const field = parse(await page.text()).querySelector('main input[name=_csrf]');
-  const body = new URLSearchParams({ _csrf: field?.getAttribute('value') ?? '', login: 'bench', password });
+  const body = new URLSearchParams({ _csrf: field?.getAttribute('value') ?? '', login, password });
   const headers = { cookie: cookieOf(page), 'sec-fetch-site': 'same-origin' };
   const answer = await fetch(`${base}/desk/sign-in`, { method: 'POST', body, headers, redirect: 'manual' });
   if (answer.status !== 303 && answer.status !== 302) throw new Error(`sign-in: ${answer.status}`);
@@ -147,33 +162,4 @@ export async function signIn(base: string): Promise<string> {
 // Of cookies of one name the last counts.
 function cookieOf(response: Response): string {
   return response.headers.getSetCookie().at(-1)?.split(';')[0] ?? '';
-}
-
-function pagesOf({ consultationId, clauseId, commentId, farId }: Ground): Record<string, string> {
-  const base = `/desk/consultations/${consultationId}`;
-  return {
-    home: '/desk',
-    consultation: base,
-    list: `${base}/comments`,
-    [farPage]: `${base}/comments?from=${farId}`,
-    'list of a clause': `${base}/comments?clause=${clauseId}`,
-    'list of a channel': `${base}/comments?channel=letter`,
-    'list of undisposed': `${base}/comments?disposition=undisposed`,
-    'list of mine': `${base}/comments?assigned=me`,
-    'list of unassigned': `${base}/comments?assigned=none`,
-    'list of hidden': `${base}/comments?screening=hidden`,
-    'list of a stance': `${base}/comments?stance=amend`,
-    'list of words that all hold': `${base}/comments?words=${encodeURIComponent('公示期')}`,
-    'list of words that sixty hold': `${base}/comments?words=${encodeURIComponent('坡道')}`,
-    'one comment': `${base}/comments/${commentId}`,
-    channels: `${base}/channels`,
-    notice: `${base}/notice`,
-    letters: `${base}/letters`,
-    versions: `${base}/versions`,
-    orphans: `${base}/orphans`,
-    groups: `${base}/groups`,
-    entry: `${base}/entry`,
-    'entry by table': `${base}/entry/sheet`,
-    mail: `${base}/mail`,
-  };
 }

@@ -37,7 +37,8 @@ export async function failedLettersOf(
 
 /**
  * Rows to be added up of a consultation, by segment: `letters`, and how many of them were `sent` and set aside
- * (`failed`), exact in one statement. Kept tallies, what changed since they were added up, and letters in no tally yet.
+ * (`failed`), exact in one statement. Kept tallies, what changed since they were added up, and letters in no tally yet:
+ * those by the index and one by one, since no plan knows how few they are.
  */
 export function talliedLetters(consultationId: number): RawBuilder<unknown> {
   return sql`(
@@ -46,7 +47,8 @@ export function talliedLetters(consultationId: number): RawBuilder<unknown> {
     select segment, letters, sent, failed from letter_moves where consultation_id = ${consultationId}
     union all
     select l.id / ${sql.lit(segmentSize)}, 1, 0, 0
-    from letter_heads h cross join lateral (select id, submission_id from letters where id > h.counted_to offset 0) l
-      join submissions s on s.id = l.submission_id
-    where s.consultation_id = ${consultationId})`;
+    from letter_heads h
+      cross join lateral (select id, submission_id from letters where id > h.counted_to order by id offset 0) l
+      cross join lateral (select from submissions
+        where id = l.submission_id and consultation_id = ${consultationId} offset 0) s)`;
 }

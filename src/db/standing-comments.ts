@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { allConditionsOf, tablesOf, type WrittenFilter } from './comment-filter.ts';
+import { commentsWithWords } from './comment-words.ts';
 import type { Db } from './session.ts';
 
 /** The standing comments that a filter finds, or those of `ids` among them. */
@@ -8,6 +9,9 @@ export interface StandingChoice {
   readonly filter: WrittenFilter;
   readonly ids: readonly number[] | null;
 }
+
+// Words that more comments hold are looked for in all of them.
+const mostLookedUp = 2_000;
 
 /**
  * The chosen comments `k` by id, each with what stands in the latest row `h` of its history, where it has one: the
@@ -21,7 +25,8 @@ export async function standingComments<Row>(
 ): Promise<Row[]> {
   if (filter.part !== '' && filter.part !== 'standing') return [];
   const standing: WrittenFilter = { ...filter, part: 'standing' };
-  const among = ids ? sql`k.id = any(${[...ids]}::bigint[])` : sql`true`;
+  const found = ids ?? (await commentsWithWords(db, consultationId, filter.spellings, mostLookedUp));
+  const among = found ? sql`k.id = any(${[...found]}::bigint[])` : sql`true`;
   const { rows } = await sql<Row>`
     select ${columns} from ${tablesOf(standing)}
     left join lateral (

@@ -1,9 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import { handOver } from '../../actions/hand-over.ts';
-import { undisposedIdsOf } from '../../db/assignments.ts';
 import { officersOf } from '../../db/officers.ts';
+import { talliesOf } from '../../db/tallies.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { may } from '../../domain/officer.ts';
+import { undisposedOf } from '../../domain/tallies.ts';
 import { type FormBody, type FormState, formState, raw } from '../forms.ts';
 import type { Choice } from '../public/shapes.ts';
 import type { Matter } from './contexts.ts';
@@ -59,7 +60,9 @@ async function sendHandover(
     form: formState({ responsible: chosen }, issues, site.sentences),
     seen: responsibleId,
     responsible: officers.find(({ id }) => id === responsibleId)?.name ?? '',
-    assigned: (await undisposedIdsOf(site.db, consultation.id, `o${responsibleId}`)).length,
+    assigned: undisposedOf(await talliesOf(site.db, { consultationId: consultation.id }), [
+      `o${responsibleId}`,
+    ]),
     colleagues: officers
       .filter((each) => each.id !== responsibleId && !each.disabledAt && may(each, 'prepare'))
       .map(({ id, name, role }) => ({
