@@ -193,9 +193,10 @@ t.test('once the notice is signed nothing is given any more', async (t) => {
   await close(db, consultation);
   clock.set('2026-04-12T10:00:00+08:00');
   const desk = await signIn('caseworker');
-  await desk.get(`/desk/consultations/${consultation.id}/channels`);
+  const { document } = await desk.get(`/desk/consultations/${consultation.id}/channels`);
   const all = { checked: ['online', 'email', 'phone', 'fax', 'letter', 'inPerson'] };
-  const none = Object.fromEntries(all.checked.map((channel) => [`found-${channel}`, '0']));
+  const fields = document.querySelectorAll('[name^=found-]').map((field) => field.getAttribute('name') ?? '');
+  const none = Object.fromEntries(fields.map((field) => [field, '0']));
   await desk.send('/channels', { ...all, ...none });
   await sign(db, officers['approver'] as Officer, consultation, deps.sentences.notice, clock());
   t.notMatch((await desk.get(list)).text, /分办这/);
