@@ -74,6 +74,13 @@ t.test(
       (await desk.get(`${at}/comments`)).text,
       /清点完，这里就是意见列表.*已清点 0 条，共 100,001 条（0%）/,
     );
+    const some = `${at}/comments?disposition=adopted`;
+    const { document } = await desk.get(some);
+    for (const link of [some, `${some}&watch=1`, `${some}&now=1`])
+      t.ok(
+        document.querySelectorAll('a').some((each) => each.getAttribute('href') === link),
+        `what was asked for is kept: ${link}`,
+      );
     t.match((await desk.get(`${at}/comments?now=1`)).text, '收到的数目', 'so can whoever wants the list');
     t.match((await desk.get(`${at}/notice?now=1`)).text, '签发之前还需要', 'whoever would rather wait can');
     await tallyComments(db);

@@ -92,7 +92,7 @@ export async function showComments(visit: ConsultationVisit): Promise<FastifyRep
   const screened = togetherSentence(numberOf, visit.site.sentences);
   const isSaved = queryOf(request, 'done') === 'disposed';
   return (
-    (await sendListCounting(visit, screened)) ??
+    (await sendListCounting(visit, list, screened)) ??
     sendComments(visit, { list, at: numberOf('at'), isSaved, screened })
   );
 }

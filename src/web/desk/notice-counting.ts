@@ -3,7 +3,8 @@ import { noticeState } from '../../db/notices.ts';
 import { countingOf } from '../../db/tallies.ts';
 import { baseOf, crumbsOf } from './matter.ts';
 import { queryOf, sendDesk } from './page.ts';
-import { type Progress, progressOf } from './progress.ts';
+import { asking, type Progress, progressOf } from './progress.ts';
+import { type ListState, listQuery } from './received/filter.ts';
 import type { ConsultationVisit } from './visit.ts';
 
 type Counting = Awaited<ReturnType<typeof countingOf>>;
@@ -21,34 +22,42 @@ export async function sendCounting(visit: ConsultationVisit): Promise<FastifyRep
   if (!share) return null;
   if ((await noticeState(site.db, consultation.id))?.signing?.content) return null;
   const { pages, counting } = site.sentences.desk;
+  const at = `${baseOf(consultation)}/notice`;
   const page = {
     title: pages.notice,
     crumbs: crumbsOf(visit),
     text: counting.text,
-    back: { to: `${baseOf(consultation)}/notice?now=1`, text: counting.now },
-    progress: progressIn(visit, 'notice', share),
+    back: { to: asking(at, 'now=1'), text: counting.now },
+    progress: progressIn(visit, at, share),
   };
   return sendDesk(visit, 'desk/message', page);
 }
 
 /** How far the comments are counted that the notice tells of. */
 export async function countingIn(visit: ConsultationVisit): Promise<Progress> {
-  return progressIn(visit, 'notice', await countingOf(visit.site.db, visit.consultation.id));
+  const { site, consultation } = visit;
+  return progressIn(visit, `${baseOf(consultation)}/notice`, await countingOf(site.db, consultation.id));
 }
 
 /**
- * Says that the comments are counted, and how far that is, where the numbers above their list would take seconds; `said`
- * is what a deed did that led here. Null as with sendCounting.
+ * Says that the comments are counted, and how far that is, where the numbers above the `list` that is asked for would take
+ * seconds; `said` is what a deed did that led here. Null as with sendCounting.
  */
-export async function sendListCounting(visit: ConsultationVisit, said: string): Promise<FastifyReply | null> {
+export async function sendListCounting(
+  visit: ConsultationVisit,
+  list: ListState,
+  said: string,
+): Promise<FastifyReply | null> {
   const share = await longCounting(visit);
   if (!share) return null;
   const { pages, counting } = visit.site.sentences.desk;
-  const to = `${baseOf(visit.consultation)}/comments?now=1`;
+  const comments = `${baseOf(visit.consultation)}/comments`;
+  const query = listQuery(list);
+  const at = query ? asking(comments, query) : comments;
   return sendDesk(visit, 'desk/message', {
     ...{ title: pages.comments, crumbs: crumbsOf(visit), text: said + counting.list },
-    back: { to, text: counting.now },
-    progress: progressIn(visit, 'comments', share),
+    back: { to: asking(at, 'now=1'), text: counting.now },
+    progress: progressIn(visit, at, share),
   });
 }
 
@@ -58,7 +67,7 @@ async function longCounting({ site, consultation, request }: ConsultationVisit):
   return share.total - share.done > mostWaitedFor ? share : null;
 }
 
-function progressIn(visit: ConsultationVisit, page: 'notice' | 'comments', share: Counting): Progress {
+function progressIn(visit: ConsultationVisit, at: string, share: Counting): Progress {
   const words = visit.site.sentences.desk.progress.counted;
-  return progressOf(visit, `${baseOf(visit.consultation)}/${page}`, { ...share, words });
+  return progressOf(visit, at, { ...share, words });
 }

@@ -12,8 +12,10 @@ export interface ProgressLine {
 
 /** The same on a page that is looked at again. */
 export interface Progress extends ProgressLine {
-  /** Where the page stands; `?watch=1` behind it lets the page look again by itself. */
+  /** Where the page stands. */
   readonly here: string;
+  /** Where it looks again by itself. */
+  readonly watched: string;
   readonly watching: boolean;
 }
 
@@ -32,9 +34,15 @@ const secondsBetween = 5;
  */
 export function progressOf(call: Call, here: string, share: Share | null): Progress {
   const watching = queryOf(call.request, 'watch') === '1';
-  const again = hrefIn(isLarge(call.request), `${here}?watch=1`);
+  const watched = asking(here, 'watch=1');
+  const again = hrefIn(isLarge(call.request), watched);
   if (watching) call.reply.header('refresh', `${secondsBetween}; url=${again}`);
-  return { here, watching, ...(share ? progressLine(share) : { percent: 0, sentence: '' }) };
+  return { here, watched, watching, ...(share ? progressLine(share) : { percent: 0, sentence: '' }) };
+}
+
+/** An address that asks for one more thing. */
+export function asking(address: string, what: string): string {
+  return `${address}${address.includes('?') ? '&' : '?'}${what}`;
 }
 
 /** The line alone, for a page on which people write: it must not look again by itself. */
