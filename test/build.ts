@@ -11,7 +11,8 @@ import { processesOf } from './lanes.ts';
 const outdir = path.join(root, 'out/tests');
 rmSync(outdir, { recursive: true, force: true });
 
-const entryPoints = ['src', 'migrations', 'test'].flatMap((folder) =>
+// Of the benches a test reads what they measure.
+const entryPoints = ['src', 'migrations', 'test', 'bench'].flatMap((folder) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => path.join(folder, file)),
