@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Channel } from '../domain/comment.ts';
-import { workOnAnswer } from './answer-workers.ts';
 import { isKept } from './kept-notices.ts';
 import type { Db } from './session.ts';
 
@@ -29,16 +28,6 @@ export async function verdictsOn(db: Db, ids: Ids): Promise<Map<number, 'signed'
     db,
   );
   return new Map(rows.map(({ id, verdict }) => [id, verdict]));
-}
-
-/** Officers who worked on the answer, by consultation: none of them may sign it. */
-export async function workersOnEach(db: Db, ids: Ids): Promise<Map<number, number[]>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<{ id: number; officers: number[] }>`
-    select consultation_id as id, array_agg(distinct officer_id) as officers from ledger_entries
-    where consultation_id = any(${ids}::bigint[]) and officer_id is not null and what = any(${workOnAnswer}::text[])
-    group by 1`.execute(db);
-  return new Map(rows.map(({ id, officers }) => [id, officers.map(Number)]));
 }
 
 /** How many tables of submissions were tried and wait for an officer to have them entered, by consultation. */

@@ -1,9 +1,10 @@
+import { workersOnEach } from '../../db/answer-workers.ts';
 import { type CommentCounts, countsIn } from '../../db/comment-counts.ts';
 import { type Consultation, phaseNow } from '../../db/consultations.ts';
 import { type MailWaits, mailWaits } from '../../db/desk-mail.ts';
 import { failedLettersOf } from '../../db/letter-tallies.ts';
 import type { Db } from '../../db/session.ts';
-import { channelsChecked, sheetsToConfirm, verdictsOn, workersOnEach } from '../../db/standings.ts';
+import { channelsChecked, sheetsToConfirm, verdictsOn } from '../../db/standings.ts';
 import { talliesByConsultation } from '../../db/tallies.ts';
 import { type ApprovalTurn, approvalTurns, correctionsOpen } from '../../db/turns.ts';
 import { officersWhoLeft, orphanCounts, suggestionCounts } from '../../db/waiting-work.ts';
