@@ -10,7 +10,7 @@ export let current: Test = tap;
 export async function runLane(files: readonly string[]): Promise<void> {
   tap.setTimeout(1_200_000);
   for (const file of files)
-    await tap.test(file, { timeout: 300_000 }, async (t) => {
+    await tap.test(file, { timeout: 600_000 }, async (t) => {
       current = t;
       await import(path.join(import.meta.dirname, '..', file.replace(/\.ts$/, '.js')));
     });
