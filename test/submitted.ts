@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import { screenComments } from '../src/actions/screen-comments.ts';
 import { saltBytes, seal } from '../src/actions/seal.ts';
 import { deskComments } from '../src/db/comments.ts';
@@ -125,4 +126,26 @@ export async function withShownComments(
   const deed = { officer, consultationId: consultation.id, comments: seen, screening, looked: true };
   await screenComments(db, deed, now);
   return { consultation, receipt: several };
+}
+
+/** A stored comment so many times more, each in a submission of its own; once for each `count`. */
+export async function multiplied(
+  db: Db,
+  one: number,
+  count: number,
+  clause: RawBuilder<unknown> = sql`clause_id`,
+): Promise<void> {
+  await sql`
+    with more as (
+      insert into submissions (consultation_id, form_token, receipt_number, receipt_token, channel, received_at,
+        dated_at, commenter_kind, name, phone, email, consent)
+      select consultation_id, form_token || mark, receipt_number || mark, receipt_token || mark, channel, received_at,
+        dated_at, commenter_kind, '', '', '', consent
+      from submissions, (
+        select '-' || ${count}::int || '-' || n as mark from generate_series(1, ${count}::int) n order by n) marks
+      where id = (select submission_id from comments where id = ${one}) returning id
+    )
+    insert into comments (submission_id, consultation_id, draft_id, clause_id, position, stance, text, proposed_wording)
+    select more.id, consultation_id, draft_id, ${clause}, 0, stance, text, ''
+    from more, comments where comments.id = ${one}`.execute(db);
 }

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import t from 'tap';
 import { disposeOfComments } from '../../src/actions/dispose-of-comments.ts';
 import { deskComments } from '../../src/db/comments.ts';
-import type { Db } from '../../src/db/session.ts';
 import { close, form, publish, submit } from '../consultation.ts';
+import { multiplied } from '../submitted.ts';
 import { type TestSite, testSite } from '../support.ts';
 
 type Officer = NonNullable<TestSite['officers'][string]>;
@@ -33,26 +33,10 @@ async function open(t: Parameters<typeof testSite>[0]) {
 
 const unseen = (ids: readonly number[]) => ids.map((id) => ({ id, seen: 0 }));
 
-/** Many comments like one that is there. */
-async function multiply(db: Db, one: number, count: number): Promise<void> {
-  await sql`
-    with more as (
-      insert into submissions (consultation_id, form_token, receipt_number, receipt_token, channel, received_at,
-        dated_at, commenter_kind, name, phone, email, consent)
-      select consultation_id, form_token || n, receipt_number || '-' || n, receipt_token || n, channel, received_at,
-        dated_at, commenter_kind, '', '', '', consent
-      from submissions, generate_series(1, ${count}::int) n
-      where id = (select submission_id from comments where id = ${one}) returning id
-    )
-    insert into comments (submission_id, consultation_id, draft_id, clause_id, position, stance, text, proposed_wording)
-    select more.id, consultation_id, draft_id, clause_id, 0, stance, text, ''
-    from more, comments where comments.id = ${one}`.execute(db);
-}
-
 t.test('5,000 comments are disposed of at once, with one entry in the ledger', async (t) => {
   const { db, send, dispose, consultation } = await open(t);
   const [one, whole] = [await send(), await send({ clause: '' })];
-  await multiply(db, one, 4_998);
+  await multiplied(db, one, 4_998);
   await close(db, consultation);
   const ids = (await deskComments(db, consultation.id)).map(({ id }) => id);
   t.equal(ids.length, 5_000);

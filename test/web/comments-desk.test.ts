@@ -14,6 +14,7 @@ import { verdicts } from '../../src/domain/screening.ts';
 import { countTotals } from '../../src/domain/totals.ts';
 import { deedTakes, exportTakes } from '../../src/web/desk/long-work.ts';
 import { close, form, publish, submit } from '../consultation.ts';
+import { multiplied } from '../submitted.ts';
 import { type TestSite, testSite } from '../support.ts';
 import type { Page } from '../visitor.ts';
 
@@ -105,18 +106,7 @@ t.test('any list is walked forth and back, page by page, none twice and none lef
     [130, sql`null`],
     [600, sql`clause_id`],
   ] as const)
-    await sql`
-      with more as (
-        insert into submissions (consultation_id, form_token, receipt_number, receipt_token, channel, received_at,
-          dated_at, commenter_kind, name, phone, email, consent)
-        select consultation_id, form_token || ${count} || n, receipt_number || '-' || ${count} || '-' || n,
-          receipt_token || ${count} || n, channel, received_at, dated_at, commenter_kind, '', '', '', consent
-        from submissions, generate_series(1, ${count}) n
-        where id = (select submission_id from comments where id = ${one}) returning id
-      )
-      insert into comments (submission_id, consultation_id, draft_id, clause_id, position, stance, text, proposed_wording)
-      select more.id, consultation_id, draft_id, ${clause}, 0, stance, text, ''
-      from more, comments where comments.id = ${one}`.execute(db);
+    await multiplied(db, one, count, clause);
   const all = (await deskComments(db, consultation.id)).map(({ id }) => id);
   t.equal(all.length, 731);
   const desk = await signIn('caseworker');
@@ -474,7 +464,7 @@ t.test(
     const { db, send, list, signIn, consultation, clock, deps } = await open(t);
     const { sentences } = deps;
     const one = await send();
-    await copies(db, one, 599);
+    await multiplied(db, one, 599);
     await close(db, consultation);
     clock.set(consultation.closesAt);
     const desk = await signIn('caseworker');
@@ -490,19 +480,3 @@ t.test(
     t.equal(exportTakes(1_000_000, sentences), '大约需要4分钟');
   },
 );
-
-/** The comment so many times more, each in a submission of its own. */
-async function copies(db: Db, one: number, count: number): Promise<void> {
-  await sql`
-    with more as (
-      insert into submissions (consultation_id, form_token, receipt_number, receipt_token, channel, received_at,
-        dated_at, commenter_kind, name, phone, email, consent)
-      select consultation_id, form_token || n, receipt_number || '-' || n, receipt_token || n, channel, received_at,
-        dated_at, commenter_kind, '', '', '', consent
-      from submissions, generate_series(1, ${count}) n
-      where id = (select submission_id from comments where id = ${one}) returning id
-    )
-    insert into comments (submission_id, consultation_id, draft_id, clause_id, position, stance, text, proposed_wording)
-    select more.id, consultation_id, draft_id, clause_id, 0, stance, text, '' from more, comments
-    where comments.id = ${one}`.execute(db);
-}
