@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import { type Assignee, partsOfAssignee } from '../domain/assignment.ts';
 import { portionsOf } from '../domain/portions.ts';
-import type { WrittenFilter } from './comment-filter.ts';
 import { inTime } from './late.ts';
 import type { Db, Trx } from './session.ts';
-import { standingComments } from './standing-comments.ts';
+import { type Marked, type StandingChoice, standingComments } from './standing-comments.ts';
 
 /** A comment as a page had it: `seen` is the id of the assignment it showed, 0 for none. */
 export interface SeenAssignment {
@@ -12,20 +11,10 @@ export interface SeenAssignment {
   readonly seen: number;
 }
 
-/** A comment that can be given to somebody, and whose it is now. */
-export interface AssignableComment extends SeenAssignment {
-  readonly assignee: Assignee;
-}
-
-/** The standing comments that a filter finds, or those of `ids` among them, by id. */
-export function assignableComments(
-  db: Db,
-  consultationId: number,
-  filter: WrittenFilter,
-  ids: readonly number[] | null,
-): Promise<AssignableComment[]> {
-  const columns = sql`k.id, coalesce(h.id, 0) as seen, coalesce(h.assignee, '') as assignee`;
-  return standingComments(db, { consultationId, filter, ids }, 'comment_assignments', columns);
+/** The chosen comments by id, with the mark of the set and the latest assignment of each. */
+export function assignableComments(db: Db, choice: StandingChoice): Promise<Marked<SeenAssignment>> {
+  const columns = sql`k.id, coalesce(h.id, 0) as seen`;
+  return standingComments(db, choice, 'assignee', columns);
 }
 
 /** What of some comments is not as it was seen, and whose the others are. */

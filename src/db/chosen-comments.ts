@@ -1,24 +1,18 @@
 import { sql } from 'kysely';
 import type { Outcome } from '../domain/disposition.ts';
-import type { WrittenFilter } from './comment-filter.ts';
 import type { SeenDisposition } from './dispositions.ts';
 import type { Db } from './session.ts';
-import { standingComments } from './standing-comments.ts';
+import { type Marked, type StandingChoice, standingComments } from './standing-comments.ts';
 
 /** A comment that work on many is to touch, as it stands now. */
 export interface ChosenComment extends SeenDisposition {
   readonly outcome: Outcome | null;
 }
 
-/** The standing comments that a filter finds, or those of `ids` among them, by id. */
-export function chosenComments(
-  db: Db,
-  consultationId: number,
-  filter: WrittenFilter,
-  ids: readonly number[] | null,
-): Promise<ChosenComment[]> {
+/** The chosen comments by id, with the mark of the set and the latest disposition of each. */
+export function chosenComments(db: Db, choice: StandingChoice): Promise<Marked<ChosenComment>> {
   const columns = sql`k.id, coalesce(h.id, 0) as seen, h.outcome`;
-  return standingComments(db, { consultationId, filter, ids }, 'dispositions', columns);
+  return standingComments(db, choice, 'disposition', columns);
 }
 
 /** The id of the latest disposition of all; 0 before the first. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Tally } from '../domain/tallies.ts';
+import type { MarkedTally, Tally, Work } from '../domain/tallies.ts';
 import type { Count } from '../domain/totals.ts';
 import { isLate } from './late.ts';
 import type { Db } from './session.ts';
@@ -18,12 +18,19 @@ export async function talliesOf(db: Db, { consultationId, clauseId }: Tallied): 
   return (await talliesByConsultation(db, [consultationId], clauseId)).get(consultationId) ?? [];
 }
 
+/** As talliesOf, each with the mark of its comments and the latest deeds of a kind done to them. */
+export function markedTallies(db: Db, tallied: Tallied, work: Work): Promise<MarkedTally[]> {
+  const mark = sql`, bit_xor(n.${sql.ref(`${work}_mark`)})::text as mark`;
+  return talliesWith(db, { ...tallied, consultationIds: [tallied.consultationId] }, mark);
+}
+
 // Kept sums, without what has changed since it was counted.
 function sums(ids: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    select n.consultation_id, ${keys}, n.submissions, n.comments from tally_sums n where n.consultation_id = ${ids}
+    select n.consultation_id, ${keys}, n.submissions, n.comments, ${marks} from tally_sums n
+    where n.consultation_id = ${ids}
     union all
-    select t.consultation_id, ${keys}, -n.submissions, -n.comments
+    select t.consultation_id, ${keys}, -n.submissions, -n.comments, ${marks}
     from tally_segments t join segment_tallies n on n.segment_id = t.id
     where t.consultation_id = ${ids} and not t.counted`;
 }
@@ -31,7 +38,7 @@ function sums(ids: RawBuilder<unknown>): RawBuilder<unknown> {
 // The same of some segments, one by one.
 function counted(ids: RawBuilder<unknown>, only: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    select t.consultation_id, ${keys}, n.submissions, n.comments
+    select t.consultation_id, ${keys}, n.submissions, n.comments, ${marks}
     from tally_segments t join segment_tallies n on n.segment_id = t.id
     where t.consultation_id = ${ids} and t.counted and ${only}`;
 }
@@ -43,10 +50,29 @@ export async function talliesByConsultation(
   clauseId?: number,
 ): Promise<Map<number, Tally[]>> {
   if (consultationIds.length === 0) return new Map();
+  const rows = await talliesWith<Tally & { readonly consultationId: number }>(
+    db,
+    { consultationIds, clauseId },
+    sql`, n.consultation_id as "consultationId"`,
+  );
+  const found = new Map<number, Tally[]>();
+  for (const { consultationId, ...tally } of rows)
+    found.set(consultationId, [...(found.get(consultationId) ?? []), tally]);
+  return found;
+}
+
+async function talliesWith<Row>(
+  db: Db,
+  {
+    consultationIds,
+    clauseId,
+  }: { readonly consultationIds: readonly number[]; readonly clauseId?: number | undefined },
+  besides: RawBuilder<unknown>,
+): Promise<Row[]> {
   const ids = sql`any(${[...consultationIds]}::bigint[])`;
   const only = clauseId === undefined ? sql`true` : sql`t.clause_id = ${clauseId}`;
   const onClause = clauseId === undefined ? sql`true` : sql`coalesce(k.clause_id, 0) = ${clauseId}`;
-  const { rows } = await sql<Tally & { readonly consultationId: number }>`
+  const { rows } = await sql<Row>`
     with kept as (
       ${clauseId === undefined ? sums(ids) : counted(ids, only)}
     ), loose as (
@@ -57,14 +83,10 @@ export async function talliesByConsultation(
       select k.* from tally_segments t cross join lateral ${within} k
       where t.consultation_id = ${ids} and not t.counted and ${only}
     )
-    select n.consultation_id as "consultationId", ${keys}, sum(submissions)::int as submissions,
-      sum(comments)::int as comments
+    select ${keys}, sum(submissions)::int as submissions, sum(comments)::int as comments${besides}
     from (select * from kept union all ${eachOf(sql`loose`, sql`k.consultation_id,`)}) n
     group by n.consultation_id, ${keys} having sum(comments) > 0`.execute(db);
-  const found = new Map<number, Tally[]>();
-  for (const { consultationId, ...tally } of rows)
-    found.set(consultationId, [...(found.get(consultationId) ?? []), tally]);
-  return found;
+  return rows;
 }
 
 /** How much a consultation received, counted by itself: what everything else has to add up to. */
@@ -126,6 +148,9 @@ export async function commentedClauses(db: Db, consultationId: number): Promise<
 /** The columns of `n` that tell tallies apart. */
 export const keys = sql`n.channel, n.part, n.screening, n.disposition, n.stance, n.numbers, n.assignee`;
 
+/** The columns of `n` that its comments are known by, with the latest deeds of each kind. */
+export const marks = sql`n.disposition_mark, n.screening_mark, n.assignee_mark`;
+
 /** The comments of a segment `t`, by the index of its clause or of the whole draft. */
 export const within = sql`(
   select * from comments where t.clause_id > 0 and clause_id = t.clause_id and id between t.low and t.high
@@ -135,7 +160,7 @@ export const within = sql`(
 
 /**
  * Each comment `k` of a relation as `n`: what tallies tell apart of it, with `submissions` 1 for the first of its
- * submission. Comment by comment: a plan that reads whole tables is never better for the few that are counted at a time.
+ * submission, and its marks. Comment by comment: a plan that reads whole tables is never better for the few that are counted at a time.
  */
 export function eachOf(
   relation: RawBuilder<unknown>,
@@ -146,14 +171,17 @@ export function eachOf(
       coalesce(d.outcome, 'undisposed') as disposition, k.stance,
       case when s.consent = 'no' then 'unprinted' when w.noted is null then 'none' when w.covered then 'covered' else 'bare' end as numbers,
       coalesce(a.assignee, '') as assignee,
-      case when k.position = 0 then 1 else 0 end as submissions, 1 as comments
+      case when k.position = 0 then 1 else 0 end as submissions, 1 as comments,
+      deed_mark(k.id, coalesce(d.id, 0)) as disposition_mark, deed_mark(k.id, coalesce(g.id, 0)) as screening_mark,
+      deed_mark(k.id, coalesce(a.id, 0)) as assignee_mark
     from ${relation} k
     cross join lateral (select s.channel, s.consent, case when ${isLate} then 'late'
         when s.withdrawn_at is not null then 'withdrawn' else 'standing' end as part
       from submissions s, consultations c where s.id = k.submission_id and c.id = k.consultation_id offset 0) s
-    left join lateral (select verdict from screenings where comment_id = k.id order by id desc limit 1) g on true
-    left join lateral (select outcome from dispositions where comment_id = k.id order by id desc limit 1) d on true
-    left join lateral (select assignee from comment_assignments where comment_id = k.id order by id desc limit 1) a on true
+    left join lateral (select id, verdict from screenings where comment_id = k.id order by id desc limit 1) g on true
+    left join lateral (select id, outcome from dispositions where comment_id = k.id order by id desc limit 1) d on true
+    left join lateral (select id, assignee from comment_assignments where comment_id = k.id order by id desc limit 1) a
+      on true
     left join lateral (select true as noted, exists (select from redactions where comment_id = k.id) as covered
       from comments_with_numbers where comment_id = k.id offset 0) w on true`;
 }

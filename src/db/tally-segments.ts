@@ -59,7 +59,7 @@ export async function countUpTo(trx: Trx, head: TallyHead, end: number, most: nu
       where k.consultation_id = ${consultationId} and k.id > ${countedTo} and k.id <= ${end}
     ), added as (
       insert into segment_tallies (segment_id, ${columns})
-      select n.segment_id, ${keys}, sum(n.submissions), sum(n.comments)
+      select n.segment_id, ${keys}, ${added}
       from (${eachOf(sql`fresh`, sql`k.segment_id,`)}) n group by n.segment_id, ${keys} returning *
     ), stood as (
       update tally_segments t set standing = t.standing + n.comments
@@ -78,14 +78,21 @@ export async function countUpTo(trx: Trx, head: TallyHead, end: number, most: nu
 function addToSums(consultationId: number, rows: RawBuilder<unknown>, sign: 1 | -1): RawBuilder<unknown> {
   return sql`
     insert into tally_sums (consultation_id, ${columns})
-    select ${consultationId}, ${keys}, ${sign} * sum(n.submissions), ${sign} * sum(n.comments)
+    select ${consultationId}, ${keys}, ${sign} * sum(n.submissions), ${sign} * sum(n.comments), ${addedMarks}
     from ${rows} n group by ${keys}
     on conflict (consultation_id, channel, part, screening, disposition, stance, numbers, assignee) do update
     set submissions = tally_sums.submissions + excluded.submissions,
-      comments = tally_sums.comments + excluded.comments`;
+      comments = tally_sums.comments + excluded.comments,
+      disposition_mark = tally_sums.disposition_mark # excluded.disposition_mark,
+      screening_mark = tally_sums.screening_mark # excluded.screening_mark,
+      assignee_mark = tally_sums.assignee_mark # excluded.assignee_mark`;
 }
 
-const columns = sql`channel, part, screening, disposition, stance, numbers, assignee, submissions, comments`;
+const columns = sql`channel, part, screening, disposition, stance, numbers, assignee, submissions, comments,
+  disposition_mark, screening_mark, assignee_mark`;
+// What is added twice to a mark is taken off it.
+const addedMarks = sql`bit_xor(n.disposition_mark), bit_xor(n.screening_mark), bit_xor(n.assignee_mark)`;
+const added = sql`sum(n.submissions), sum(n.comments), ${addedMarks}`;
 
 /** Adds up what stands in more rows than need be, in the segments of a held consultation. */
 export async function packTallies(trx: Trx, consultationId: number): Promise<void> {
@@ -98,7 +105,7 @@ export async function packTallies(trx: Trx, consultationId: number): Promise<voi
   await sql`
     with gone as (delete from segment_tallies where segment_id = any(${segments}::bigint[]) returning *)
     insert into segment_tallies (segment_id, ${columns})
-    select n.segment_id, ${keys}, sum(n.submissions), sum(n.comments)
+    select n.segment_id, ${keys}, ${added}
     from gone n group by n.segment_id, ${keys}`.execute(trx);
 }
 
@@ -130,7 +137,7 @@ export async function countAnew(trx: Trx, consultationId: number, limit: number)
       where t.id = any(${segments}::bigint[])
     ), added as (
       insert into segment_tallies (segment_id, ${columns})
-      select n.segment_id, ${keys}, sum(n.submissions), sum(n.comments)
+      select n.segment_id, ${keys}, ${added}
       from (${eachOf(sql`members`, sql`k.segment_id,`)}) n group by n.segment_id, ${keys} returning *
     )
     ${addToSums(consultationId, sql`added`, 1)}`.execute(trx);

@@ -28,8 +28,8 @@ export interface TallyTables {
     grouped: Generated<number>;
     lone_ids: Generated<number[] | null>;
   };
-  segment_tallies: Tally & { readonly segment_id: number };
-  tally_sums: Tally & { readonly consultation_id: number };
+  segment_tallies: KeptTally & { readonly segment_id: number };
+  tally_sums: KeptTally & { readonly consultation_id: number };
   segment_alikes: AlikeTally & { readonly segment_id: number; readonly first_id: number };
   alike_sums: AlikeTally & {
     readonly consultation_id: number;
@@ -47,6 +47,12 @@ export interface TallyTables {
   letter_moves: LetterTally;
   comment_pairs: { comment_id: number; pairs: number[] };
   pair_heads: { consultation_id: number; pairs_to: Generated<number> };
+}
+
+interface KeptTally extends Tally {
+  readonly disposition_mark: Generated<string>;
+  readonly screening_mark: Generated<string>;
+  readonly assignee_mark: Generated<string>;
 }
 
 interface LetterTally {

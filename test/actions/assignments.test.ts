@@ -122,8 +122,9 @@ async function take(history: History, step: Step): Promise<void> {
   }
 }
 
-function seen({ db, consultation }: History, ids: readonly number[]) {
-  return assignableComments(db, consultation.id, { ...everyComment, spellings: [], assignees: null }, ids);
+async function seen({ db, consultation }: History, ids: readonly number[]) {
+  const filter = { ...everyComment, spellings: [], assignees: null };
+  return (await assignableComments(db, { consultationId: consultation.id, filter, ids })).comments;
 }
 
 async function compare({ db, consultation, keys, ids, model }: History): Promise<void> {

@@ -1,9 +1,11 @@
 import type { FastifyReply } from 'fastify';
+import { readsComments } from '../../db/meant.ts';
 import { noticeState } from '../../db/notices.ts';
 import { countingOf } from '../../db/tallies.ts';
 import { baseOf, crumbsOf } from './matter.ts';
 import { queryOf, sendDesk } from './page.ts';
 import { asking, type Progress, progressOf } from './progress.ts';
+import type { Choosing } from './received/chosen.ts';
 import { type ListState, listQuery } from './received/filter.ts';
 import type { ConsultationVisit } from './visit.ts';
 
@@ -48,15 +50,45 @@ export async function sendListCounting(
   list: ListState,
   said: string,
 ): Promise<FastifyReply | null> {
+  const { pages, counting } = visit.site.sentences.desk;
+  const at = addressOf(visit, '', listQuery(list));
+  return sendCountingAt(visit, { at, title: pages.comments, text: said + counting.list });
+}
+
+/**
+ * The same of a form for all comments that a list finds, which tells how many they are. Null also where it looks at the few
+ * that are named, or hold the words.
+ */
+export async function sendFormCounting(
+  visit: ConsultationVisit,
+  form: 'together' | 'screen-together' | 'assignment',
+  { list, ids }: Choosing,
+): Promise<FastifyReply | null> {
+  if (readsComments({ ids, filter: list.filter })) return null;
+  const { desk } = visit.site.sentences;
+  const titles = {
+    together: desk.together,
+    'screen-together': desk.screenTogether,
+    assignment: desk.assignment,
+  };
+  const at = addressOf(visit, `/${form}`, listQuery(list));
+  return sendCountingAt(visit, { at, title: titles[form], text: desk.counting.form });
+}
+
+function addressOf({ consultation }: ConsultationVisit, form: string, query: string): string {
+  const at = `${baseOf(consultation)}/comments${form}`;
+  return query ? asking(at, query) : at;
+}
+
+async function sendCountingAt(
+  visit: ConsultationVisit,
+  { at, title, text }: { readonly at: string; readonly title: string; readonly text: string },
+): Promise<FastifyReply | null> {
   const share = await longCounting(visit);
   if (!share) return null;
-  const { pages, counting } = visit.site.sentences.desk;
-  const comments = `${baseOf(visit.consultation)}/comments`;
-  const query = listQuery(list);
-  const at = query ? asking(comments, query) : comments;
   return sendDesk(visit, 'desk/message', {
-    ...{ title: pages.comments, crumbs: crumbsOf(visit), text: said + counting.list },
-    back: { to: asking(at, 'now=1'), text: counting.now },
+    ...{ title, crumbs: crumbsOf(visit), text },
+    back: { to: asking(at, 'now=1'), text: visit.site.sentences.desk.counting.now },
     progress: progressIn(visit, at, share),
   });
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { assignComments } from '../../../actions/assign-comments.ts';
-import { type AssignableComment, assignableComments, latestAssignment } from '../../../db/assignments.ts';
+import { assignableComments, latestAssignment } from '../../../db/assignments.ts';
 import { type Assignee, assigneeIn } from '../../../domain/assignment.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { may } from '../../../domain/officer.ts';
@@ -9,8 +9,9 @@ import type { Choice } from '../../public/shapes.ts';
 import type { Matter } from '../contexts.ts';
 import { deedTakes } from '../long-work.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
+import { sendFormCounting } from '../notice-counting.ts';
 import { goTo, sendDesk } from '../page.ts';
-import { type Choosing, choosingQuery, filterMeant, markOf, readChoosing } from '../received/chosen.ts';
+import { type Choosing, choiceMeant, choosingQuery, readChoosing, setMeant } from '../received/chosen.ts';
 import { listQuery } from '../received/filter.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { type AssignedMeanwhile, assignedMeanwhile } from './meanwhile.ts';
@@ -48,7 +49,10 @@ interface AssignmentState {
 /** Whose the chosen comments are, and the form that gives them to somebody. */
 export async function showAssignment(visit: ConsultationVisit): Promise<FastifyReply> {
   const choosing = readChoosing(new URL(visit.request.originalUrl, 'http://desk').searchParams);
-  return sendAssignment(visit, choosing, { typed: { assignee: '', assignmentRemark: '' } });
+  return (
+    (await sendFormCounting(visit, 'assignment', choosing)) ??
+    sendAssignment(visit, choosing, { typed: { assignee: '', assignmentRemark: '' } })
+  );
 }
 
 /** Gives the chosen comments to somebody, or takes them back; when they are not what the page said, nothing is done and it says which. */
@@ -59,8 +63,8 @@ export async function takeAssignment(visit: ConsultationVisit): Promise<FastifyR
   const typed = { assignee: line(body, 'assignee'), assignmentRemark: text(body, 'assignmentRemark') };
   const again = (issues: readonly Issue[]) => sendAssignment(visit, choosing, { typed, issues });
   const to = assigneeTyped(body);
-  const comments = await meant(visit, choosing);
-  if (markOf(comments) !== raw(body, 'mark')) return sendStale(visit, choosing, typed);
+  const { comments, mark } = await assignableComments(site.db, await choiceMeant(visit, choosing));
+  if (mark !== raw(body, 'mark')) return sendStale(visit, choosing, typed);
   if (to === undefined) return again([{ field: 'assignee', key: 'choose' }]);
   const remark = typed.assignmentRemark;
   const input = { officer, consultationId: consultation.id, comments, to, remark };
@@ -72,11 +76,6 @@ export async function takeAssignment(visit: ConsultationVisit): Promise<FastifyR
 
 function assigneeTyped(body: FormBody): Assignee | undefined {
   return raw(body, 'do') === 'takeBack' ? '' : assigneeIn(line(body, 'assignee'));
-}
-
-async function meant(visit: ConsultationVisit, choosing: Choosing): Promise<AssignableComment[]> {
-  const { site, consultation } = visit;
-  return assignableComments(site.db, consultation.id, await filterMeant(visit, choosing), choosing.ids);
 }
 
 function doneAt(visit: ConsultationVisit, { list }: Choosing, what: string, count: number): string {
@@ -104,7 +103,7 @@ async function sendAssignment(
 ): Promise<FastifyReply> {
   const { site, consultation, officer } = visit;
   const { sentences } = site;
-  const comments = await meant(visit, choosing);
+  const { comments, byState, mark } = await setMeant(visit, choosing, 'assignee');
   const candidates = await candidatesOf(visit);
   const back = `${baseOf(consultation)}/comments?${listQuery(choosing.list)}`;
   const page = {
@@ -113,13 +112,13 @@ async function sendAssignment(
     matter: matterOf(visit, 'comments'),
     form: formState({ ...typed }, issues, sentences),
     choosing: choosingQuery(choosing),
-    count: comments.length,
-    takes: deedTakes(comments.length, sentences),
-    now: countsBy(comments, namesOf(candidates, visit)),
-    anyAssigned: comments.some(({ assignee }) => assignee !== ''),
+    count: comments,
+    takes: deedTakes(comments, sentences),
+    now: countsBy(byState, namesOf(candidates, visit)),
+    anyAssigned: comments > (byState.get('') ?? 0),
     assignees: [{ value: '', label: sentences.desk.chooseAssignee }, ...takersOf(candidates)],
     mayKeepDepartments: may(officer, 'keepDepartments'),
-    mark: markOf(comments),
+    mark,
     upTo: await latestAssignment(site.db),
     stale: changed !== undefined,
     changed: changed ?? [],
@@ -129,12 +128,10 @@ async function sendAssignment(
 }
 
 function countsBy(
-  comments: readonly AssignableComment[],
+  byState: ReadonlyMap<Assignee, number>,
   nameOf: (key: Assignee) => string,
 ): AssignmentPage['now'] {
-  const counts = new Map<Assignee, number>();
-  for (const { assignee } of comments) counts.set(assignee, (counts.get(assignee) ?? 0) + 1);
-  return [...counts]
+  return [...byState]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, count]) => ({ label: nameOf(key), comments: count }));
 }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { type ChosenComment, chosenComments } from '../../../db/chosen-comments.ts';
-import type { WrittenFilter } from '../../../db/comment-filter.ts';
+import { meantNow } from '../../../db/meant.ts';
+import type { StandingChoice } from '../../../db/standing-comments.ts';
 import { everyComment } from '../../../domain/comment-filter.ts';
+import type { Meant } from '../../../domain/meant.ts';
+import type { Tally, Work } from '../../../domain/tallies.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { type ListState, listQuery, readList, writtenFilter } from './filter.ts';
 
@@ -24,21 +25,21 @@ export function choosingQuery({ list, ids }: Choosing): string {
   return query.toString();
 }
 
-/** The comments that are meant, as they stand now. */
-export async function commentsMeant(visit: ConsultationVisit, choosing: Choosing): Promise<ChosenComment[]> {
-  const { site, consultation } = visit;
-  return chosenComments(site.db, consultation.id, await filterMeant(visit, choosing), choosing.ids);
-}
-
-/** The filter that finds the comments that are meant. */
-export function filterMeant(visit: ConsultationVisit, { list, ids }: Choosing): Promise<WrittenFilter> {
+/** The comments that are meant, as a query finds them. */
+export async function choiceMeant(
+  visit: ConsultationVisit,
+  { list, ids }: Choosing,
+): Promise<StandingChoice> {
   // A comment that was ticked stays chosen, whatever the filter would say of it by now.
-  return writtenFilter(visit, ids ? everyComment : list.filter);
+  const filter = await writtenFilter(visit, ids ? everyComment : list.filter);
+  return { consultationId: visit.consultation.id, filter, ids };
 }
 
-/** What a set of comments is known by: another comment in it, or another deed done to one, gives another. */
-export function markOf(comments: readonly { readonly id: number; readonly seen: number }[]): string {
-  const hash = createHash('sha256');
-  for (const { id, seen } of comments) hash.update(`${id}:${seen},`);
-  return hash.digest('base64url');
+/** How many are meant, how far a kind of work on them is, and the mark of the set, as it stands now. */
+export async function setMeant<W extends Work>(
+  visit: ConsultationVisit,
+  choosing: Choosing,
+  work: W,
+): Promise<Meant<Tally[W]>> {
+  return meantNow(visit.site.db, await choiceMeant(visit, choosing), work);
 }

@@ -1,18 +1,19 @@
 import type { FastifyReply } from 'fastify';
 import { screenComments } from '../../../actions/screen-comments.ts';
-import { type ChosenScreening, chosenScreenings } from '../../../db/chosen-screenings.ts';
+import { chosenScreenings } from '../../../db/chosen-screenings.ts';
 import type { Issue } from '../../../domain/issue.ts';
 import { judgeScreening, screeningStates } from '../../../domain/screening.ts';
 import { type FormBody, type FormState, formState, line, raw, text } from '../../forms.ts';
 import type { HintedChoice, Matter } from '../contexts.ts';
 import { deedTakes } from '../long-work.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
+import { sendFormCounting } from '../notice-counting.ts';
 import { goTo, sendDesk } from '../page.ts';
 import { wentStale } from '../stale.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { verdictChoices } from './bulk-form.ts';
-import { markOf } from './chosen.ts';
-import { type ListState, listQuery, readList, writtenFilter } from './filter.ts';
+import { choiceMeant, setMeant } from './chosen.ts';
+import { type ListState, listQuery, readList } from './filter.ts';
 
 export interface ScreenTogetherPage {
   readonly matter: Matter;
@@ -35,7 +36,10 @@ type Typed = Readonly<Record<'verdict' | 'screeningReason', string>>;
 /** How many comments of a list one screening would touch, how they are screened, and the form. */
 export async function showScreenTogether(visit: ConsultationVisit): Promise<FastifyReply> {
   const list = readList(new URL(visit.request.originalUrl, 'http://desk').searchParams);
-  return sendTogether(visit, list, await meant(visit, list), { typed: { verdict: '', screeningReason: '' } });
+  return (
+    (await sendFormCounting(visit, 'screen-together', { list, ids: null })) ??
+    sendTogether(visit, list, { typed: { verdict: '', screeningReason: '' } })
+  );
 }
 
 /** Screens all that the list finds; when they are not what the page said, nothing is done and it says what they are. */
@@ -44,15 +48,13 @@ export async function takeScreenTogether(visit: ConsultationVisit): Promise<Fast
   const body = (request.body ?? {}) as FormBody;
   const list = readList(new URLSearchParams(raw(body, 'list')));
   const typed = { verdict: line(body, 'verdict'), screeningReason: text(body, 'screeningReason') };
-  const comments = await meant(visit, list);
-  if (markOf(comments) !== raw(body, 'mark'))
-    return sendTogether(visit, list, comments, { typed, stale: true });
+  const { comments, mark } = await chosenScreenings(site.db, await choiceMeant(visit, { list, ids: null }));
+  if (mark !== raw(body, 'mark')) return sendTogether(visit, list, { typed, stale: true });
   const screening = judgeScreening({ verdict: typed.verdict, reason: typed.screeningReason });
-  if ('issues' in screening) return sendTogether(visit, list, comments, { typed, issues: screening.issues });
+  if ('issues' in screening) return sendTogether(visit, list, { typed, issues: screening.issues });
   const input = { officer, consultationId: consultation.id, comments, screening, looked: false };
   const deed = screenComments(site.db, input, now);
-  if (await wentStale(deed))
-    return sendTogether(visit, list, await meant(visit, list), { typed, stale: true });
+  if (await wentStale(deed)) return sendTogether(visit, list, { typed, stale: true });
   const { screened, passedOver } = await deed;
   const query = new URLSearchParams(listQuery(list));
   query.set('screened', String(screened));
@@ -60,14 +62,9 @@ export async function takeScreenTogether(visit: ConsultationVisit): Promise<Fast
   return goTo(visit, `${baseOf(consultation)}/comments?${query}#list`);
 }
 
-async function meant(visit: ConsultationVisit, { filter }: ListState): Promise<ChosenScreening[]> {
-  return chosenScreenings(visit.site.db, visit.consultation.id, await writtenFilter(visit, filter));
-}
-
 async function sendTogether(
   visit: ConsultationVisit,
   list: ListState,
-  comments: readonly ChosenScreening[],
   {
     typed,
     issues = [],
@@ -76,6 +73,7 @@ async function sendTogether(
 ): Promise<FastifyReply> {
   const { consultation, site } = visit;
   const { sentences } = site;
+  const { comments, byState, mark } = await setMeant(visit, { list, ids: null }, 'screening');
   const back = `${baseOf(consultation)}/comments?${listQuery(list)}`;
   const page = {
     title: sentences.desk.screenTogether,
@@ -83,14 +81,14 @@ async function sendTogether(
     matter: matterOf(visit, 'comments'),
     form: formState({ ...typed }, issues, sentences),
     list: listQuery(list),
-    count: comments.length,
-    takes: deedTakes(comments.length, sentences),
+    count: comments,
+    takes: deedTakes(comments, sentences),
     byState: screeningStates.flatMap((state) => {
-      const count = comments.filter((each) => each.state === state).length;
+      const count = byState.get(state) ?? 0;
       return count > 0 ? [{ label: sentences.screenings[state], comments: count }] : [];
     }),
     verdicts: verdictChoices(sentences),
-    ...{ mark: markOf(comments), stale, back },
+    ...{ mark, stale, back },
   };
   return sendDesk(visit, 'desk/screen-together', page, stale ? 409 : issues.length > 0 ? 422 : 200);
 }

@@ -1,6 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import { disposeOfComments } from '../../../actions/dispose-of-comments.ts';
-import { type ChosenComment, decidedSince, latestDisposition } from '../../../db/chosen-comments.ts';
+import {
+  type ChosenComment,
+  chosenComments,
+  decidedSince,
+  latestDisposition,
+} from '../../../db/chosen-comments.ts';
 import { judgeDisposition, outcomes } from '../../../domain/disposition.ts';
 import { fill } from '../../../domain/fill.ts';
 import type { Issue } from '../../../domain/issue.ts';
@@ -10,11 +15,12 @@ import { sendComments } from '../comments.ts';
 import type { Matter } from '../contexts.ts';
 import { deedTakes } from '../long-work.ts';
 import { baseOf, crumbsOf, matterOf } from '../matter.ts';
+import { sendFormCounting } from '../notice-counting.ts';
 import { goTo, sendDesk } from '../page.ts';
 import { asksForTemplate, filledIn, templateChoices } from '../templates/choices.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { typedBulk } from './bulk-form.ts';
-import { type Choosing, choosingQuery, commentsMeant, markOf, readChoosing } from './chosen.ts';
+import { type Choosing, choiceMeant, choosingQuery, readChoosing, setMeant } from './chosen.ts';
 import { listQuery, readList } from './filter.ts';
 
 export interface TogetherPage {
@@ -72,8 +78,10 @@ export async function takeChoice(
 /** How many comments one disposition would touch, how many have one already, and the form that gives it. */
 export async function showTogether(visit: ConsultationVisit): Promise<FastifyReply> {
   const choosing = readChoosing(new URL(visit.request.originalUrl, 'http://desk').searchParams);
-  const comments = await commentsMeant(visit, choosing);
-  return sendTogether(visit, choosing, comments, { typed: { existing: '', outcome: '', reason: '' } });
+  return (
+    (await sendFormCounting(visit, 'together', choosing)) ??
+    sendTogether(visit, choosing, { typed: { existing: '', outcome: '', reason: '' } })
+  );
 }
 
 /** Gives many comments one disposition; when they are not what the page said, nothing is done and it says which. */
@@ -86,15 +94,15 @@ export async function takeTogether(visit: ConsultationVisit): Promise<FastifyRep
     outcome: line(body, 'outcome'),
     reason: text(body, 'reason'),
   };
-  const meant = await commentsMeant(visit, choosing);
-  if (markOf(meant) !== raw(body, 'mark')) return sendStale(visit, choosing, typed);
+  const { comments: meant, mark } = await chosenComments(site.db, await choiceMeant(visit, choosing));
+  if (mark !== raw(body, 'mark')) return sendStale(visit, choosing, typed);
   if (asksForTemplate(body))
-    return sendTogether(visit, choosing, meant, { typed: await filledIn(visit, body, typed) });
+    return sendTogether(visit, choosing, { typed: await filledIn(visit, body, typed) });
   const comments = typed.existing === 'keep' ? meant.filter(({ outcome }) => outcome === null) : meant;
   const disposition = judgeDisposition(typed);
   const issues = issuesOf(meant, comments, typed.existing);
   if ('issues' in disposition || issues.length > 0)
-    return sendTogether(visit, choosing, meant, {
+    return sendTogether(visit, choosing, {
       typed,
       issues: [...issues, ...('issues' in disposition ? disposition.issues : [])],
     });
@@ -125,22 +133,22 @@ async function sendStale(
   const after = Number(raw((request.body ?? {}) as FormBody, 'upTo')) || 0;
   const which = { after, ids: choosing.ids, limit: mostNamed };
   const changed = await decidedSince(site.db, consultation.id, which);
-  return sendTogether(visit, choosing, await commentsMeant(visit, choosing), { typed, changed });
+  return sendTogether(visit, choosing, { typed, changed });
 }
 
 async function sendTogether(
   visit: ConsultationVisit,
   choosing: Choosing,
-  comments: readonly ChosenComment[],
   { typed, issues = [], changed }: TogetherState,
 ): Promise<FastifyReply> {
   const { site, consultation } = visit;
   const { sentences } = site;
   const back = `${baseOf(consultation)}/comments?${listQuery(choosing.list)}`;
-  const disposed = comments.filter(({ outcome }) => outcome !== null).length;
+  const { comments, byState, mark } = await setMeant(visit, choosing, 'disposition');
+  const disposed = comments - (byState.get('undisposed') ?? 0);
   const existing = (['keep', 'replace'] as const).map((value) => ({
     value,
-    label: fill(sentences.desk.existing[value], { rest: comments.length - disposed, count: comments.length }),
+    label: fill(sentences.desk.existing[value], { rest: comments - disposed, count: comments }),
   }));
   const page = {
     title: sentences.desk.together,
@@ -148,17 +156,17 @@ async function sendTogether(
     matter: matterOf(visit, 'comments'),
     form: formState({ ...typed }, issues, sentences),
     choosing: choosingQuery(choosing),
-    count: comments.length,
-    takes: deedTakes(comments.length, sentences),
+    count: comments,
+    takes: deedTakes(comments, sentences),
     disposed,
     byOutcome: outcomes.flatMap((outcome) => {
-      const count = comments.filter((each) => each.outcome === outcome).length;
+      const count = byState.get(outcome) ?? 0;
       return count > 0 ? [{ label: sentences.outcomes[outcome], comments: count }] : [];
     }),
     existing,
     outcomes: outcomes.map((value) => ({ value, label: sentences.outcomes[value] })),
     templates: await templateChoices(visit),
-    mark: markOf(comments),
+    mark,
     upTo: await latestDisposition(site.db),
     stale: changed !== undefined,
     changed: changed ?? [],
