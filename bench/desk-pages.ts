@@ -15,6 +15,7 @@ export function pagesOf(ground: Ground & Beside): Record<string, string> {
     'one ticked comment to dispose of': `${base}/comments/together?chosen=${ground.commentId}`,
     'sixty comments to screen together': `${base}/comments/screen-together?words=${encodeURIComponent('坡道')}`,
     'one ticked comment to assign': `${base}/comments/assignment?chosen=${ground.commentId}`,
+    ...formsOf(base, ground),
     channels: `${base}/channels`,
     notice: `${base}/notice`,
     'words of the notice': `${base}/notice/words`,
@@ -50,6 +51,18 @@ function listsOf(base: string, { clauseId, farId }: Ground): Record<string, stri
     'list of a stance': `${base}/comments?stance=amend`,
     'list of words that all hold': `${base}/comments?words=${encodeURIComponent('公示期')}`,
     'list of words that sixty hold': `${base}/comments?words=${encodeURIComponent('坡道')}`,
+  };
+}
+
+function formsOf(base: string, { clauseId }: Ground): Record<string, string> {
+  return {
+    'all comments to dispose of': `${base}/comments/together`,
+    'all of a clause to dispose of': `${base}/comments/together?clause=${clauseId}`,
+    'all undisposed to dispose of': `${base}/comments/together?disposition=undisposed`,
+    'all comments to screen': `${base}/comments/screen-together`,
+    'all of a clause to screen': `${base}/comments/screen-together?clause=${clauseId}`,
+    'all comments to assign': `${base}/comments/assignment`,
+    'all of a clause to assign': `${base}/comments/assignment?clause=${clauseId}`,
   };
 }
 
