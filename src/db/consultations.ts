@@ -29,8 +29,10 @@ export interface Consultation {
   readonly publishFailedAt: Date | null;
   /** The round before it. */
   readonly followsId: number | null;
-  /** When its feedback notice was published. */
+  /** When its first feedback notice was published. */
   readonly answeredAt: Date | null;
+  /** When the latest correction of it was; null for none. */
+  readonly correctedAt: Date | null;
   /** True while a draft is being prepared: the first, or the next version. */
   readonly hasWork: boolean;
   readonly asks: Asks;
@@ -135,8 +137,12 @@ function consultationQuery(db: Db) {
     .selectAll('c')
     .selectAll('a')
     .select(
-      sql<Date | null>`(select max(p.published_at) from feedback_notices n join notice_publications p on p.notice_id = n.id
+      sql<Date | null>`(select min(p.published_at) from feedback_notices n join notice_publications p on p.notice_id = n.id
         where n.consultation_id = c.id)`.as('answered_at'),
+    )
+    .select(
+      sql<Date | null>`(select max(p.published_at) from feedback_notices n join notice_publications p on p.notice_id = n.id
+        where n.consultation_id = c.id and n.sequence > 1)`.as('corrected_at'),
     )
     .select(
       sql<number>`coalesce((select h.officer_id from handovers h where h.consultation_id = c.id
@@ -168,6 +174,7 @@ function toConsultation(row: Row): Consultation {
     publishFailedAt: row.publish_failed_at,
     followsId: row.follows_id,
     answeredAt: row.answered_at,
+    correctedAt: row.corrected_at,
     hasWork: row.has_work,
     asks: { name: row.asks_name, phone: row.asks_phone, email: row.asks_email },
     showsComments: row.shows_comments,

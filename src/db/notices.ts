@@ -72,11 +72,11 @@ export interface PublishedNotice {
 export async function publishedNotices(
   db: Db,
   consultationId: number,
-): Promise<Pick<PublishedNotice, 'sequence' | 'publishedAt'>[]> {
+): Promise<(Pick<PublishedNotice, 'sequence' | 'publishedAt'> & Pick<NoticeState, 'correction'>)[]> {
   return db
     .selectFrom('feedback_notices as n')
     .innerJoin('notice_publications as p', 'p.notice_id', 'n.id')
-    .select(['n.sequence', 'p.published_at as publishedAt'])
+    .select(['n.sequence', 'n.correction', 'p.published_at as publishedAt'])
     .where('n.consultation_id', '=', consultationId)
     .orderBy('n.sequence')
     .execute();

@@ -28,6 +28,8 @@ export interface LetterFacts {
   readonly receipt: Receipt;
   readonly consultation: PublishedConsultation;
   readonly dispositions: ReadonlyMap<number, Disposition>;
+  /** What the newest notice corrects, and why; empty on the first. */
+  readonly correction: string;
 }
 
 const engine = Handlebars.create();
@@ -84,8 +86,9 @@ function isMessageId(id: string | null): id is string {
 }
 
 function textFacts(facts: LetterFacts, sentences: Sentences, publicUrl: string) {
-  const { letter, receipt, consultation, dispositions } = facts;
+  const { letter, receipt, consultation, dispositions, correction } = facts;
   return {
+    correction,
     number: receipt.number,
     draftName: consultation.announcement.draftName,
     agencyName: consultation.announcement.agencyName,

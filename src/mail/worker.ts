@@ -1,5 +1,5 @@
 import { awaitsApproval } from '../db/approvals.ts';
-import { publishedConsultation } from '../db/consultations.ts';
+import { type PublishedConsultation, publishedConsultation } from '../db/consultations.ts';
 import {
   claimLetter,
   type DueLetter,
@@ -7,6 +7,7 @@ import {
   letterNotSent,
   letterSent,
 } from '../db/letters.ts';
+import { publishedNotices } from '../db/notices.ts';
 import { publishedDispositions } from '../db/published-dispositions.ts';
 import { receiptByToken } from '../db/receipts.ts';
 import type { Db } from '../db/session.ts';
@@ -96,7 +97,13 @@ export async function composeLetter(work: Composing, letter: DueLetter): Promise
   if (!receipt || !consultation) throw new PermanentFailure('the submission of this letter is gone');
   const ids = consultation.answeredAt ? receipt.comments.map((comment) => comment.id) : [];
   const dispositions = await publishedDispositions(work.db, consultation.id, ids);
-  return writeLetter({ letter, receipt, consultation, dispositions }, work.sentences, work.publicUrl);
+  const correction = await correctionIn(work.db, letter, consultation);
+  const facts = { letter, receipt, consultation, dispositions, correction };
+  return writeLetter(facts, work.sentences, work.publicUrl);
+}
+
+async function correctionIn(db: Db, { kind }: DueLetter, { id }: PublishedConsultation): Promise<string> {
+  return kind === 'correction' ? ((await publishedNotices(db, id)).at(-1)?.correction ?? '') : '';
 }
 
 // It may have waited for a mail server while the consultation was answered.

@@ -193,7 +193,7 @@ t.test(
       '定时发布（2026年4月12日 09:00）',
     );
     t.equal(await written('noticeWorded', { noticePart: 'thanks' }), '改写意见反馈的文字（致谢）');
-    t.equal(await written('correctionBegun', { notice: 2 }), '开始更正意见反馈（第2份）');
+    t.equal(await written('correctionBegun', { notice: 2 }), '开始更正意见反馈（第2号）');
     t.equal(
       await written('handedOver', { to: 'second', count: 4 }),
       '移交承办人（移交给second，连同分办的4条意见）',

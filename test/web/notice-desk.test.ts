@@ -8,6 +8,7 @@ import { noticeState } from '../../src/db/notices.ts';
 import type { Officer } from '../../src/domain/officer.ts';
 import { close, form, publish, submit } from '../consultation.ts';
 import { foundOn, inOrder, signAndPublish, tickChannels } from '../journeys/ways.ts';
+import { post } from '../mailbox.ts';
 import { type TestSite, testSite } from '../support.ts';
 import { type Page, visit } from '../visitor.ts';
 
@@ -282,7 +283,8 @@ t.test(
     await later.get(`${at}/notice/correction`);
     t.equal((await later.send('/correction', { what: '' })).status, 422);
     const begun = await later.send('/correction', { what: '第三条一条意见登记有误，现改为采纳。' });
-    t.match(begun.text, /更正（第2号）.*公众看到的仍是第1号/);
+    t.match(begun.text, /更正（第2号）.*公众看到的仍是第1号.*与第1号相比，各条意见的采纳情况还没有改动/);
+    t.ok(begun.document.querySelector(`main .inset a[href$="${at}/comments"]`), 'where to change them');
     const [first] = await deskComments(db, consultation.id);
     await disposeOfComment(
       db,
@@ -300,16 +302,25 @@ t.test(
     t.notMatch(await receipt(0), /更正的理由/, 'nothing of a correction is public before it is');
     t.match((await publicly()).text, /未采纳2条/);
     const approver = await site.signIn('approver');
-    await approver.get(`${at}/notice`);
+    t.match((await approver.get(`${at}/notice`)).text, /与第1号相比，改了1条意见的采纳情况/);
     await approver.send('/notice/sign');
-    t.notMatch(await receipt(0), /更正的理由/);
+    t.notMatch(await receipt(0), /更正的理由|登记有误/);
     t.match((await publicly('/notices/1')).text, /原来的理由/);
     t.equal((await publicly('/notices/2')).status, 404);
-    await later.get(`${at}/notice`);
+    t.match((await later.get(`${at}/notice`)).text, /采纳情况有变化、留有电子邮箱的提出者会收到邮件/);
     await later.send('/notice/publish');
+    const days =
+      /2026年4月10日公布了采纳情况，2026年4月20日更正.*登记有误，现改为采纳.*第1号，2026年4月10日发布/;
+    t.match([await receipt(0), await receipt(1)], [days, days], 'the receipts say what was corrected');
     t.match(await receipt(0), /更正的理由/);
     t.match(await receipt(1), /原来的理由/);
     const newest = await publicly();
+    t.match(newest.text, /2026年4月10日反馈，2026年4月20日更正/);
+    t.match(
+      (await later.get(at)).text,
+      /2026年4月10日反馈，2026年4月20日更正/,
+      'the desk says the same days',
+    );
     t.ok(
       inOrder(newest.text, [
         '（更正）',
@@ -335,6 +346,8 @@ t.test(
       ],
       'who is concerned is told',
     );
+    const letter = (await post(site)).find(({ subject }) => subject.includes('更正'));
+    t.match(letter?.text, /更正的内容：第三条一条意见登记有误，现改为采纳。[\s\S]*更正的理由/);
     t.equal((await noticeState(db, consultation.id))?.sequence, 2);
   },
 );

@@ -35,6 +35,8 @@ export interface OverviewPage {
   /** When it was stopped, where that was before its closing. */
   readonly stoppedAt: Date | null;
   readonly answeredAt: Date | null;
+  /** When the feedback was corrected last. */
+  readonly correctedAt: Date | null;
   /** Days until it opens or closes. */
   readonly days: number;
   /** While feedback is owed: the day, how far it is, and the days that the setting gives. */
@@ -63,7 +65,7 @@ export async function showConsultation(visit: ConsultationVisit): Promise<Fastif
   const { site, consultation, officer, now } = visit;
   const responsible = (await officerById(site.db, consultation.responsibleId))?.name ?? '';
   const [standing] = await standingsOf(site, [consultation], officer, now);
-  const { opensAt, closesAt, answeredAt, publishAt, announcement } = consultation;
+  const { opensAt, closesAt, answeredAt, correctedAt, publishAt, announcement } = consultation;
   const matter = matterOf(visit, 'overview');
   const page = {
     title: matter.title,
@@ -74,6 +76,7 @@ export async function showConsultation(visit: ConsultationVisit): Promise<Fastif
     closesAt,
     stoppedAt: stoppedAt(consultation),
     answeredAt,
+    correctedAt,
     days: daysLeft(consultation, now),
     reasonForShortening: announcement.reasonForShortening,
     publicUrl: isPublished(consultation) ? `/consultations/${consultation.number}` : '',

@@ -6,6 +6,7 @@ import { workersOn } from '../../db/answer-workers.ts';
 import { isPublished, type PublishedConsultation } from '../../db/consultations.ts';
 import { signedRowCount, signedRows } from '../../db/notice-rows.ts';
 import { type NoticeState, noticeState } from '../../db/notices.ts';
+import { countChanged } from '../../db/published-dispositions.ts';
 import { talliesOf } from '../../db/tallies.ts';
 import type { Notice } from '../../domain/feedback-notice.ts';
 import type { Issue } from '../../domain/issue.ts';
@@ -61,6 +62,8 @@ export interface NoticePage {
   readonly previous: number;
   /** What it corrects, and why; empty on the first. */
   readonly correction: string;
+  /** To how many comments a correction that is prepared gives another disposition; null where none is prepared. */
+  readonly changedCount: number | null;
   readonly dropped: boolean;
   readonly mayWord: boolean;
   readonly mayCorrect: boolean;
@@ -126,6 +129,7 @@ export async function sendNotice(visit: ConsultationVisit, again?: Again): Promi
     sequence: state?.sequence ?? 1,
     previous: (state?.sequence ?? 1) - 1,
     correction: state?.correction ?? '',
+    changedCount: isOpen && isUnderWay(state) ? await countChanged(site.db, consultation.id) : null,
     dropped: notice.branch === 'draftDropped',
     mayWord: isOpen && may(officer, 'dispose'),
     mayCorrect: stage === 'published' && may(officer, 'dispose'),

@@ -70,7 +70,7 @@ async function consultationPage(
   consultation: PublishedConsultation,
   now: Date,
 ): Promise<ConsultationPage & { readonly title: string }> {
-  const { number, opensAt, closesAt, answeredAt, publishedAt, announcement } = consultation;
+  const { number, opensAt, closesAt, answeredAt, correctedAt, publishedAt, announcement } = consultation;
   const to = `/consultations/${number}`;
   const open = phaseOf(consultation, now) === 'open';
   const draft = await latestDraft(site.db, consultation.id);
@@ -92,6 +92,7 @@ async function consultationPage(
     opensAt,
     closesAt,
     answeredAt,
+    correctedAt,
     publishedAt,
     days: daysShown(consultation, now),
     commentTo,

@@ -32,6 +32,7 @@ export interface ConsultationPage {
   readonly opensAt: Date;
   readonly closesAt: Date;
   readonly answeredAt: Date | null;
+  readonly correctedAt: Date | null;
   readonly publishedAt: Date;
   readonly days: number;
   /** Where to comment on the whole draft; empty unless open. */

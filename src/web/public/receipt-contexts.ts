@@ -61,6 +61,8 @@ export interface ReceiptPage {
   readonly late: boolean;
   readonly withdrawnAt: Date | null;
   readonly answeredAt: Date | null;
+  /** The latest correction of the notice; null for none. */
+  readonly correction: ReceiptCorrection | null;
   readonly name: string;
   readonly phone: string;
   readonly email: string;
@@ -73,6 +75,13 @@ export interface ReceiptPage {
   /** Where to withdraw; empty when that is not possible. */
   readonly withdrawTo: string;
   readonly seal: SealView;
+}
+
+/** What a correction says that it changes, when it was published, and the notices that it corrects. */
+export interface ReceiptCorrection {
+  readonly at: Date;
+  readonly what: string;
+  readonly older: readonly Link[];
 }
 
 /** What is asked before a submission is withdrawn. */

@@ -1,5 +1,6 @@
 import { textUnderSeal } from '../../actions/seal.ts';
 import type { PublishedConsultation } from '../../db/consultations.ts';
+import { publishedNotices } from '../../db/notices.ts';
 import { type Receipt, sealedFactsOf } from '../../db/receipts.ts';
 import { phaseOf } from '../../domain/consultation.ts';
 import { fill } from '../../domain/fill.ts';
@@ -8,9 +9,10 @@ import { whyNotWithdraw } from '../../domain/withdrawal.ts';
 import { attachmentLinks } from '../attachments/links.ts';
 import type { Site } from '../site.ts';
 import { homeLink } from './links.ts';
+import { olderNotices } from './notice-links.ts';
 import type { HeldReceipt } from './receipt.ts';
 import { receiptComments } from './receipt-comments.ts';
-import type { ReceiptPage, SealView } from './receipt-contexts.ts';
+import type { ReceiptCorrection, ReceiptPage, SealView } from './receipt-contexts.ts';
 import type { Link } from './shapes.ts';
 
 /** What a receipt shows at this moment. */
@@ -34,12 +36,23 @@ export async function receiptPage(
     agencyName: announcement.agencyName,
     consultationNumber: consultation.number,
     consultationTo: `/consultations/${consultation.number}`,
+    correction: await correctionOf(site, consultation),
     comments: await receiptComments(site, receipt, consultation),
     attachments: attachmentLinks(to, receipt.attachments),
     next: nextSteps(site, receipt, consultation),
     withdrawTo: mayWithdraw ? `${to}/withdraw` : '',
     seal: sealView(receipt),
   };
+}
+
+async function correctionOf(
+  site: Site,
+  consultation: PublishedConsultation,
+): Promise<ReceiptCorrection | null> {
+  const newest = (await publishedNotices(site.db, consultation.id)).at(-1);
+  if (!newest?.correction) return null;
+  const { publishedAt: at, correction: what, sequence } = newest;
+  return { at, what, older: await olderNotices(site, consultation, sequence) };
 }
 
 /** The address of a receipt within the site. */

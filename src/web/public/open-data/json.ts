@@ -37,12 +37,12 @@ async function* items<T>(
 }
 
 function consultationOf({ consultation, address }: OpenData): object {
-  const { number, kind, announcement, publishedAt, opensAt, closesAt, answeredAt, withdrawnAt } =
-    consultation;
+  const { number, kind, announcement, publishedAt, opensAt, closesAt, withdrawnAt } = consultation;
+  const { answeredAt, correctedAt } = consultation;
   const { title, agencyName: agency, draftName } = announcement;
   return {
     ...{ number, address, title, agency, draftName, kind },
-    ...{ publishedAt, opensAt, closesAt, withdrawnAt, answeredAt },
+    ...{ publishedAt, opensAt, closesAt, withdrawnAt, answeredAt, correctedAt },
   };
 }
 

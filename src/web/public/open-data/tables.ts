@@ -91,7 +91,7 @@ function clausesTable({ drafts }: OpenData, sentences: Sentences): Table {
 
 function aboutTable({ consultation, address, terms }: OpenData, sentences: Sentences): Table {
   const { sheets, facts } = sentences.openData;
-  const { announcement, number, closesAt, publishedAt, answeredAt } = consultation;
+  const { announcement, number, closesAt, publishedAt, answeredAt, correctedAt } = consultation;
   const rows = [
     [facts.title, announcement.title],
     [facts.number, number],
@@ -99,6 +99,7 @@ function aboutTable({ consultation, address, terms }: OpenData, sentences: Sente
     [facts.publishedOn, dayOf(publishedAt)],
     [facts.closesAt, officialDeadline(closesAt)],
     [facts.answeredOn, answeredAt ? dayOf(answeredAt) : ''],
+    ...(correctedAt ? [[facts.correctedOn, dayOf(correctedAt)]] : []),
     [facts.address, address],
     [facts.terms, terms],
   ];
