@@ -51,9 +51,7 @@ async function measureDeed(
   const form = await open(`/${page}`);
   const sent = { ...fieldsOf(form.html, page), ...chosen };
   const refused = await send(`/${page}`, { ...sent, mark: '' }, 409);
-  const watched = watch(others);
-  const taken = await send(`/${page}`, sent, 303);
-  const slowest = await watched.stop();
+  const { result: taken, slowest } = await beside(others, () => send(`/${page}`, sent, 303));
   const after = await open('');
   const began = performance.now();
   while ((await open('')).html.includes('<progress') && performance.now() < began + 120_000);
@@ -78,7 +76,7 @@ async function openDesk(portal: Running, consultationId: number) {
     const began = performance.now();
     const response = await fetch(address, { headers, redirect: 'manual', ...init });
     const html = await response.text();
-    if (response.status !== status) throw new Error(`${address}: ${response.status}`);
+    if (response.status !== status) throw new Error(`${address}: ${response.status} ${mainOf(html)}`);
     return { ms: performance.now() - began, html };
   };
   return {
@@ -90,6 +88,11 @@ async function openDesk(portal: Running, consultationId: number) {
       'a page': () => read(`${base}/desk/mail`, {}, 200),
     },
   };
+}
+
+// What an answer says that was not expected.
+function mainOf(html: string): string {
+  return parse(html).querySelector('main')?.structuredText.slice(0, 500) ?? '';
 }
 
 /** What the form of a page sends as it stands; of a choice the first that says anything. */
@@ -116,8 +119,8 @@ async function openProbe(url: string | undefined, consultationId: number) {
   return { others: { 'the consultation': () => client.query(share) }, close: () => client.end() };
 }
 
-// Does each again and again until told to stop; says how long the slowest of each took.
-function watch(others: Others) {
+// Does each of the others again and again while the work goes on, whatever becomes of it; says how long the slowest took.
+async function beside<T>(others: Others, work: () => Promise<T>) {
   let isOver = false;
   const asking = Object.entries(others).map(async ([name, ask]) => {
     let slowest = 0;
@@ -129,10 +132,12 @@ function watch(others: Others) {
     }
     return `${name} ${Math.round(slowest)} ms`;
   });
-  return {
-    stop: async () => {
-      isOver = true;
-      return (await Promise.all(asking)).join(', ');
-    },
-  };
+  try {
+    const result = await work();
+    isOver = true;
+    return { result, slowest: (await Promise.all(asking)).join(', ') };
+  } finally {
+    isOver = true;
+    await Promise.allSettled(asking);
+  }
 }

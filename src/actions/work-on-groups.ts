@@ -17,11 +17,12 @@ import {
   forgetEarlier,
   forgetSuggestions,
   insertSuggestions,
+  textsOfCompared,
 } from '../db/suggested-groups.ts';
 import { versionsOf } from '../db/versions.ts';
 import type { Grouper, SearchNotes, SentComment } from '../domain/groups/grouper.ts';
 import type { ComparedPart } from '../domain/groups/leaders.ts';
-import { type SuggestedGroup, suggestionsOf } from '../domain/groups/suggest.ts';
+import { type SuggestedGroup, suggestedPortions, suggestionsOf } from '../domain/groups/suggest.ts';
 
 const leaseMs = 180_000;
 const commentsAtOnce = 1_000;
@@ -98,7 +99,8 @@ async function search(
   });
   const notes = notesOf(db, id, work);
   // What was compared before it broke off is kept before the search is given back.
-  const finding = grouper.find(portions, await clauseTexts(db, consultationId), notes);
+  const comments = { portions, texts: (ids: readonly number[]) => textsOfCompared(db, ids) };
+  const finding = grouper.find(comments, await clauseTexts(db, consultationId), notes);
   const { groups, passedOver } = await finding.finally(notes.areKept);
   if (!(await notes.areKept())) return;
   const suggestions = suggestionsOf(groups, await membershipsOf(db, consultationId));
@@ -147,27 +149,20 @@ async function clauseTexts(db: Db, consultationId: number): Promise<Map<number, 
   return texts;
 }
 
-// Portion by portion, so that nobody waits long for the database; nothing is seen of it before the search has ended.
+// Portion by portion, so that nobody waits long for the database, and however large a group is; nothing is seen of it
+// before the search has ended.
 async function storeSuggestions(
   db: Db,
   searchId: number,
   groups: readonly SuggestedGroup[],
   work: Work,
 ): Promise<boolean> {
-  for (let from = 0; from < groups.length; ) {
-    const part = portionFrom(groups, from);
-    if (!(await work.gotOn(comparedTo + ((100 - comparedTo) * from) / groups.length))) return false;
-    await transaction(db, (trx) => insertSuggestions(trx, searchId, from, part));
-    from += part.length;
+  const all = groups.reduce((sum, { ids }) => sum + ids.length, 0);
+  let stored = 0;
+  for (const portion of suggestedPortions(groups, membersAtOnce)) {
+    if (!(await work.gotOn(comparedTo + ((100 - comparedTo) * stored) / all))) return false;
+    await transaction(db, (trx) => insertSuggestions(trx, searchId, portion));
+    stored += portion.reduce((sum, { ids }) => sum + ids.length, 0);
   }
   return true;
-}
-
-function portionFrom(groups: readonly SuggestedGroup[], from: number): SuggestedGroup[] {
-  let [end, members] = [from, 0];
-  while (end < groups.length && (end === from || members < membersAtOnce)) {
-    members += groups[end]?.ids.length ?? 0;
-    end += 1;
-  }
-  return groups.slice(from, end);
 }

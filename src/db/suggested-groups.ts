@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SuggestedGroup } from '../domain/groups/suggest.ts';
+import type { SuggestedMembers } from '../domain/groups/suggest.ts';
 import type { Db, Trx } from './session.ts';
 
 /** A comment as it is compared with others. */
@@ -31,6 +31,15 @@ export async function comparedRows(
   return rows;
 }
 
+/** The texts of comments as they are compared, in the order of their ids; empty where there is none. */
+export async function textsOfCompared(db: Db, ids: readonly number[]): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`
+    select coalesce(k.text || k.proposed_wording, '') as text
+    from unnest(${[...ids]}::bigint[]) with ordinality as given(id, place) left join comments k using (id)
+    order by place`.execute(db);
+  return rows.map(({ text }) => text);
+}
+
 /** How many comments a consultation received, late and withdrawn ones too. */
 export async function countReceived(db: Db, consultationId: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
@@ -52,16 +61,14 @@ export async function forgetEarlier(trx: Trx, searchId: number, consultationId: 
   );
 }
 
-/** Stores suggestions of a search from a position on. */
+/** Stores suggestions of a search, or further members of one that is stored. */
 export async function insertSuggestions(
   trx: Trx,
   searchId: number,
-  from: number,
-  groups: readonly SuggestedGroup[],
+  groups: readonly SuggestedMembers[],
 ): Promise<void> {
-  const numbered = groups.map((group, index) => ({ ...group, position: from + index }));
-  const pairs = numbered.flatMap(({ position, ids }) => ids.map((id) => [position, id] as const));
-  const given = JSON.stringify(numbered.map(({ position, sample, joins }) => ({ position, sample, joins })));
+  const pairs = groups.flatMap(({ position, ids }) => ids.map((id) => [position, id] as const));
+  const given = JSON.stringify(groups.map(({ position, sample, joins }) => ({ position, sample, joins })));
   await sql`
     with given as (
       select * from jsonb_to_recordset(${given}::jsonb) as g(position int, sample bigint, joins bigint)),
@@ -72,7 +79,10 @@ export async function insertSuggestions(
       insert into suggested_groups (search_id, position, size, sample_id, clause_ids, joins_id)
       select ${searchId}, g.position, count(*)::int, g.sample, array_agg(distinct coalesce(k.clause_id, 0)::int), g.joins
       from given g join members m on m.position = g.position join comments k on k.id = m.id
-      group by g.position, g.sample, g.joins)
+      group by g.position, g.sample, g.joins
+      on conflict (search_id, position) do update set size = suggested_groups.size + excluded.size,
+        clause_ids = (select array_agg(distinct clause order by clause)
+          from unnest(suggested_groups.clause_ids || excluded.clause_ids) as clause))
     insert into suggested_members (search_id, position, comment_id)
     select ${searchId}, position, id from members`.execute(trx);
 }

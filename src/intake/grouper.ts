@@ -4,28 +4,31 @@ import type { Grouper, SentComment } from '../domain/groups/grouper.ts';
 import type { ComparedPart } from '../domain/groups/leaders.ts';
 import { startWorker } from './reader-thread.ts';
 
-/** What the thread is given, one message at a time; the last asks for the groups. */
+/** What the thread is given, one message at a time; the last ask for the groups: what was kept, then texts it wants. */
 export type ToGrouper =
   | { readonly clauses: ReadonlyMap<number, string> }
   | { readonly comments: readonly SentComment[] }
   | { readonly collected: true }
-  | { readonly kept: readonly number[] };
+  | { readonly kept: readonly number[] }
+  | { readonly texts: readonly string[] };
 
 /** What the thread says. */
 export type FromGrouper =
   | 'taken'
   | { readonly part: ComparedPart }
   | { readonly mark: string }
+  /** Ids of comments whose texts it compares next. */
+  | { readonly wanted: readonly number[] }
   | { readonly found: Found };
 
-// A million comments of 90 characters, each different, took less than 600 (bench/README.md).
-const memoryMb = 1_024;
+// What is counted here: the words and shingles that are kept, not the packed numbers beside them (bench/README.md).
+const memoryMb = 512;
 
 /** Compares comments in a thread that is started for each search and ends with it; its memory goes with it. */
 export function createGrouper(): Grouper & { close(): Promise<void> } {
   const all = new Set<Worker>();
   return {
-    find: async (portions, clauses, notes) => {
+    find: async ({ portions, texts }, clauses, notes) => {
       const worker = startWorker('group-worker', memoryMb);
       all.add(worker);
       try {
@@ -33,7 +36,9 @@ export function createGrouper(): Grouper & { close(): Promise<void> } {
         await ask({ clauses });
         for await (const comments of portions) await ask({ comments });
         const { mark } = expected('mark', await ask({ collected: true }));
-        return expected('found', await ask({ kept: await notes.kept(mark) })).found;
+        let answer = await ask({ kept: await notes.kept(mark) });
+        while (isAbout('wanted', answer)) answer = await ask({ texts: await texts(answer.wanted) });
+        return expected('found', answer).found;
       } finally {
         all.delete(worker);
         await worker.terminate();
@@ -46,9 +51,15 @@ export function createGrouper(): Grouper & { close(): Promise<void> } {
 }
 
 function expected<K extends string>(key: K, answer: FromGrouper): Extract<FromGrouper, Record<K, unknown>> {
-  if (typeof answer === 'string' || !(key in answer))
-    throw new Error('The grouping thread answered something else.');
-  return answer as Extract<FromGrouper, Record<K, unknown>>;
+  if (!isAbout(key, answer)) throw new Error('The grouping thread answered something else.');
+  return answer;
+}
+
+function isAbout<K extends string>(
+  key: K,
+  answer: FromGrouper,
+): answer is Extract<FromGrouper, Record<K, unknown>> {
+  return typeof answer === 'object' && key in answer;
 }
 
 function askerOf(

@@ -158,7 +158,7 @@ t.test('what a search compared before its process died is not compared again by 
     return count;
   };
   const dies: Grouper = {
-    find: async (portions, _clauses, notes) => {
+    find: async ({ portions }, _clauses, notes) => {
       t.equal(await read(portions), ids.length);
       t.same(await notes.kept('these'), []);
       notes.keep({ from: 0, leaders: Int32Array.of(0, 0), share: 0.5 });
@@ -169,8 +169,9 @@ t.test('what a search compared before its process died is not compared again by 
   const percent = async () => (await groupSearches(db, base.consultationId)).latest?.percent;
   t.equal(await percent(), 50, 'the page says so');
   const goesOn: Grouper = {
-    find: async (portions, _clauses, notes) => {
+    find: async ({ portions, texts }, _clauses, notes) => {
       await read(portions);
+      t.same(await texts([ids[3] as number, 0, ids[0] as number]), [`${alone}谢谢。`, '', letter]);
       t.same(await notes.kept('others'), [], 'what was kept is of other comments');
       t.same(await notes.kept('these'), [0, 0]);
       t.equal(await percent(), 50, 'and it does not go back');
@@ -186,6 +187,30 @@ t.test('what a search compared before its process died is not compared again by 
   const { rows } = await sql`select from compared_texts`.execute(db);
   t.same(rows, [], 'what was kept is dropped with the end');
   t.equal(await work(), 0);
+});
+
+t.test('a group of thousands is stored in portions, and counted as one', async (t) => {
+  const { send, suggestions, db, base, clock } = await open(t);
+  const id = await send(letter);
+  await sql`
+    with more as (
+      insert into submissions (consultation_id, form_token, receipt_number, receipt_token, channel, received_at, dated_at,
+        commenter_kind, name, phone, email, consent)
+      select consultation_id, 'f' || n, 'r' || n, 't' || n, channel, received_at, dated_at, commenter_kind, '', '', '', consent
+      from submissions, generate_series(1, 4500) n returning id)
+    insert into comments (submission_id, consultation_id, draft_id, clause_id, position, stance, text, proposed_wording)
+    select more.id, k.consultation_id, k.draft_id, case when more.id % 2 = 0 then k.clause_id end, 0, k.stance, k.text, ''
+    from more, comments k where k.id = ${id}`.execute(db);
+  const { rows } = await sql<{ id: number }>`select id from comments order by id`.execute(db);
+  const ids = rows.map((row) => row.id);
+  const finds: Grouper = { find: async () => ({ groups: [{ ids, sample: id }], passedOver: 0 }) };
+  await searchGroups(db, base, clock());
+  t.equal(await workOnGroups(db, { grouper: finds, clock }), 1);
+  const [found, ...others] = await suggestions();
+  t.equal(others.length, 0);
+  t.match(found, { size: 4_501, sampleId: id });
+  t.equal(found?.clauseIds.length, 2, 'of all its portions');
+  t.same(found && (await suggestedIds(db, found, 0, 5_000)), ids);
 });
 
 t.test('a suggestion is confirmed but for those struck, and no more is suggested of it', async (t) => {

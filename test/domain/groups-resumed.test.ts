@@ -1,22 +1,26 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { foldedWords, textCollector } from '../../src/domain/groups/distinct-texts.ts';
-import { groupsOf } from '../../src/domain/groups/find.ts';
+import { groupsOf, readFrom } from '../../src/domain/groups/find.ts';
 import { type ComparedPart, leadersOf } from '../../src/domain/groups/leaders.ts';
 import { chanceFrom, letter, type MadeComment, madeComments } from './groups-texts.ts';
 
 t.test(
   'a search that is gone on with finds what it would have found, from wherever it broke off',
   async (t) => {
-    const distinct = collected(madeComments(4_600, 10, chanceFrom(21)));
+    const made = madeComments(4_600, 10, chanceFrom(21));
+    const [distinct, words] = [collected(made), wordsOf(made)];
     const parts: ComparedPart[] = [];
-    const whole = groupsOf(distinct, new Map(), { kept: [], onPart: (part) => parts.push(part) });
+    const whole = readFrom(
+      words,
+      groupsOf(distinct, new Map(), { kept: [], onPart: (part) => parts.push(part) }),
+    );
     t.ok(whole.groups.length > 5 && parts.length > 1);
     const leaders = parts.flatMap((part) => [...part.leaders]);
     for (const kept of [leaders.slice(0, 1), leaders.slice(0, 2_000), leaders]) {
       const later: ComparedPart[] = [];
       const notes = { kept, onPart: (part: ComparedPart) => later.push(part) };
-      t.same(groupsOf(distinct, new Map(), notes), whole);
+      t.same(readFrom(words, groupsOf(distinct, new Map(), notes)), whole);
       t.same(
         later.map(({ from }) => from),
         parts.map(({ from }) => from).filter((from) => from >= kept.length),
@@ -48,9 +52,13 @@ t.test(
   async (t) => {
     const chance = chanceFrom(4);
     const [one, other, third] = [letter(1, chance), letter(2, chance), letter(3, chance)];
-    const texts = [one, other, third, one, `${third}此致敬礼`, third, other];
-    const few = collected(asComments(texts), foldedWords(one).length + 10);
-    const { groups, passedOver } = groupsOf(few, new Map());
+    const texts = asComments([one, other, third, one, `${third}此致敬礼`, third, other]);
+    const find = (characters: number) =>
+      readFrom(
+        wordsOf(texts),
+        groupsOf(collected(texts), new Map(), undefined, { leaders: 100, characters }),
+      );
+    const { groups, passedOver } = find(foldedWords(one).length + 10);
     t.same(
       groups.map(({ ids }) => ids),
       [
@@ -61,7 +69,7 @@ t.test(
     );
     t.equal(passedOver, 3);
     t.same(
-      groupsOf(collected(asComments(texts)), new Map()).groups.map(({ ids }) => ids),
+      find(10_000).groups.map(({ ids }) => ids),
       [
         [2, 4, 5],
         [0, 3],
@@ -74,8 +82,11 @@ t.test(
 t.test('texts beyond the most that can lead join the commonest ones, and no others', async (t) => {
   const chance = chanceFrom(8);
   const [one, other] = [letter(1, chance), letter(2, chance)];
-  const distinct = collected(asComments([one, one, other, `${one}谢谢`, `${other}谢谢`]));
-  const { leaders, passedOver } = leadersOf(distinct.texts, new Map(), undefined, 1);
+  const comments = asComments([one, one, other, `${one}谢谢`, `${other}谢谢`]);
+  const { leaders, passedOver } = readFrom(
+    wordsOf(comments),
+    leadersOf(collected(comments), new Map(), undefined, { leaders: 1, characters: 10_000 }),
+  );
   t.same([...leaders], [0, 1, 0, 3]);
   t.equal(passedOver, 2);
 });
@@ -84,9 +95,13 @@ function asComments(texts: readonly string[]): MadeComment[] {
   return texts.map((text, id) => ({ id, clause: 7, stance: 'amend', text, letter: null }));
 }
 
-function collected(comments: readonly MadeComment[], most?: number) {
-  const collector = textCollector(most);
+function collected(comments: readonly MadeComment[]) {
+  const collector = textCollector();
   for (const { id, clause, stance, text } of comments)
     collector.add({ id, clause, stance, words: foldedWords(text) });
   return collector.collected();
+}
+
+function wordsOf(comments: readonly MadeComment[]): Map<number, string> {
+  return new Map(comments.map(({ id, text }) => [id, foldedWords(text)]));
 }

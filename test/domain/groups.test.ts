@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { type Comparable, foldedWords } from '../../src/domain/groups/distinct-texts.ts';
 import { type FoundGroup, findGroups } from '../../src/domain/groups/find.ts';
+import { suggestedPortions } from '../../src/domain/groups/suggest.ts';
 import { chanceFrom, copyOf, letter, type MadeComment, madeComments, turned } from './groups-texts.ts';
 
 t.test('what only typing makes different is one text', async (t) => {
@@ -86,11 +87,31 @@ t.test('no comment is in two groups, and the order in which comments come change
   );
 });
 
+t.test('suggestions go in portions of no more members than that, and nothing of them is lost', async (t) => {
+  const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 12 });
+  fc.assert(
+    fc.property(sizes, fc.integer({ min: 1, max: 20 }), (lengths, most) => {
+      const groups = lengths.map((length, group) => ({
+        ids: Array.from({ length }, (_, index) => 100 * group + index),
+        ...{ sample: 100 * group, joins: null },
+      }));
+      const portions = [...suggestedPortions(groups, most)];
+      const sizesOf = portions.map((portion) => portion.flatMap(({ ids }) => ids).length);
+      t.ok(sizesOf.slice(0, -1).every((size) => size === most) && sizesOf.every((size) => size <= most));
+      const together = groups.map((group, position) => ({
+        ...group,
+        ids: portions.flat().flatMap((part) => (part.position === position ? part.ids : [])),
+      }));
+      t.same(together, groups);
+    }),
+  );
+});
+
 function comparable({ id, clause, stance, text }: MadeComment): Comparable {
   return { id, clause, stance, words: foldedWords(text) };
 }
 
-function groupsOf(texts: readonly string[], clause = ''): FoundGroup[] {
+function groupsOf(texts: readonly string[], clause = ''): readonly FoundGroup[] {
   const comments = texts.map((text, id) => ({ id, clause: 7, stance: 'amend', words: foldedWords(text) }));
   return findGroups(comments, new Map([[7, foldedWords(clause)]]));
 }

@@ -1,4 +1,5 @@
 import { foldedText } from '../versions/fold.ts';
+import { numbering, packed } from './packed.ts';
 import { mixed } from './signature.ts';
 
 /** A comment as it is compared, with its folded words; `clause` is 0 for the whole draft. */
@@ -9,12 +10,8 @@ export interface Comparable {
   readonly words: string;
 }
 
-/** What is compared of a comment: more of a long one would take memory and tell no more. */
-const longestCompared = 1_000;
 /** A text of fewer letters says little without its clause and stance: it is compared with those of the same alone. */
 const fewestLetters = 20;
-/** Characters that are kept of all texts together, 200 MB: later texts are known by a short mark, and only as a whole. */
-const mostCharacters = 100_000_000;
 
 /** Words without what only typing makes different: width, case, space, punctuation. */
 export function foldedWords(text: string): string {
@@ -23,41 +20,40 @@ export function foldedWords(text: string): string {
     .replace(/[\p{P}\p{S}]+/gu, '');
 }
 
-/** A text that one comment or several say. */
+/** A text that one comment or several say. Its words are not kept: a comment that says them is. */
 export interface DistinctText {
-  /** Null where too many texts came before it: it is the same as another or is not. */
-  readonly words: string | null;
   /** Clause and stance of a short text, as a number; 0 for others, which may stand at several. */
   readonly place: number;
-  count: number;
+  readonly count: number;
   /** The smallest id of those comments. */
-  first: number;
-  /** What they are on: one clause, or several. */
-  clauses: number | Set<number>;
+  readonly first: number;
+  /** What they are on, each clause once. */
+  clauses(): Iterable<number>;
 }
 
 /** Texts of comments, the commonest first; in the same order however the comments come. */
 export interface DistinctTexts {
-  readonly texts: readonly DistinctText[];
+  readonly length: number;
+  at(place: number): DistinctText;
   /** Each comment with the place of its text among them. */
   comments(): Iterable<{ readonly id: number; readonly text: number }>;
   /** A mark that other comments, or the same on other clauses, would not have. */
   readonly mark: string;
 }
 
-/** Takes comments one by one and keeps each text once. Empty ones are left out. */
+/** Takes comments one by one and knows each text once, by hashes of 64 bits. Empty ones are left out. */
 export interface TextCollector {
   add(comment: Comparable): void;
   collected(): DistinctTexts;
 }
 
-/** A collector that keeps the words of at most so many characters. */
-export function textCollector(most = mostCharacters): TextCollector {
-  const known = new Map<string, number>();
+/** A collector that takes less than 100 bytes for each comment, however long they are. */
+export function textCollector(): TextCollector {
+  const numberOf = numbering();
+  const texts = textRows();
   const places = new Map<string, number>();
-  const texts: DistinctText[] = [];
-  const [ids, textOf]: [number[], number[]] = [[], []];
-  let [left, said] = [most, 0];
+  const [ids, textOf] = [packed(Float64Array), packed()];
+  let said = 0;
   const placeOf = ({ clause, stance, words }: Comparable) => {
     if (words.length >= fewestLetters) return 0;
     const name = `${clause} ${stance}`;
@@ -65,57 +61,65 @@ export function textCollector(most = mostCharacters): TextCollector {
     places.set(name, place);
     return place;
   };
-  const textFor = (comment: Comparable) => {
-    const place = placeOf(comment);
-    const key = place > 0 ? `${comment.words} ${place}` : keyOf(comment.words);
-    const isKept = left >= key.length;
-    const short = isKept ? key : shortKey(key);
-    const found = known.get(key) ?? known.get(short);
-    if (found !== undefined) return found;
-    known.set(short, texts.length);
-    if (isKept) left -= key.length;
-    const words = isKept ? key.slice(0, Math.min(comment.words.length, longestCompared)) : null;
-    const { id, clause } = comment;
-    return texts.push({ words, place, count: 0, first: id, clauses: clause }) - 1;
-  };
   const add = (comment: Comparable) => {
-    if (comment.words === '') return;
-    const at = textFor(comment);
-    note(texts[at] as DistinctText, comment);
-    said = (said + mixed(mixed(comment.id ^ hashOf(comment.words, 0)) + comment.clause)) >>> 0;
-    ids.push(comment.id);
-    textOf.push(at);
+    const { id, clause, words } = comment;
+    if (words === '') return;
+    const place = placeOf(comment);
+    const [hash, other] = [hashOf(words, 0), hashOf(words, 0x9e3779b9)];
+    const text = numberOf(mixed(hash ^ mixed(words.length)), mixed(other + place));
+    texts.note(text, place, comment);
+    said = (said + mixed(mixed(id ^ hash) + clause)) >>> 0;
+    ids.push(id);
+    textOf.push(text);
   };
   const collected = () => {
-    const { mark, ...distinct } = inOrder(texts, ids, textOf);
-    return { ...distinct, mark: `${mark}.${said}` };
+    const order = texts.inOrder();
+    const placed = new Int32Array(order.length);
+    for (const [place, text] of order.entries()) placed[text] = place;
+    const comments = function* () {
+      for (let at = 0; at < ids.length; at += 1)
+        yield { id: ids.at(at), text: placed[textOf.at(at)] as number };
+    };
+    const mark = `${markOf(comments())}.${said}`;
+    return { length: order.length, at: (place: number) => texts.at(order[place] ?? 0), comments, mark };
   };
   return { add, collected };
 }
 
-function note(text: DistinctText, { id, clause }: Comparable): void {
-  text.count += 1;
-  text.first = Math.min(text.first, id);
-  if (text.clauses === clause) return;
-  if (typeof text.clauses === 'number') text.clauses = new Set([text.clauses]);
-  text.clauses.add(clause);
-}
-
-function inOrder(
-  texts: readonly DistinctText[],
-  ids: readonly number[],
-  textOf: readonly number[],
-): DistinctTexts {
-  const order = [...texts.keys()].sort((one, other) => {
-    const [a, b] = [texts[one] as DistinctText, texts[other] as DistinctText];
-    return b.count - a.count || a.first - b.first;
-  });
-  const places = new Int32Array(texts.length);
-  for (const [place, text] of order.entries()) places[text] = place;
-  const comments = function* () {
-    for (const [at, id] of ids.entries()) yield { id, text: places[textOf[at] as number] as number };
+// What is known of each text, a column each; a text of several clauses has as many entries in a chain.
+function textRows() {
+  const [counts, firsts, places] = [packed(), packed(Float64Array), packed()];
+  const [heads, clauses, following] = [packed(), packed(), packed()];
+  const clausesOf = function* (text: number) {
+    for (let entry = heads.at(text); entry >= 0; entry = following.at(entry)) yield clauses.at(entry);
   };
-  return { texts: order.map((at) => texts[at] as DistinctText), comments, mark: markOf(comments()) };
+  const begin = (place: number, id: number) => {
+    places.push(place);
+    firsts.push(id);
+    counts.push(0);
+    heads.push(-1);
+  };
+  const stands = (text: number, clause: number) => {
+    for (const each of clausesOf(text)) if (each === clause) return true;
+    return false;
+  };
+  const note = (text: number, place: number, { id, clause }: Comparable) => {
+    if (text === counts.length) begin(place, id);
+    counts.set(text, counts.at(text) + 1);
+    firsts.set(text, Math.min(firsts.at(text), id));
+    if (stands(text, clause)) return;
+    following.push(heads.at(text));
+    heads.set(text, clauses.push(clause));
+  };
+  const at = (text: number): DistinctText => ({
+    ...{ place: places.at(text), count: counts.at(text), first: firsts.at(text) },
+    clauses: () => clausesOf(text),
+  });
+  const inOrder = () =>
+    Int32Array.from({ length: counts.length }, (_, text) => text).sort(
+      (one, other) => counts.at(other) - counts.at(one) || firsts.at(one) - firsts.at(other),
+    );
+  return { note, at, inOrder };
 }
 
 // Whatever order the comments come in.
@@ -130,19 +134,8 @@ function markOf(comments: Iterable<{ readonly id: number; readonly text: number 
   return `1.${count}.${sum}.${others}`;
 }
 
-// A slice alone would keep the whole text in memory.
-function keyOf(words: string): string {
-  if (words.length <= longestCompared) return words;
-  const rest = hashOf(words, 0, longestCompared);
-  return `${Array.from(words.slice(0, longestCompared)).join('')} ${words.length} ${rest}`;
-}
-
-function shortKey(key: string): string {
-  return `#${key.length} ${hashOf(key, 0)} ${hashOf(key, 0x9e3779b9)}`;
-}
-
-function hashOf(text: string, seed: number, from = 0): number {
+function hashOf(text: string, seed: number): number {
   let hash = seed;
-  for (let at = from; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619);
-  return seed === 0 ? hash : mixed(hash);
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619);
+  return mixed(hash);
 }

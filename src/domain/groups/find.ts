@@ -1,6 +1,6 @@
 import { shinglesOf } from '../versions/shingles.ts';
 import { type Comparable, type DistinctTexts, textCollector } from './distinct-texts.ts';
-import { type CompareNotes, leadersOf } from './leaders.ts';
+import { type CompareNotes, leadersOf, type Reading, type Room } from './leaders.ts';
 
 /** Comments of the same or nearly the same words. */
 export interface FoundGroup {
@@ -21,10 +21,21 @@ export interface Found {
 export function findGroups(
   comments: Iterable<Comparable>,
   clauses: ReadonlyMap<number, string>,
-): FoundGroup[] {
+): readonly FoundGroup[] {
   const collector = textCollector();
-  for (const comment of comments) collector.add(comment);
-  return [...groupsOf(collector.collected(), clauses).groups];
+  const words = new Map<number, string>();
+  for (const comment of comments) {
+    collector.add(comment);
+    words.set(comment.id, comment.words);
+  }
+  return readFrom(words, groupsOf(collector.collected(), clauses)).groups;
+}
+
+/** Does work that reads words which are all there, by the ids of their comments. */
+export function readFrom<T>(words: ReadonlyMap<number, string>, reading: Reading<T>): T {
+  let step = reading.next([]);
+  while (!step.done) step = reading.next(step.value.map((id) => words.get(id) ?? ''));
+  return step.value;
 }
 
 /**
@@ -32,16 +43,17 @@ export function findGroups(
  * same comments give the same groups, in whatever order they come. `clauses` are the folded words of the clauses, which
  * comments quote.
  */
-export function groupsOf(
+export function* groupsOf(
   distinct: DistinctTexts,
   clauses: ReadonlyMap<number, string>,
   notes?: CompareNotes,
-): Found {
+  most?: Room,
+): Reading<Found> {
   const quoted = new Map([...clauses].map(([clause, words]) => [clause, new Set(shinglesOf(words))]));
-  const { leaders, passedOver } = leadersOf(distinct.texts, quoted, notes);
+  const { leaders, passedOver } = yield* leadersOf(distinct, quoted, notes, most);
   const sizes = new Int32Array(leaders.length);
   for (const [at, leader] of leaders.entries())
-    sizes[leader] = (sizes[leader] as number) + (distinct.texts[at]?.count ?? 0);
+    sizes[leader] = (sizes[leader] as number) + distinct.at(at).count;
   const members = new Map<number, number[]>();
   for (const { id, text } of distinct.comments()) {
     const leader = leaders[text] as number;
@@ -52,7 +64,7 @@ export function groupsOf(
   }
   const groups = [...members].map(([leader, ids]) => ({
     ids: ids.sort((one, other) => one - other),
-    sample: distinct.texts[leader]?.first ?? 0,
+    sample: distinct.at(leader).first,
   }));
   groups.sort((one, other) => other.ids.length - one.ids.length || one.sample - other.sample);
   return { groups, passedOver };

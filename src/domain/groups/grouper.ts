@@ -9,6 +9,12 @@ export interface SentComment {
   readonly text: string;
 }
 
+/** Comments of a search: all of them portion by portion, and the texts of some again, in the order of their ids. */
+export interface SentComments {
+  readonly portions: AsyncIterable<readonly SentComment[]>;
+  texts(ids: readonly number[]): Promise<readonly string[]>;
+}
+
 /** Where a search keeps what it has compared, so that whoever takes it over goes on from there. */
 export interface SearchNotes {
   /** What was kept for exactly these comments, from the first text on; `mark` says which they are. */
@@ -20,12 +26,8 @@ export interface SearchNotes {
 /** Finds groups of alike comments without keeping others waiting: folds and compares in a place of its own. */
 export interface Grouper {
   /**
-   * Takes comments portion by portion and the words of the clauses, then compares. Throws an Error when it ran out of
-   * memory or ended.
+   * Takes comments portion by portion and the words of the clauses, then compares; the texts it reads again meanwhile,
+   * and keeps no more of them than `Room` says. Throws an Error when it ran out of memory or ended.
    */
-  find(
-    portions: AsyncIterable<readonly SentComment[]>,
-    clauses: ReadonlyMap<number, string>,
-    notes: SearchNotes,
-  ): Promise<Found>;
+  find(comments: SentComments, clauses: ReadonlyMap<number, string>, notes: SearchNotes): Promise<Found>;
 }

@@ -1,4 +1,4 @@
-import type { DistinctText } from './distinct-texts.ts';
+import type { DistinctText, DistinctTexts } from './distinct-texts.ts';
 import { type Compared, compared, nearlySame } from './likeness.ts';
 import { neighbours } from './neighbours.ts';
 import { estimate, hashes, sign } from './signature.ts';
@@ -6,9 +6,22 @@ import { estimate, hashes, sign } from './signature.ts';
 /** Leaders that are compared letter by letter with one text, the likeliest first. */
 const mostCompared = 6;
 const worthComparing = 0.4;
-/** Texts that others can join, the commonest: 150 MB. Later ones are compared with them and not with each other. */
-const mostLeaders = 250_000;
+/** What is compared of a comment: more of a long one would take memory and tell no more. */
+const longestCompared = 1_000;
 const textsInPart = 2_000;
+const textsAtOnce = 500;
+
+/** How much is kept of texts that others can join, the commonest. Later ones are compared with them and not with each other. */
+export interface Room {
+  readonly leaders: number;
+  readonly characters: number;
+}
+
+// 150 MB of signatures and of what finds them, and at most 100 MB of words.
+const usualRoom: Room = { leaders: 250_000, characters: 50_000_000 };
+
+/** Work that asks for the folded words of comments by their ids, and goes on when it is given them in that order. */
+export type Reading<T> = Generator<readonly number[], T, readonly string[]>;
 
 /** Texts that were compared, from one place on: for each the place of the text that leads its group. */
 export interface ComparedPart {
@@ -29,40 +42,72 @@ export interface CompareNotes {
 export type Quoted = ReadonlyMap<number, ReadonlySet<number>>;
 
 /** For each text the one that leads its group: itself, or an earlier one that is nearly the same. */
-export function leadersOf(
-  texts: readonly DistinctText[],
+export function* leadersOf(
+  texts: DistinctTexts,
   quoted: Quoted,
   { kept, onPart }: CompareNotes = { kept: [], onPart: () => {} },
-  most = mostLeaders,
-): { readonly leaders: Int32Array; readonly passedOver: number } {
-  const room = Math.min(most, texts.length);
+  most: Room = usualRoom,
+): Reading<{ readonly leaders: Int32Array; readonly passedOver: number }> {
+  const kin = kindred(texts, quoted, most);
+  const leaders = new Int32Array(texts.length);
+  const joined = (at: number) => kept[at] !== undefined && kept[at] !== at;
+  for (let from = 0; from < texts.length; from += textsAtOnce) {
+    const places = Array.from(leaders.subarray(from, from + textsAtOnce), (_, index) => from + index);
+    const asked = places.filter((at) => !joined(at));
+    const words = asked.length > 0 ? yield asked.map((at) => texts.at(at).first) : [];
+    for (const at of places) if (joined(at)) leaders[at] = kept[at] as number;
+    for (const [index, at] of asked.entries()) leaders[at] = kin.join(at, words[index] ?? '', kept[at]);
+    tellParts(leaders, from, kept.length, onPart);
+  }
+  return { leaders, passedOver: kin.passedOver() };
+}
+
+// A part is told of when its last text is compared, and was not kept before.
+function tellParts(
+  leaders: Int32Array,
+  from: number,
+  kept: number,
+  onPart: (part: ComparedPart) => void,
+): void {
+  const end = from + textsAtOnce;
+  const first = end - textsInPart;
+  if (end > leaders.length || end % textsInPart !== 0 || first < kept) return;
+  onPart({ from: first, leaders: leaders.slice(first, end), share: end / leaders.length });
+}
+
+// Those that lead, as far as there is room for them, with what finds them again.
+function kindred(texts: DistinctTexts, quoted: Quoted, most: Room) {
+  const room = Math.min(most.leaders, texts.length);
   // One place more, for the text that is looked at.
   const signatures = new Int32Array((room + 1) * hashes);
   const index = neighbours(signatures, room);
-  const places: number[] = [];
-  const leaders = new Int32Array(texts.length);
-  let passedOver = 0;
-  const leaderOf = (at: number, words: string): number => {
-    const here = places.length;
-    const own = compared(words);
+  const leading: { readonly at: number; readonly words: string }[] = [];
+  let [left, passedOver] = [most.characters, 0];
+  const keep = (at: number, words: string) => {
+    if (leading.length === room || words.length > left) {
+      passedOver += 1;
+      return;
+    }
+    index.add(leading.length);
+    leading.push({ at, words });
+    left -= words.length;
+  };
+  const likely = (here: number) =>
+    likeliest(signatures, here, index.of(here)).flatMap((place) => leading[place] ?? []);
+  const join = (at: number, all: string, known: number | undefined): number => {
+    const own = compared(shortened(all));
+    const here = leading.length;
     sign(own.shingles, signatures.subarray(here * hashes, (here + 1) * hashes));
-    const likely = () => likeliest(signatures, here, index.of(here)).map((place) => places[place] as number);
-    const leader = kept[at] ?? leaderFor(texts, quoted, at, own, likely());
-    if (leader === at && here < room) {
-      index.add(here);
-      places.push(at);
-    } else if (leader === at) passedOver += 1;
+    const leader = known ?? leaderFor(texts, quoted, at, own, likely(here));
+    if (leader === at) keep(at, own.words);
     return leader;
   };
-  for (const [at, { words }] of texts.entries()) {
-    const joined = kept[at] !== undefined && kept[at] !== at;
-    if (words === null) passedOver += 1;
-    leaders[at] = joined ? (kept[at] as number) : words === null ? at : leaderOf(at, words);
-    const from = at + 1 - textsInPart;
-    if (from % textsInPart === 0 && from >= kept.length)
-      onPart({ from, leaders: leaders.slice(from, at + 1), share: (at + 1) / texts.length });
-  }
-  return { leaders, passedOver };
+  return { join, passedOver: () => passedOver };
+}
+
+// A slice alone would keep the whole text in memory.
+function shortened(words: string): string {
+  return words.length > longestCompared ? Array.from(words.slice(0, longestCompared)).join('') : words;
 }
 
 function likeliest(signatures: Int32Array, at: number, candidates: readonly number[]): number[] {
@@ -75,19 +120,19 @@ function likeliest(signatures: Int32Array, at: number, candidates: readonly numb
 }
 
 function leaderFor(
-  texts: readonly DistinctText[],
+  texts: DistinctTexts,
   quoted: Quoted,
   at: number,
   own: Compared,
-  candidates: readonly number[],
+  candidates: readonly { readonly at: number; readonly words: string }[],
 ): number {
-  const text = texts[at] as DistinctText;
+  const text = texts.at(at);
   let best = { leader: at, worth: 0 };
-  for (const leader of candidates) {
-    const other = texts[leader] as DistinctText;
+  for (const { at: leader, words } of candidates) {
+    const other = texts.at(leader);
     const clause = sharedClause(text, other);
-    if (other.words === null || !mayJoin(text, other, clause)) continue;
-    const likeness = nearlySame(own, compared(other.words), quoted.get(clause ?? 0));
+    if (!mayJoin(text, other, clause)) continue;
+    const likeness = nearlySame(own, compared(words), quoted.get(clause ?? 0));
     const worth = likeness > 0 && clause !== undefined ? likeness + 1 : likeness;
     if (worth > best.worth) best = { leader, worth };
   }
@@ -100,11 +145,7 @@ function mayJoin(one: DistinctText, other: DistinctText, shared: number | undefi
 }
 
 function sharedClause(one: DistinctText, other: DistinctText): number | undefined {
-  const [few, more] = [clausesOf(one), clausesOf(other)];
-  for (const clause of few) if (more.has(clause)) return clause;
+  const more = new Set(other.clauses());
+  for (const clause of one.clauses()) if (more.has(clause)) return clause;
   return undefined;
-}
-
-function clausesOf({ clauses }: DistinctText): ReadonlySet<number> {
-  return typeof clauses === 'number' ? new Set([clauses]) : clauses;
 }

@@ -30,6 +30,29 @@ export function suggestionsOf(
   );
 }
 
+/** Members of a suggestion, all or some, with its place among them all. */
+export interface SuggestedMembers extends SuggestedGroup {
+  readonly position: number;
+}
+
+/** Suggestions in portions of at most `most` members, in their order: a large one goes on in the next portions. */
+export function* suggestedPortions(
+  groups: readonly SuggestedGroup[],
+  most: number,
+): Generator<readonly SuggestedMembers[]> {
+  let [portion, room]: [SuggestedMembers[], number] = [[], most];
+  for (const [position, group] of groups.entries())
+    for (let from = 0; from < group.ids.length; ) {
+      const ids = group.ids.slice(from, from + room);
+      portion.push({ ...group, ids, position });
+      [from, room] = [from + ids.length, room - ids.length];
+      if (room > 0) continue;
+      yield portion;
+      [portion, room] = [[], most];
+    }
+  if (portion.length > 0) yield portion;
+}
+
 function commonestGroup(ids: readonly number[], memberships: ReadonlyMap<number, Membership>): number | null {
   const counts = new Map<number, number>();
   for (const id of ids) {

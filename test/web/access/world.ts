@@ -204,8 +204,8 @@ async function groupsOf({ db, clock }: TestSite, { id }: OfficerAccount, consult
     sql`insert into group_searches (consultation_id, state, created_at, finished_at)
       values (${consultationId}, 'done', ${clock()}, ${clock()}) returning id`,
   );
-  const suggestion = { ids: ids.slice(1), sample: ids[1] as number, joins: null };
-  await transaction(db, (trx) => insertSuggestions(trx, Number(search), 0, [suggestion]));
+  const suggestion = { ids: ids.slice(1), sample: ids[1] as number, joins: null, position: 0 };
+  await transaction(db, (trx) => insertSuggestions(trx, Number(search), [suggestion]));
   return { group: String(group), search, position: '0' };
 }
 
