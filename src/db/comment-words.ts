@@ -19,12 +19,18 @@ export async function commentsWithWords(
     select id from (
       (select comment_id as id from comment_pairs w where ${sql.join(asked, sql` and `)} limit ${most + 1})
       union all
-      (select k.id from comments k join submissions s on s.id = k.submission_id
-        where k.consultation_id = ${consultationId}
-          and k.id > coalesce((select pairs_to from pair_heads where consultation_id = ${consultationId}), 0)
-          and ${sql.join(words.map(holdsOneOf), sql` and `)} limit ${most + 1})
+      (select k.id from ${unpaired(consultationId)} k cross join lateral (
+          select receipt_number from submissions where id = k.submission_id offset 0) s
+        where ${sql.join(words.map(holdsOneOf), sql` and `)} limit ${most + 1})
     ) found limit ${most + 1}`.execute(db);
   return rows.length > most ? undefined : rows.map(({ id }) => id);
+}
+
+// Found by their index, however many they may seem to be to whoever plans: as a rule there are none.
+function unpaired(consultationId: number): RawBuilder<unknown> {
+  const pairsTo = sql`select coalesce(max(pairs_to), 0) as pairs_to from pair_heads where consultation_id = ${consultationId}`;
+  return sql`(select k.* from (${pairsTo}) p cross join lateral (
+    select * from comments where consultation_id = ${consultationId} and id > p.pairs_to order by id offset 0) k)`;
 }
 
 // Undefined where a spelling has no pair by which it could be looked up.
