@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ChannelCounts } from '../domain/notice-row.ts';
 import { type Alikes, summedAlikes } from './alike-tallies.ts';
+import { spanToCount } from './changed-share.ts';
 import type { Db } from './session.ts';
 
 /** Standing comments of one confirmed group with one disposition: they share a row of the notice's table. */
@@ -27,10 +28,10 @@ export async function sharedRows(db: Db, consultationId: number): Promise<Shared
 /** As sharedRows, of the groups that are meant; without a look at whether there are any. */
 export async function sharedRowsOf(db: Db, alikes: Alikes): Promise<SharedRow[]> {
   const { rows } = await sql<SharedRow>`
-    with ${summedAlikes(alikes)},
+    with ${summedAlikes(alikes, await spanToCount(db, alikes.consultationId))},
     by_clause as (
       select ${row}, n.unprinted, n.clause_id, sum(n.comments) as comments, max(n.member) as member,
-        max(n.latest) as latest
+        max(n.latest) as latest, min(n.first) as first
       from summed n group by ${row}, n.unprinted, n.clause_id
     ), placed as (
       select n.*, coalesce(l.position, -1) as position,
@@ -45,15 +46,13 @@ export async function sharedRowsOf(db: Db, alikes: Alikes): Promise<SharedRow[]>
         array_agg(n.clause_id::float8 order by n.position, n.clause_id) filter (where n.nth = 1) as "clauseIds"
       from placed n group by ${row}
     )
-    select group_id as "groupId", d.alike, d."clauseIds", d."latestMember", d."latestDisposition", c.channels, p.clause_id as "headClause", least(kept.id, now.id) as head
+    select group_id as "groupId", d.alike, d."clauseIds", d."latestMember", d."latestDisposition", c.channels, p.clause_id as "headClause", least(kept.id, p.first) as head
     from drawn d join channels c using (group_id, disposition, reason_mark)
     join placed p using (group_id, disposition, reason_mark) left join lateral (
       select a.first_id as id from segment_alikes a join tally_segments t on t.id = a.segment_id and t.counted
       where (a.group_id, a.clause_id, a.disposition, a.reason_mark, a.unprinted)
         = (p.group_id, p.clause_id, p.disposition, p.reason_mark, p.unprinted)
       order by a.first_id limit 1) kept on true
-    left join (select ${row}, n.unprinted, n.clause_id, min(n.id) as id from loose n group by ${row}, n.unprinted, n.clause_id)
-      now using (group_id, disposition, reason_mark, unprinted, clause_id)
     where p.place = 1`.execute(db);
   return rows;
 }
@@ -69,7 +68,7 @@ export async function mergedCounts(
   const none = { inRows: 0, inGroups: 0 };
   if (!(await hasGroups(db, consultationId))) return none;
   const { rows } = await sql<{ inRows: number; inGroups: number }>`
-    with ${summedAlikes({ consultationId })}
+    with ${summedAlikes({ consultationId }, await spanToCount(db, consultationId))}
     select coalesce(sum(n.comments) - count(*), 0)::int as "inRows",
       coalesce(sum(n.comments) - count(distinct n.group_id), 0)::int as "inGroups"
     from (select n.group_id, sum(n.comments) as comments from summed n group by ${row}) n`.execute(db);

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isLate } from './late.ts';
+import { type Finding, ofAll, oneByOne, type Span } from './latest-rows.ts';
 import { within } from './tallies.ts';
 
 /**
@@ -21,6 +22,7 @@ export const alikeKeys = alikeKeysOf(sql`n`);
 export function alikeOf(
   relation: RawBuilder<unknown>,
   besides: RawBuilder<unknown> = sql``,
+  { latest, end }: Finding = oneByOne,
 ): RawBuilder<unknown> {
   return sql`
     select ${besides} k.id, coalesce(k.clause_id, 0) as clause_id, s.channel, m.group_id,
@@ -29,12 +31,10 @@ export function alikeOf(
       coalesce(m.id, 0) as member, coalesce(d.id, 0) as latest
     from ${relation} k
     cross join lateral (select s.channel, s.consent from submissions s, consultations c
-      where s.id = k.submission_id and c.id = k.consultation_id and s.withdrawn_at is null and not ${isLate} offset 0) s
-    left join lateral (select id, case when joined then group_id end as group_id from comment_group_members
-      where comment_id = k.id order by id desc limit 1) m on true
-    left join lateral (select id, outcome, reason from dispositions where comment_id = k.id order by id desc limit 1) d
-      on true
-    left join lateral (select verdict from screenings where comment_id = k.id order by id desc limit 1) g on true`;
+      where s.id = k.submission_id and c.id = k.consultation_id and s.withdrawn_at is null and not ${isLate} ${end}) s
+    ${latest('comment_group_members', sql`id, case when joined then group_id end as group_id`, 'm')}
+    ${latest('dispositions', sql`id, outcome, reason`, 'd')}
+    ${latest('screenings', sql`verdict`, 'g')}`;
 }
 
 /** The comments of a consultation that are not counted, or were before something changed, with the segment they are of. */
@@ -55,23 +55,37 @@ export interface Alikes {
 }
 
 /**
- * What is tallied of grouped comments, exact at the instant of the snapshot, as the tables `loose` (those among them that
- * are counted now) and `summed`, which begin a statement.
+ * What is tallied of grouped comments, exact at the instant of the snapshot, as the table `summed`, which begins a
+ * statement; `first` is the lowest id of those among them that are counted now. With a span all of them are.
  */
-export function summedAlikes({ consultationId, groupId }: Alikes): RawBuilder<unknown> {
+export function summedAlikes(
+  { consultationId, groupId }: Alikes,
+  span: Span | undefined,
+): RawBuilder<unknown> {
   const isMeant = groupId === undefined ? sql`n.group_id is not null` : sql`n.group_id = ${groupId}`;
-  return sql`
-    loose as materialized (
-      select * from (${alikeOf(sql`(${looseOf(consultationId)})`)}) n where ${isMeant}
-    ), summed as materialized (
-      select ${alikeKeys}, sum(comments)::int as comments, max(member) as member, max(latest) as latest from (
-        select ${alikeKeys}, n.comments, n.latest_member as member, n.latest_disposition as latest
-        from alike_sums n where n.consultation_id = ${consultationId} and ${isMeant}
+  const now = sql`select ${alikeKeys}, 1 as comments, n.member, n.latest, n.id as first`;
+  const kept = (comments: RawBuilder<unknown>) => sql`
+    select ${alikeKeys}, ${comments} as comments, n.latest_member as member, n.latest_disposition as latest,
+      null::bigint as first
+    from alike_sums n where n.consultation_id = ${consultationId} and ${isMeant}`;
+  const counted = span
+    ? // Nothing but how late the latest rows are is taken from what is kept: that only grows.
+      sql`
+        ${kept(sql`0`)}
         union all
-        select ${alikeKeys}, -n.comments, 0, 0 from tally_segments t join segment_alikes n on n.segment_id = t.id
+        ${now} from (${ofAll(consultationId, span, (relation, finding) => alikeOf(relation, sql``, finding))}) n
+        where ${isMeant}`
+    : sql`
+        ${kept(sql`n.comments`)}
+        union all
+        select ${alikeKeys}, -n.comments, 0, 0, null::bigint from tally_segments t join segment_alikes n on n.segment_id = t.id
         where t.consultation_id = ${consultationId} and not t.counted and ${isMeant}
         union all
-        select ${alikeKeys}, 1, n.member, n.latest from loose n
-      ) n group by ${alikeKeys} having sum(comments) > 0
+        ${now} from (${alikeOf(sql`(${looseOf(consultationId)})`)}) n where ${isMeant}`;
+  return sql`
+    summed as materialized (
+      select ${alikeKeys}, sum(comments)::int as comments, max(member) as member, max(latest) as latest,
+        min(first) as first
+      from (${counted}) n group by ${alikeKeys} having sum(comments) > 0
     )`;
 }

@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import { alikeOf, looseOf } from './alike-tallies.ts';
+import { spanToCount } from './changed-share.ts';
+import { isLate } from './late.ts';
+import { ofAll, type Span } from './latest-rows.ts';
 import type { Db } from './session.ts';
 import { within } from './tallies.ts';
 
@@ -20,6 +23,9 @@ export async function rowIds(
   shared: readonly RowPlace[],
   { passed, limit }: { readonly passed: number; readonly limit: number },
 ): Promise<number[]> {
+  const span = await spanToCount(db, consultationId);
+  if (span)
+    return everyRowId(db, { consultationId, span, heads: shared.map(({ head }) => head) }, { passed, limit });
   const [heads, clauses] = [shared.map(({ head }) => head), shared.map(({ headClause }) => headClause)];
   const { rows } = await sql<{ id: number }>`
     with heads as materialized (
@@ -56,6 +62,34 @@ export async function rowIds(
     )
     select id from found
     order by before, id offset coalesce((select ${passed} - min(before) from wanted), 0) limit ${limit}`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
+// The same where all are looked at: those in groups are told by their latest membership, whatever became of them.
+async function everyRowId(
+  db: Db,
+  {
+    consultationId,
+    span,
+    heads,
+  }: { readonly consultationId: number; readonly span: Span; readonly heads: readonly number[] },
+  { passed, limit }: { readonly passed: number; readonly limit: number },
+): Promise<number[]> {
+  const standing = ofAll(
+    consultationId,
+    span,
+    (relation, { latest, end }) => sql`
+    select k.id, k.clause_id, m.group_id from ${relation} k
+    cross join lateral (select s.id from submissions s, consultations c
+      where s.id = k.submission_id and c.id = k.consultation_id and s.withdrawn_at is null and not ${isLate} ${end}) s
+    ${latest('comment_group_members', sql`case when joined then group_id end as group_id`, 'm')}`,
+  );
+  const { rows } = await sql<{ id: number }>`
+    select n.id from (${standing}) n left join clauses l on l.id = n.clause_id
+    where n.group_id is null or n.id = any(${[...heads]}::bigint[])
+    order by coalesce(l.position, -1), coalesce(n.clause_id, 0), n.id offset ${passed} limit ${limit}`.execute(
     db,
   );
   return rows.map(({ id }) => id);

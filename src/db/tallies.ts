@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { MarkedTally, Tally, Work } from '../domain/tallies.ts';
 import type { Count } from '../domain/totals.ts';
+import { spanToCount } from './changed-share.ts';
 import { isLate } from './late.ts';
+import { type Finding, ofAll, oneByOne } from './latest-rows.ts';
 import type { Db } from './session.ts';
 
 /** Which comments are tallied: those of a consultation, or of one of its clauses (0: on the whole draft). */
@@ -63,19 +65,29 @@ export async function talliesByConsultation(
 
 async function talliesWith<Row>(
   db: Db,
-  {
-    consultationIds,
-    clauseId,
-  }: { readonly consultationIds: readonly number[]; readonly clauseId?: number | undefined },
+  tallied: Pick<Tallied, 'clauseId'> & { readonly consultationIds: readonly number[] },
   besides: RawBuilder<unknown>,
 ): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select ${keys}, sum(submissions)::int as submissions, sum(comments)::int as comments${besides}
+    from (${await countedOf(db, tallied)}) n
+    group by n.consultation_id, ${keys} having sum(comments) > 0`.execute(db);
+  return rows;
+}
+
+// What adds up to the tallies: of one consultation, whichever way is quicker.
+async function countedOf(
+  db: Db,
+  { consultationIds, clauseId }: Pick<Tallied, 'clauseId'> & { readonly consultationIds: readonly number[] },
+): Promise<RawBuilder<unknown>> {
+  const [id = 0, ...others] = consultationIds;
+  const span = clauseId === undefined && others.length === 0 ? await spanToCount(db, id) : undefined;
+  if (span) return ofAll(id, span, (relation, finding) => eachOf(relation, ofConsultation, finding));
   const ids = sql`any(${[...consultationIds]}::bigint[])`;
   const only = clauseId === undefined ? sql`true` : sql`t.clause_id = ${clauseId}`;
   const onClause = clauseId === undefined ? sql`true` : sql`coalesce(k.clause_id, 0) = ${clauseId}`;
-  const { rows } = await sql<Row>`
-    with kept as (
-      ${clauseId === undefined ? sums(ids) : counted(ids, only)}
-    ), loose as (
+  return sql`
+    with loose as (
       select k.* from tally_heads h cross join lateral (
         select * from comments where consultation_id = h.consultation_id and id > h.counted_to offset 0) k
       where h.consultation_id = ${ids} and ${onClause}
@@ -83,11 +95,11 @@ async function talliesWith<Row>(
       select k.* from tally_segments t cross join lateral ${within} k
       where t.consultation_id = ${ids} and not t.counted and ${only}
     )
-    select ${keys}, sum(submissions)::int as submissions, sum(comments)::int as comments${besides}
-    from (select * from kept union all ${eachOf(sql`loose`, sql`k.consultation_id,`)}) n
-    group by n.consultation_id, ${keys} having sum(comments) > 0`.execute(db);
-  return rows;
+    ${clauseId === undefined ? sums(ids) : counted(ids, only)}
+    union all ${eachOf(sql`loose`, ofConsultation)}`;
 }
+
+const ofConsultation = sql`k.consultation_id,`;
 
 /** How much a consultation received, counted by itself: what everything else has to add up to. */
 export async function receivedCount(db: Db, consultationId: number): Promise<Count> {
@@ -160,11 +172,12 @@ export const within = sql`(
 
 /**
  * Each comment `k` of a relation as `n`: what tallies tell apart of it, with `submissions` 1 for the first of its
- * submission, and its marks. Comment by comment: a plan that reads whole tables is never better for the few that are counted at a time.
+ * submission, and its marks.
  */
 export function eachOf(
   relation: RawBuilder<unknown>,
   besides: RawBuilder<unknown> = sql``,
+  { latest, end }: Finding = oneByOne,
 ): RawBuilder<unknown> {
   return sql`
     select ${besides} s.channel, s.part, coalesce(g.verdict, 'waiting') as screening,
@@ -177,11 +190,10 @@ export function eachOf(
     from ${relation} k
     cross join lateral (select s.channel, s.consent, case when ${isLate} then 'late'
         when s.withdrawn_at is not null then 'withdrawn' else 'standing' end as part
-      from submissions s, consultations c where s.id = k.submission_id and c.id = k.consultation_id offset 0) s
-    left join lateral (select id, verdict from screenings where comment_id = k.id order by id desc limit 1) g on true
-    left join lateral (select id, outcome from dispositions where comment_id = k.id order by id desc limit 1) d on true
-    left join lateral (select id, assignee from comment_assignments where comment_id = k.id order by id desc limit 1) a
-      on true
+      from submissions s, consultations c where s.id = k.submission_id and c.id = k.consultation_id ${end}) s
+    ${latest('screenings', sql`id, verdict`, 'g')}
+    ${latest('dispositions', sql`id, outcome`, 'd')}
+    ${latest('comment_assignments', sql`id, assignee`, 'a')}
     left join lateral (select true as noted, exists (select from redactions where comment_id = k.id) as covered
-      from comments_with_numbers where comment_id = k.id offset 0) w on true`;
+      from comments_with_numbers where comment_id = k.id ${end}) w on true`;
 }

@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import type { Span } from './latest-rows.ts';
+import type { Db } from './session.ts';
+
+// Fewer are looked at one by one, whatever share they are.
+const fewestAtOnce = 2_000;
+
+/**
+ * The span of a consultation's comments where more than half of them are not counted, or changed since they were: to
+ * count them all at once is quicker then than to look at each of those. Undefined otherwise, and where the span holds
+ * mostly comments of others.
+ */
+export async function spanToCount(db: Db, consultationId: number): Promise<Span | undefined> {
+  const { rows } = await sql<Span>`
+    select low, high from (
+      select h.counted_comments as counted,
+        (select coalesce(sum(size), 0) from tally_segments
+          where consultation_id = h.consultation_id and not counted) as changed,
+        (select count(*) from comments where consultation_id = h.consultation_id and id > h.counted_to) as fresh,
+        (select min(id) from comments where consultation_id = h.consultation_id) as low,
+        (select max(id) from comments where consultation_id = h.consultation_id) as high
+      from tally_heads h where h.consultation_id = ${consultationId}) n
+    where changed + fresh >= ${fewestAtOnce} and 2 * (changed + fresh) > counted + fresh
+      and high - low < 4 * (counted + fresh)`.execute(db);
+  return rows[0];
+}

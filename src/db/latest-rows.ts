@@ -1,0 +1,54 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/** Tables in which the latest row of a comment says how it stands. */
+export type History =
+  | 'screenings'
+  | 'redactions'
+  | 'dispositions'
+  | 'comment_assignments'
+  | 'comment_group_members';
+
+/** How what stands beside comments `k` is found. */
+export interface Finding {
+  /** Joins the latest row of a history that each comment has, if it has any, under a name. */
+  readonly latest: (history: History, columns: RawBuilder<unknown>, name: string) => RawBuilder<unknown>;
+  /** Ends a table that is looked into for each comment. */
+  readonly end: RawBuilder<unknown>;
+}
+
+/** Comment by comment: a plan that reads whole tables is never better for the few that are counted at a time. */
+export const oneByOne: Finding = {
+  latest: (history, columns, name) => sql`left join lateral (
+    select ${columns} from ${sql.table(history)} where comment_id = k.id order by id desc limit 1) ${sql.ref(name)} on true`,
+  end: sql`offset 0`,
+};
+
+/** Comments from one id to another. */
+export interface Span {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** For many comments of a span: each history is read once from end to end. */
+export function atOnce({ low, high }: Span): Finding {
+  return {
+    latest: (history, columns, name) => sql`left join (
+      select distinct on (comment_id) comment_id, ${columns} from ${sql.table(history)}
+      where comment_id between ${low} and ${high} order by comment_id, id desc) ${sql.ref(name)}
+      on ${sql.ref(name)}.comment_id = k.id`,
+    end: sql``,
+  };
+}
+
+/** Makes something of the comments `k` of a relation. */
+export type Drawing = (relation: RawBuilder<unknown>, finding: Finding) => RawBuilder<unknown>;
+
+/** The same of all comments of a consultation: those of a span at once, the few that others may be one by one. */
+export function ofAll(consultationId: number, { low, high }: Span, draw: Drawing): RawBuilder<unknown> {
+  const own = (where: RawBuilder<unknown>) =>
+    sql`(select * from comments where consultation_id = ${consultationId} and ${where})`;
+  return sql`
+    ${draw(own(sql`id between ${low} and ${high}`), atOnce({ low, high }))}
+    union all ${draw(own(sql`id < ${low}`), oneByOne)}
+    union all ${draw(own(sql`id > ${high}`), oneByOne)}`;
+}
