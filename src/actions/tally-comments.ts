@@ -1,5 +1,12 @@
 import { type Db, transaction } from '../db/session.ts';
-import { consultationsToTally, holdTallyHead, noteNext, portionEnd, tallyHead } from '../db/tally-heads.ts';
+import {
+  consultationsToTally,
+  holdTallyHead,
+  noteNext,
+  portionEnd,
+  type TallyHead,
+  tallyHead,
+} from '../db/tally-heads.ts';
 import {
   countAnew,
   countSubmissions,
@@ -23,6 +30,7 @@ export interface TallySizes {
 export const usualSizes: TallySizes = { portion: 10_000, most: 200, least: 500 };
 
 const segmentsAtOnce = 50;
+const textsAtOnce = 250;
 
 /**
  * Brings the kept counts of every consultation up to date, portion by portion, each in a transaction of its own: what
@@ -43,8 +51,7 @@ async function tallyPortion(db: Db, consultationId: number, { portion, most }: T
   const seen = await tallyHead(db, consultationId);
   if (!seen.settled || seen.nextComment <= seen.countedTo) return false;
   const end = await portionEnd(db, seen, portion);
-  const texts = await textsToCount(db, seen, end);
-  const noted = texts.filter(({ text }) => personalNumbers(text).length > 0).map(({ id }) => id);
+  const noted = await withNumbers(db, seen, end);
   return transaction(db, async (trx) => {
     const head = await holdTallyHead(trx, consultationId);
     if (!head?.settled || head.countedTo !== seen.countedTo || head.nextComment !== seen.nextComment)
@@ -56,6 +63,18 @@ async function tallyPortion(db: Db, consultationId: number, { portion, most }: T
     await packTallies(trx, consultationId);
     return false;
   });
+}
+
+// Ids of those up to `end` that hold personal numbers. A few at a time, so that forms are read in between.
+async function withNumbers(db: Db, { consultationId, countedTo }: TallyHead, end: number): Promise<number[]> {
+  const noted: number[] = [];
+  for (let after = countedTo, left = true; left; ) {
+    const texts = await textsToCount(db, consultationId, { after, end, limit: textsAtOnce });
+    noted.push(...texts.filter(({ text }) => personalNumbers(text).length > 0).map(({ id }) => id));
+    left = texts.length === textsAtOnce;
+    after = texts.at(-1)?.id ?? end;
+  }
+  return noted;
 }
 
 async function tallyChanged(db: Db, consultationId: number): Promise<boolean> {

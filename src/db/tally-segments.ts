@@ -4,18 +4,20 @@ import type { Db, Trx } from './session.ts';
 import { eachOf, keys, within } from './tallies.ts';
 import type { TallyHead } from './tally-heads.ts';
 
-/** The texts of the comments that are not counted yet, up to an id. */
+/** Texts of comments of a consultation between two ids, the first `limit` after `after` and none beyond `end`, in order. */
 export async function textsToCount(
   db: Db,
-  { consultationId, countedTo }: TallyHead,
-  end: number,
+  consultationId: number,
+  { after, end, limit }: { readonly after: number; readonly end: number; readonly limit: number },
 ): Promise<{ readonly id: number; readonly text: string }[]> {
   return db
     .selectFrom('comments')
     .select(['id', 'text'])
     .where('consultation_id', '=', consultationId)
-    .where('id', '>', countedTo)
+    .where('id', '>', after)
     .where('id', '<=', end)
+    .orderBy('id')
+    .limit(limit)
     .execute();
 }
 
