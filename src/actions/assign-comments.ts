@@ -32,10 +32,12 @@ export async function assignComments(
     readonly comments: readonly SeenAssignment[];
     readonly to: Assignee;
     readonly remark: string;
+    /** What the form that asked for it is known by. */
+    readonly form?: string;
   },
   now: Date,
 ): Promise<Assigned> {
-  const { officer, consultationId, comments, to, remark } = input;
+  const { officer, consultationId, comments, to, remark, form } = input;
   return transaction(db, async (trx) => {
     const consultation = await holdForAssigning(trx, officer, consultationId);
     const name = await nameOf(trx, officer.agencyId, to);
@@ -49,8 +51,8 @@ export async function assignComments(
     const assigned = others.length;
     const deed =
       to === ''
-        ? ({ what: 'assignmentsTakenBack', detail: { count: assigned } } as const)
-        : ({ what: 'commentsAssigned', detail: { count: assigned, assignee: name } } as const);
+        ? ({ what: 'assignmentsTakenBack', detail: { count: assigned, form } } as const)
+        : ({ what: 'commentsAssigned', detail: { count: assigned, assignee: name, form } } as const);
     await writeLedger(trx, { ...deed, consultationId, officer }, now);
     await tellOfficer(trx, { officer, consultation, to, count: assigned }, now);
     return { assigned };

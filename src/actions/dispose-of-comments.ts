@@ -25,10 +25,12 @@ export async function disposeOfComments(
     readonly consultationId: number;
     readonly comments: readonly SeenDisposition[];
     readonly disposition: Disposition;
+    /** What the form that asked for it is known by. */
+    readonly form?: string;
   },
   now: Date,
 ): Promise<DisposedTogether> {
-  const { officer, consultationId, comments, disposition } = input;
+  const { officer, consultationId, comments, disposition, form } = input;
   return transaction(db, async (trx) => {
     await holdForDisposing(trx, officer, consultationId);
     const { strange, changed, disposed: replaced } = await seeAgain(trx, consultationId, comments);
@@ -39,7 +41,7 @@ export async function disposeOfComments(
     const by = { consultationId, officerId: officer.id };
     const batchId = await insertBatch(trx, { ...disposition, ...by, size }, now);
     await insertDispositions(trx, ids, disposition, { officerId: officer.id, batchId }, now);
-    const detail = { count: size, replaced, outcome: disposition.outcome, batchId };
+    const detail = { count: size, replaced, outcome: disposition.outcome, batchId, form };
     await writeLedger(trx, { what: 'commentsDisposed', consultationId, officer, detail }, now);
     return { disposed: size };
   });

@@ -33,10 +33,12 @@ export async function screenComments(
     readonly screening: Screening;
     /** True when the officer had the whole comment before them, with the numbers found in it. */
     readonly looked: boolean;
+    /** What the form that asked for it is known by. */
+    readonly form?: string;
   },
   now: Date,
 ): Promise<{ readonly screened: number; readonly passedOver: number }> {
-  const { officer, consultationId, comments, screening, looked } = input;
+  const { officer, consultationId, comments, screening, looked, form } = input;
   // Reading the words of many takes seconds: nobody is held up for them.
   const judged =
     looked || screening.verdict === 'hidden' ? null : await readWords(db, consultationId, comments);
@@ -53,7 +55,8 @@ export async function screenComments(
     const ids = passing.map(({ id }) => id);
     await insertScreenings(trx, ids, screening, officer.id, now);
     const detail = {
-      ...{ count: ids.length, verdict: screening.verdict },
+      ...{ count: ids.length, verdict: screening.verdict, form },
+      ...(ids.length < comments.length && { passedOver: comments.length - ids.length }),
       ...(ids.length <= mostNamed && { commentIds: ids }),
     };
     if (ids.length > 0)

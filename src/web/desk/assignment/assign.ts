@@ -13,6 +13,7 @@ import { sendFormCounting } from '../notice-counting.ts';
 import { goTo, sendDesk } from '../page.ts';
 import { type Choosing, choiceMeant, choosingQuery, readChoosing, setMeant } from '../received/chosen.ts';
 import { listQuery } from '../received/filter.ts';
+import { deedOfFirst, formSent } from '../received/sent-twice.ts';
 import type { ConsultationVisit } from '../visit.ts';
 import { type AssignedMeanwhile, assignedMeanwhile } from './meanwhile.ts';
 import { candidatesOf, namesOf, takersOf } from './people.ts';
@@ -67,20 +68,20 @@ export async function takeAssignment(visit: ConsultationVisit): Promise<FastifyR
   if (mark !== raw(body, 'mark')) return sendStale(visit, choosing, typed);
   if (to === undefined) return again([{ field: 'assignee', key: 'choose' }]);
   const remark = typed.assignmentRemark;
-  const input = { officer, consultationId: consultation.id, comments, to, remark };
+  const input = { officer, consultationId: consultation.id, comments, to, remark, form: formSent(visit) };
   const result = await assignComments(site.db, input, now);
   if ('changed' in result) return sendStale(visit, choosing, typed);
   if ('issues' in result) return again(result.issues);
-  return goTo(visit, doneAt(visit, choosing, to === '' ? 'givenBack' : 'given', result.assigned));
+  return goTo(visit, doneAt(visit, choosing, to, result.assigned));
 }
 
 function assigneeTyped(body: FormBody): Assignee | undefined {
   return raw(body, 'do') === 'takeBack' ? '' : assigneeIn(line(body, 'assignee'));
 }
 
-function doneAt(visit: ConsultationVisit, { list }: Choosing, what: string, count: number): string {
+function doneAt(visit: ConsultationVisit, { list }: Choosing, to: Assignee, count: unknown): string {
   const query = new URLSearchParams(listQuery(list));
-  query.set(what, String(count));
+  query.set(to === '' ? 'givenBack' : 'given', String(count));
   return `${baseOf(visit.consultation)}/comments?${query}`;
 }
 
@@ -89,7 +90,10 @@ async function sendStale(
   choosing: Choosing,
   typed: AssignmentState['typed'],
 ): Promise<FastifyReply> {
-  const after = Number(raw((visit.request.body ?? {}) as FormBody, 'upTo')) || 0;
+  const body = (visit.request.body ?? {}) as FormBody;
+  const first = await deedOfFirst(visit);
+  if (first) return goTo(visit, doneAt(visit, choosing, assigneeTyped(body) ?? '', first.detail['count']));
+  const after = Number(raw(body, 'upTo')) || 0;
   return sendAssignment(visit, choosing, {
     typed,
     changed: await assignedMeanwhile(visit, after, choosing.ids),

@@ -14,6 +14,7 @@ import type { ConsultationVisit } from '../visit.ts';
 import { verdictChoices } from './bulk-form.ts';
 import { choiceMeant, setMeant } from './chosen.ts';
 import { type ListState, listQuery, readList } from './filter.ts';
+import { deedOfFirst, formSent } from './sent-twice.ts';
 
 export interface ScreenTogetherPage {
   readonly matter: Matter;
@@ -49,17 +50,35 @@ export async function takeScreenTogether(visit: ConsultationVisit): Promise<Fast
   const list = readList(new URLSearchParams(raw(body, 'list')));
   const typed = { verdict: line(body, 'verdict'), screeningReason: text(body, 'screeningReason') };
   const { comments, mark } = await chosenScreenings(site.db, await choiceMeant(visit, { list, ids: null }));
-  if (mark !== raw(body, 'mark')) return sendTogether(visit, list, { typed, stale: true });
+  if (mark !== raw(body, 'mark')) return sendStale(visit, list, typed);
   const screening = judgeScreening({ verdict: typed.verdict, reason: typed.screeningReason });
   if ('issues' in screening) return sendTogether(visit, list, { typed, issues: screening.issues });
-  const input = { officer, consultationId: consultation.id, comments, screening, looked: false };
+  const form = formSent(visit);
+  const input = { officer, consultationId: consultation.id, comments, screening, looked: false, form };
   const deed = screenComments(site.db, input, now);
-  if (await wentStale(deed)) return sendTogether(visit, list, { typed, stale: true });
+  if (await wentStale(deed)) return sendStale(visit, list, typed);
   const { screened, passedOver } = await deed;
+  return goTo(visit, doneAt(visit, list, screened, passedOver));
+}
+
+function doneAt(
+  { consultation }: ConsultationVisit,
+  list: ListState,
+  screened: unknown,
+  passed: unknown,
+): string {
   const query = new URLSearchParams(listQuery(list));
   query.set('screened', String(screened));
-  query.set('passed', String(passedOver));
-  return goTo(visit, `${baseOf(consultation)}/comments?${query}#list`);
+  query.set('passed', String(passed));
+  return `${baseOf(consultation)}/comments?${query}#list`;
+}
+
+async function sendStale(visit: ConsultationVisit, list: ListState, typed: Typed): Promise<FastifyReply> {
+  const first = await deedOfFirst(visit);
+  const { count, passedOver = 0 } = first?.detail ?? {};
+  return first
+    ? goTo(visit, doneAt(visit, list, count, passedOver))
+    : sendTogether(visit, list, { typed, stale: true });
 }
 
 async function sendTogether(

@@ -22,6 +22,7 @@ import type { ConsultationVisit } from '../visit.ts';
 import { typedBulk } from './bulk-form.ts';
 import { type Choosing, choiceMeant, choosingQuery, readChoosing, setMeant } from './chosen.ts';
 import { listQuery, readList } from './filter.ts';
+import { deedOfFirst, formSent } from './sent-twice.ts';
 
 export interface TogetherPage {
   readonly matter: Matter;
@@ -106,12 +107,17 @@ export async function takeTogether(visit: ConsultationVisit): Promise<FastifyRep
       typed,
       issues: [...issues, ...('issues' in disposition ? disposition.issues : [])],
     });
-  const input = { officer, consultationId: consultation.id, comments, disposition };
+  const form = formSent(visit);
+  const input = { officer, consultationId: consultation.id, comments, disposition, form };
   const result = await disposeOfComments(site.db, input, now);
   if ('changed' in result) return sendStale(visit, choosing, typed);
-  const query = new URLSearchParams(listQuery(choosing.list));
-  query.set('together', String(result.disposed));
-  return goTo(visit, `${baseOf(consultation)}/comments?${query}`);
+  return goTo(visit, doneAt(visit, choosing, result.disposed));
+}
+
+function doneAt({ consultation }: ConsultationVisit, { list }: Choosing, disposed: unknown): string {
+  const query = new URLSearchParams(listQuery(list));
+  query.set('together', String(disposed));
+  return `${baseOf(consultation)}/comments?${query}`;
 }
 
 function issuesOf(
@@ -130,6 +136,8 @@ async function sendStale(
   typed: TogetherState['typed'],
 ): Promise<FastifyReply> {
   const { site, request, consultation } = visit;
+  const first = await deedOfFirst(visit);
+  if (first) return goTo(visit, doneAt(visit, choosing, first.detail['count']));
   const after = Number(raw((request.body ?? {}) as FormBody, 'upTo')) || 0;
   const which = { after, ids: choosing.ids, limit: mostNamed };
   const changed = await decidedSince(site.db, consultation.id, which);
