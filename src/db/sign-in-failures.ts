@@ -41,6 +41,17 @@ export async function lockedUntil(db: Db, keys: readonly Buffer[], now: Date): P
   return row?.locked_until ?? null;
 }
 
+/** Those of these keys that are locked, in hex. */
+export async function lockedKeys(db: Db, keys: readonly Buffer[], now: Date): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('sign_in_failures')
+    .select('key')
+    .where('key', 'in', keys)
+    .where('locked_until', '>', now)
+    .execute();
+  return new Set(rows.map(({ key }) => key.toString('hex')));
+}
+
 /** Forgets failures that nobody added to since an instant. */
 export async function forgetFailures(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('sign_in_failures').where('failed_at', '<', before).execute();

@@ -69,7 +69,10 @@ t.test('a colleague with an address is invited by letter, and the link is shown 
   t.match((await invited.get(to)).text, /方静，您好/);
   const home = await invited.send('', { password: testPassword, passwordAgain: testPassword });
   t.match(home.text, /审核人/);
-  t.equal((await visit(site.app).get(to)).status, 404, 'used up');
+  const [stranger, owner] = [await visit(site.app).get(to), await invited.get(to)];
+  t.match([stranger.status, stranger.text], [404, /设置过密码的，请直接登录/], 'used up');
+  t.ok(stranger.document.querySelector('main a[href="/desk/sign-in"]'));
+  t.ok(owner.document.querySelector('main .go a[href="/desk"]'), 'who is signed in goes on from there');
 });
 
 t.test('a letter to an officer without an address, or who lost it meanwhile, is not sent', async (t) => {
@@ -117,7 +120,9 @@ t.test('who forgot the password gets a link by letter, and everybody the same an
   const set = await visitor.send('', { password: another, passwordAgain: another });
   t.match([set.address, set.text], [/^\/desk\/sign-in/, /新密码已生效/]);
   t.equal(await isSignedIn(signedIn), false, 'sessions end everywhere');
-  t.equal((await visitor.get(to)).status, 404, 'once only');
+  const again = await visitor.get(to);
+  t.match([again.status, again.text], [404, /设置过新密码的，请用它登录/], 'once only');
+  t.ok(again.document.querySelector('main a[href="/desk/sign-in"]'));
   t.equal((await tryIn(site, 'caseworker', testPassword)).status, 422);
   t.equal((await tryIn(site, 'caseworker', another)).address, '/desk');
   t.same(await ledger(site), ['passwordLinkAsked', 'passwordReset']);
@@ -206,6 +211,13 @@ t.test(
     t.match((await tryIn(site, 'caseworker', 'wrong password')).text, /请在30分钟以后再试/);
 
     const administrator = await site.signIn('administrator');
+    t.match((await tryIn(site, 'caseworker', testPassword)).text, /请本机关管理员解除锁定/);
+    const states = (await administrator.get('/desk/officers')).document.querySelectorAll('.list .tag');
+    t.same(
+      states.map(({ text }) => text).sort(),
+      ['已启用', '已启用', '本人', '登录锁定'].sort(),
+      'who is locked is seen in the list',
+    );
     t.match((await administrator.get(`/desk/officers/${idOf(site, 'caseworker')}`)).text, /锁定到/);
     t.match((await administrator.send('/deeds', { deed: 'unlock' })).text, /锁定已解除/);
     t.equal((await tryIn(site, 'caseworker', testPassword)).address, '/desk');
@@ -271,6 +283,13 @@ t.test('a session ends two hours after the last request, and twelve after signin
   }
   later(site, 1);
   t.equal(await isSignedIn(busy), false);
+  t.notMatch(
+    (await busy.get('/desk')).text,
+    /登录已经结束/,
+    'whoever comes in by the front door is told nothing',
+  );
+  const asked = await busy.get('/desk/account');
+  t.match([asked.address, asked.text], [/^\/desk\/sign-in\?next=/, /登录已经结束.*回到刚才要打开的页面/]);
 });
 
 t.test('an administrator ends a colleague’s sessions, also against a request under way', async (t) => {
@@ -339,6 +358,22 @@ t.test('a second factor is set up by a code, and asked for when signing in', asy
   t.match((await desk.send('/second-factor', { code: '000000' })).status, 422);
   const { secret, codes, done } = await setUp(site, desk);
   t.match([done.status, codes.length], [200, 10]);
+  const after = await desk.get('/desk/account/second-factor');
+  const reloaded = await site.app.inject({
+    method: 'POST',
+    url: '/desk/account/second-factor',
+    headers: { cookie: desk.cookie(), 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({
+      _csrf: after.field('_csrf') ?? '',
+      code: codeOf(site, secret),
+    }).toString(),
+  });
+  const told = await desk.get(String(reloaded.headers.location));
+  t.match(
+    [told.status, told.text],
+    [200, /已经启用.*没有保存下来的，请换发/],
+    'the page of the codes once more',
+  );
   t.notMatch((await desk.get('/desk/account/second-factor')).html, codes[0], 'shown once');
   const stored = JSON.stringify([
     await site.db.selectFrom('second_factors').selectAll().execute(),
@@ -372,12 +407,15 @@ t.test('a recovery code signs in once; what was owed is forgotten after ten minu
   const { codes } = await setUp(site, await site.signIn('caseworker'));
   const [code = ''] = codes;
   const visitor = await toSecondStep(site, 'caseworker');
-  t.equal((await visitor.send('', { code: code.toLowerCase() })).address, '/desk/account');
+  const page = await visitor.send('', { code: code.toLowerCase() });
+  t.match([page.address, page.text], [/^\/desk\/account\?/, /用掉了一个恢复码/]);
   t.match((await visitor.get('/desk/account')).text, /恢复码还有9个/);
   const again = await toSecondStep(site, 'caseworker');
   t.equal((await again.send('', { code })).status, 422);
   later(site, 10 * minuteMs);
-  t.equal((await again.send('', { code: codes[1] ?? '' })).address, '/desk/sign-in');
+  const late = await again.send('', { code: codes[1] ?? '' });
+  t.match([late.address, late.text], [/^\/desk\/sign-in\?/, /请先输入用户名和密码.*十分钟/]);
+  t.equal(late.field('next'), '/desk/account', 'where they wanted to go is kept');
   t.same(await ledger(site), ['secondFactorOn', 'recoveryCodeUsed']);
 });
 

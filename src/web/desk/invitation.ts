@@ -10,7 +10,7 @@ import type { Issue } from '../../domain/issue.ts';
 import { type FormBody, type FormState, formState, line, raw } from '../forms.ts';
 import { beginSession } from '../plugins/desk-session.ts';
 import type { Site } from '../site.ts';
-import { type Call, goTo, sendDesk } from './page.ts';
+import { backHome, type Call, goTo, sendDesk } from './page.ts';
 
 export interface InvitationPage {
   readonly form: FormState;
@@ -86,6 +86,6 @@ function sendInvitation(
 
 function sendUsedUp(call: Call): Promise<FastifyReply> {
   const { desk, rules } = call.site.sentences;
-  const back = { to: '/desk/sign-in', text: desk.signIn };
-  return sendDesk(call, 'desk/message', { title: desk.usedUp, text: rules.invitationUsed, back }, 404);
+  const page = { title: desk.usedUp, text: rules.invitationUsed, back: backHome(call) };
+  return sendDesk(call, 'desk/message', page, 404);
 }

@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { type Invited, inviteOfficer, type NewOfficer } from '../../actions/invite-officer.ts';
+import { keysOf } from '../../actions/manage-officer.ts';
 import { requiresApproval } from '../../db/approvals.ts';
 import { type OfficerAccount, officersOf } from '../../db/officers.ts';
+import { lockedKeys } from '../../db/sign-in-failures.ts';
 import type { Issue } from '../../domain/issue.ts';
 import { type Role, roles } from '../../domain/officer.ts';
 import { type FormBody, type FormState, formState, line } from '../forms.ts';
@@ -66,6 +68,7 @@ async function sendOfficers(
   const { sentences, config } = site;
   const { typed, issues = [], link } = state;
   const officers = await officersOf(site.db, officer.agencyId);
+  const locked = await lockedKeys(site.db, officers.flatMap(keysOf), visit.now);
   const page = {
     title: sentences.desk.officers,
     form: formState({ ...typed }, issues, sentences),
@@ -75,7 +78,7 @@ async function sendOfficers(
       email: each.email,
       role: each.role,
       hasSecondFactor: each.hasSecondFactor,
-      tag: tagOf(visit, each),
+      tag: tagOf(visit, each, locked),
       to: each.id === officer.id ? '/desk/account' : `/desk/officers/${each.id}`,
     })),
     roles: roles.map((role) => ({
@@ -93,10 +96,13 @@ async function sendOfficers(
   return sendDesk(visit, 'desk/officers', page, issues.length > 0 ? 422 : 200);
 }
 
-function tagOf({ site, officer }: Visit, { id, disabledAt, passwordHash }: OfficerAccount): Tag {
+function tagOf({ site, officer }: Visit, each: OfficerAccount, locked: ReadonlySet<string>): Tag {
+  const { id, disabledAt, passwordHash } = each;
   const names = site.sentences.desk.officerStates;
   if (id === officer.id) return { kind: 'blue', text: names.self };
   if (disabledAt) return { kind: 'closed', text: names.disabled };
+  if (keysOf(each).some((key) => locked.has(key.toString('hex'))))
+    return { kind: 'amber', text: names.locked };
   return passwordHash === null
     ? { kind: 'amber', text: names.invited }
     : { kind: 'green', text: names.ready };

@@ -81,7 +81,8 @@ function doneSentence({ site, request }: Call): string {
   return Object.hasOwn(sentences, key) ? (sentences[key] ?? '') : '';
 }
 
-function backHome({ request, site }: Call): Link {
+/** The way on from a page that leads nowhere: to the desk's home, or to sign in. */
+export function backHome({ request, site }: Call): Link {
   const { backToDesk, signIn } = site.sentences.desk;
   return request.officer ? { to: '/desk', text: backToDesk } : { to: '/desk/sign-in', text: signIn };
 }

@@ -12,6 +12,8 @@ export interface SignInPage {
   readonly form: FormState;
   /** Where to go once signed in. */
   readonly next: string;
+  /** True where they come from another page of the desk and go back to it. */
+  readonly returns: boolean;
 }
 
 /** The sign-in page; whoever is signed in already goes on at once. */
@@ -80,5 +82,10 @@ function sendSignIn(
 ): Promise<FastifyReply> {
   const { sentences } = call.site;
   const form = formState({ login, password: '' }, issues, sentences);
-  return sendDesk(call, 'desk/sign-in', { title: sentences.desk.signIn, form, next }, status);
+  return sendDesk(
+    call,
+    'desk/sign-in',
+    { title: sentences.desk.signIn, form, next, returns: next !== '/desk' },
+    status,
+  );
 }

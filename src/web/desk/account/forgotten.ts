@@ -5,7 +5,7 @@ import type { Issue } from '../../../domain/issue.ts';
 import { type FormBody, type FormState, formState, line, raw } from '../../forms.ts';
 import { originOf } from '../../origin.ts';
 import type { Site } from '../../site.ts';
-import { type Call, goTo, sendDesk } from '../page.ts';
+import { backHome, type Call, goTo, sendDesk } from '../page.ts';
 import { statusOf } from './shared.ts';
 
 export interface ForgottenPage {
@@ -94,8 +94,8 @@ function sendNewPassword(
 
 function sendUsedUp(call: Call): Promise<FastifyReply> {
   const { usedUp, forgotten } = call.site.sentences.desk;
-  const back = { to: '/desk/forgotten-password', text: forgotten.title };
-  return sendDesk(call, 'desk/message', { title: usedUp, text: forgotten.usedUp, back }, 404);
+  const page = { title: usedUp, text: forgotten.usedUp, back: backHome(call) };
+  return sendDesk(call, 'desk/message', page, 404);
 }
 
 function tokenIn(request: FastifyRequest): string {

@@ -56,6 +56,8 @@ export async function sendSecretQr(visit: Visit): Promise<FastifyReply> {
 /** Turns it on with a code, and shows the recovery codes. */
 export async function takeSecondFactor(visit: Visit): Promise<FastifyReply> {
   const { site, request, officer, now } = visit;
+  // The page of the codes was loaded again.
+  if (officer.hasSecondFactor) return goTo(visit, `${at}?done=secondFactorIsOn`);
   const code = line((request.body ?? {}) as FormBody, 'code');
   const result = await confirmSecondFactor(site.db, officer, code, site, now);
   return 'issues' in result ? sendSecondFactor(visit, result.issues) : sendCodes(visit, result.codes);

@@ -7,6 +7,7 @@ import { originOf } from '../../origin.ts';
 import { beginSession, owesSecondStep } from '../../plugins/desk-session.ts';
 import type { Site } from '../../site.ts';
 import { type Call, goTo, queryOf, sendDesk } from '../page.ts';
+import { asking } from '../progress.ts';
 import { pageOfDesk } from '../sign-in.ts';
 import { statusOf } from './shared.ts';
 
@@ -20,8 +21,9 @@ export interface SecondStepPage {
 export function showSecondStep(site: Site) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const call = { site, request, reply };
-    if (owesSecondStep(request, site.clock()) === undefined) return goTo(call, '/desk/sign-in');
-    return sendSecondStep(call, pageOfDesk(queryOf(request, 'next')), []);
+    const next = pageOfDesk(queryOf(request, 'next'));
+    if (owesSecondStep(request, site.clock()) === undefined) return askForPassword(call, next);
+    return sendSecondStep(call, next, []);
   };
 }
 
@@ -32,16 +34,26 @@ export function takeSecondStep(site: Site) {
     const now = site.clock();
     const officerId = owesSecondStep(request, now);
     const officer = officerId === undefined ? undefined : await officerById(site.db, officerId);
-    if (!officer || officer.disabledAt) return goTo(call, '/desk/sign-in');
     const body = (request.body ?? {}) as FormBody;
     const next = pageOfDesk(raw(body, 'next'));
+    if (!officer || officer.disabledAt) return askForPassword(call, next);
     const actor = { id: officer.id, from: originOf(request.ip).sender };
-    const issues = await signInWithCode(site.db, actor, line(body, 'code'), site.secrets, now);
+    const code = line(body, 'code');
+    const issues = await signInWithCode(site.db, actor, code, site.secrets, now);
     if (issues.length > 0) return sendSecondStep(call, next, issues);
     site.rates.forgiveSender(request, 'signIns', site.limits.signIns);
     await beginSession(request, officer.id, now);
-    return goTo(call, next);
+    return goTo(call, isOfApp(code) ? next : asking(next, 'done=recoveryCodeUsed'));
   };
+}
+
+function askForPassword(call: Call, next: string): FastifyReply {
+  return goTo(call, `/desk/sign-in?done=passwordFirst&next=${encodeURIComponent(next)}`);
+}
+
+// What is right and no recovery code is six digits, however they are spaced.
+function isOfApp(code: string): boolean {
+  return /^\d{6}$/.test(code.replace(/\s/g, ''));
 }
 
 function sendSecondStep(call: Call, next: string, issues: readonly Issue[]): Promise<FastifyReply> {
