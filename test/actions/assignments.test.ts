@@ -6,7 +6,6 @@ import { assignComments } from '../../src/actions/assign-comments.ts';
 import { disposeOfComments } from '../../src/actions/dispose-of-comments.ts';
 import { keepDepartment } from '../../src/actions/keep-department.ts';
 import { takeBackDisposition } from '../../src/actions/take-back-dispositions.ts';
-import { tallyComments } from '../../src/actions/tally-comments.ts';
 import { assignableComments, assignmentsOf } from '../../src/db/assignments.ts';
 import { countComments } from '../../src/db/comment-list.ts';
 import { deskComments } from '../../src/db/comments.ts';
@@ -21,6 +20,7 @@ import { agrees, countOf, receivedTotals, undisposedOf } from '../../src/domain/
 import { close, publish } from '../consultation.ts';
 import { stored } from '../submitted.ts';
 import { testSite } from '../support.ts';
+import { tallied } from '../tallied.ts';
 
 const which = fc.uniqueArray(fc.nat({ max: 7 }), { minLength: 1, maxLength: 5 });
 const step = fc.oneof(
@@ -82,7 +82,7 @@ t.test(
 
 // The first look notes how far counting may go, the next one counts.
 async function tally(db: Db): Promise<void> {
-  for (const _ of [1, 2]) await tallyComments(db, { portion: 3, most: 3, least: 1 });
+  await tallied(db, { portion: 3, most: 3, least: 1 });
 }
 
 async function take(history: History, step: Step): Promise<void> {

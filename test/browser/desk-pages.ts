@@ -6,6 +6,7 @@ import { faultsOf, openWindow } from './chromium.ts';
 import { lookAtAccount, lookAtColleague, lookAtForgotten } from './desk-accounts.ts';
 import { lookAtAssignment, lookAtDepartments } from './desk-assignment.ts';
 import { lookAtCorrections } from './desk-corrections.ts';
+import { lookAtCounting } from './desk-counting.ts';
 import { lookAtEntry, lookAtSheets } from './desk-entry.ts';
 import { lookAtGroups } from './desk-groups.ts';
 import { lookAtMail } from './desk-mail.ts';
@@ -147,6 +148,13 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await look(t, invited, 'desk-invitation-errors');
     await lookAtColleague(t, site, page, { login: 'fangjingzhou', name: '方敬舟' });
   });
+});
+
+t.test('the pages of a consultation whose very many comments are being counted', async (t) => {
+  const site = await sampleSite(t);
+  const page = await deskPage(t);
+  await signIn(site, page, 'lumingqian');
+  await lookAtCounting(t, site, page, await site.desk('犬'));
 });
 
 t.test('the page of the very first officer', async (t) => {

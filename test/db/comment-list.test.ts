@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import t from 'tap';
 import { pairComments } from '../../src/actions/pair-comments.ts';
-import { tallyComments } from '../../src/actions/tally-comments.ts';
 import { allConditionsOf, tablesOf, type WrittenFilter } from '../../src/db/comment-filter.ts';
 import { countComments, idsBefore, idsFrom } from '../../src/db/comment-list.ts';
 import { commentsWithWords } from '../../src/db/comment-words.ts';
@@ -17,6 +16,7 @@ import { loadSpellings } from '../../src/script.ts';
 import { publish } from '../consultation.ts';
 import { stored } from '../submitted.ts';
 import { testSite } from '../support.ts';
+import { tallied } from '../tallied.ts';
 
 const texts = [
   '建议延长公示期。',
@@ -90,8 +90,7 @@ t.test(
           const hidden = ids.filter((_, index) => isHiddenOf[index]);
           const screening = { verdict: 'hidden' as const, reason: '含有广告' };
           await transaction(db, (trx) => insertScreenings(trx, hidden, screening, officer.id, clock()));
-          if (step.tallied)
-            for (const _ of [1, 2]) await tallyComments(db, { portion: 3, most: 2, least: 1 });
+          if (step.tallied) await tallied(db, { portion: 3, most: 2, least: 1 });
           if (step.paired) await pairComments(db, () => new Date(clock().getTime() + 3_600_000), 1);
         }
         const all = await deskComments(db, consultation.id);

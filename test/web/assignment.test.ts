@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import t from 'tap';
 import { assignComments } from '../../src/actions/assign-comments.ts';
 import { keepDepartment } from '../../src/actions/keep-department.ts';
-import { tallyComments } from '../../src/actions/tally-comments.ts';
 import { departmentsOf } from '../../src/db/departments.ts';
 import { close, form, publish, sign, submit } from '../consultation.ts';
 import { post } from '../mailbox.ts';
 import { type TestSite, testSite } from '../support.ts';
+import { tallied } from '../tallied.ts';
 import { type Page, visit } from '../visitor.ts';
 
 type Officer = NonNullable<TestSite['officers'][string]>;
@@ -71,7 +71,7 @@ t.test(
     };
     t.same(await counts('second'), [1, 1, 1, 1]);
     t.same(await counts('caseworker'), [0, 1, 1, 1]);
-    await tallyComments(db, { portion: 10, most: 3, least: 1 });
+    await tallied(db, { portion: 10, most: 3, least: 1 });
     t.same(await counts('second'), [1, 1, 1, 1], 'as the kept counts have it');
 
     const second = await signIn('second');

@@ -4,7 +4,6 @@ import t from 'tap';
 import { disposeOfComment } from '../../src/actions/dispose-of-comment.ts';
 import { pairComments } from '../../src/actions/pair-comments.ts';
 import { screenComments } from '../../src/actions/screen-comments.ts';
-import { tallyComments } from '../../src/actions/tally-comments.ts';
 import { deskComments } from '../../src/db/comments.ts';
 import { screeningsOf } from '../../src/db/screenings.ts';
 import type { Db } from '../../src/db/session.ts';
@@ -16,6 +15,7 @@ import { deedTakes, exportTakes } from '../../src/web/desk/long-work.ts';
 import { close, form, publish, submit } from '../consultation.ts';
 import { multiplied } from '../submitted.ts';
 import { type TestSite, testSite } from '../support.ts';
+import { tallied } from '../tallied.ts';
 import type { Page } from '../visitor.ts';
 
 type Officer = NonNullable<TestSite['officers'][string]>;
@@ -473,7 +473,7 @@ t.test(
     t.equal(desk.page().headers['refresh'], undefined, 'a page on which people write stays as it is');
     t.notMatch((await desk.get(list)).text, /已编入/, 'who looks for no words is told nothing');
     t.notMatch((await desk.get(`${list}/together`)).text, /大约需要/);
-    await tallyComments(db);
+    await tallied(db);
     await pairComments(db, () => new Date(clock().getTime() + 3_600_000));
     t.notMatch((await found()).text, /已编入/);
     t.same([deedTakes(19_999, sentences), deedTakes(100_001, sentences)], ['', '大约需要11秒']);

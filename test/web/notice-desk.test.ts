@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import t, { type Test } from 'tap';
 import { disposeOfComment } from '../../src/actions/dispose-of-comment.ts';
-import { tallyComments } from '../../src/actions/tally-comments.ts';
 import { withdrawConsultation } from '../../src/actions/withdraw-consultation.ts';
 import { deskComments } from '../../src/db/comments.ts';
 import { noticeState } from '../../src/db/notices.ts';
@@ -10,6 +9,7 @@ import { close, form, publish, submit } from '../consultation.ts';
 import { foundOn, inOrder, signAndPublish, tickChannels } from '../journeys/ways.ts';
 import { post } from '../mailbox.ts';
 import { type TestSite, testSite } from '../support.ts';
+import { tallied } from '../tallied.ts';
 import { type Page, visit } from '../visitor.ts';
 
 const deadline = '2026-04-10T18:00:00+08:00';
@@ -57,7 +57,7 @@ t.test(
   'after a deed on many comments the page says that they are counted, and how far, and no number',
   async (t) => {
     const { db, consultation, at, desk, dispose } = await closed(t);
-    for (const _ of [1, 2]) await tallyComments(db, { portion: 10, most: 5, least: 1 });
+    await tallied(db, { portion: 10, most: 5, least: 1 });
     await dispose('adopted');
     t.match(
       (await desk.get(`${at}/notice`)).text,
@@ -84,7 +84,7 @@ t.test(
       );
     t.match((await desk.get(`${at}/comments?now=1`)).text, '收到的数目', 'so can whoever wants the list');
     t.match((await desk.get(`${at}/notice?now=1`)).text, '签发之前还需要', 'whoever would rather wait can');
-    await tallyComments(db);
+    await tallied(db);
     t.match((await desk.get(`${at}/notice`)).text, '签发之前还需要');
   },
 );
@@ -107,7 +107,7 @@ t.test(
     t.equal(page.headers['refresh'], undefined);
     const watched = await desk.get(`${at}/notice?watch=1`);
     t.match([watched.headers['refresh'], watched.text], [`5; url=${at}/notice?watch=1`, '停止自动更新']);
-    await tallyComments(db);
+    await tallied(db);
     t.notMatch((await desk.get(`${at}/notice`)).text, '已清点 ');
   },
 );

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import t, { type Test } from 'tap';
-import { tallyComments } from '../../src/actions/tally-comments.ts';
 import type { Officer } from '../../src/domain/officer.ts';
 import { close, form, publish, submit } from '../consultation.ts';
 import { testSite } from '../support.ts';
+import { tallied } from '../tallied.ts';
 
 const forms = ['together', 'screen-together', 'assignment'] as const;
 
@@ -17,7 +17,7 @@ async function counted(t: Test) {
   await close(db, consultation);
   clock.set('2026-04-12T10:00:00+08:00');
   const tally = async () => {
-    for (const _ of [1, 2]) await tallyComments(db, { portion: 10, most: 2, least: 1 });
+    await tallied(db, { portion: 10, most: 2, least: 1 });
   };
   await tally();
   const { rows } = await sql<{ id: number }>`select id from comments order by id`.execute(db);
