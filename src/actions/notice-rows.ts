@@ -14,6 +14,7 @@ import type { NoticeWords } from '../domain/feedback-notice.ts';
 import { fill } from '../domain/fill.ts';
 import { type NoticeRow, noticeRow } from '../domain/notice-row.ts';
 import { personalNumbers } from '../domain/personal-numbers.ts';
+import { portionsOf } from '../domain/portions.ts';
 import { type Tally, unscreenedNumbers } from '../domain/tallies.ts';
 
 /** Rows of the notice's table as the data have them now, after the first `passed`. */
@@ -24,8 +25,12 @@ export async function currentRows(
   { passed, limit }: { readonly passed: number; readonly limit: number },
 ): Promise<NoticeRow[]> {
   const shared = await sharedRows(db, consultation.id);
-  return rowsWith(db, consultation, words, { shared, passed, limit });
+  const ids = await rowIds(db, consultation.id, shared, { passed, limit });
+  return rowsOf(db, consultation, words, { shared, ids, passed });
 }
+
+// Where nothing is counted, each portion of ids looks at all comments.
+const idsAtOnce = 50_000;
 
 /**
  * All rows of the table as the data have them, in portions of `size` from their beginning. Which comments share rows is
@@ -38,10 +43,11 @@ export async function* currentPortions(
   size: number,
 ): AsyncGenerator<NoticeRow[]> {
   const shared = await sharedRows(db, consultation.id);
-  for (let passed = 0; ; passed += size) {
-    const rows = await rowsWith(db, consultation, words, { shared, passed, limit: size });
-    if (rows.length === 0) return;
-    yield rows;
+  for (let passed = 0; ; passed += idsAtOnce) {
+    const ids = await rowIds(db, consultation.id, shared, { passed, limit: idsAtOnce });
+    for (const [nth, some] of portionsOf(ids, size).entries())
+      yield rowsOf(db, consultation, words, { shared, ids: some, passed: passed + nth * size });
+    if (ids.length < idsAtOnce) return;
   }
 }
 
@@ -88,14 +94,16 @@ function holdsNumbers(text: string): boolean {
   return personalNumbers(text).length > 0;
 }
 
-async function rowsWith(
+async function rowsOf(
   db: Db,
   consultation: PublishedConsultation,
   words: NoticeWords,
-  portionOf: { readonly shared: readonly SharedRow[]; readonly passed: number; readonly limit: number },
+  {
+    shared,
+    ids,
+    passed,
+  }: { readonly shared: readonly SharedRow[]; readonly ids: readonly number[]; readonly passed: number },
 ): Promise<NoticeRow[]> {
-  const { shared, passed } = portionOf;
-  const ids = await rowIds(db, consultation.id, shared, portionOf);
   const comments = await rowComments(db, ids);
   const sharedBy = new Map(shared.map((row) => [row.head, row]));
   const clausesOf = (comment: RowComment) => sharedBy.get(comment.id)?.clauseIds ?? [comment.clauseId];

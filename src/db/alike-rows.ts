@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ChannelCounts } from '../domain/notice-row.ts';
-import { type Alikes, summedAlikes } from './alike-tallies.ts';
+import { type Alikes, alikesOf } from './alike-tallies.ts';
 import { spanToCount } from './changed-share.ts';
 import type { Db } from './session.ts';
 
@@ -28,11 +28,11 @@ export async function sharedRows(db: Db, consultationId: number): Promise<Shared
 /** As sharedRows, of the groups that are meant; without a look at whether there are any. */
 export async function sharedRowsOf(db: Db, alikes: Alikes): Promise<SharedRow[]> {
   const { rows } = await sql<SharedRow>`
-    with ${summedAlikes(alikes, await spanToCount(db, alikes.consultationId))},
+    with ${alikesOf(alikes, await spanToCount(db, alikes.consultationId))},
     by_clause as (
       select ${row}, n.unprinted, n.clause_id, sum(n.comments) as comments, max(n.member) as member,
         max(n.latest) as latest, min(n.first) as first
-      from summed n group by ${row}, n.unprinted, n.clause_id
+      from alikes n group by ${row}, n.unprinted, n.clause_id having sum(n.comments) > 0
     ), placed as (
       select n.*, coalesce(l.position, -1) as position,
         row_number() over (partition by ${row} order by n.unprinted, coalesce(l.position, -1), n.clause_id) as place,
@@ -40,7 +40,8 @@ export async function sharedRowsOf(db: Db, alikes: Alikes): Promise<SharedRow[]>
       from by_clause n left join clauses l on l.id = n.clause_id
     ), channels as (
       select ${row}, jsonb_object_agg(n.channel, n.comments) as channels from (
-        select ${row}, n.channel, sum(n.comments) as comments from summed n group by ${row}, n.channel) n group by ${row}
+        select ${row}, n.channel, sum(n.comments) as comments from alikes n
+        group by ${row}, n.channel having sum(n.comments) > 0) n group by ${row}
     ), drawn as (
       select ${row}, sum(n.comments)::int as alike, max(n.member) as "latestMember", max(n.latest) as "latestDisposition",
         array_agg(n.clause_id::float8 order by n.position, n.clause_id) filter (where n.nth = 1) as "clauseIds"
@@ -68,10 +69,13 @@ export async function mergedCounts(
   const none = { inRows: 0, inGroups: 0 };
   if (!(await hasGroups(db, consultationId))) return none;
   const { rows } = await sql<{ inRows: number; inGroups: number }>`
-    with ${summedAlikes({ consultationId }, await spanToCount(db, consultationId))}
+    with ${alikesOf({ consultationId }, await spanToCount(db, consultationId))}
     select coalesce(sum(n.comments) - count(*), 0)::int as "inRows",
       coalesce(sum(n.comments) - count(distinct n.group_id), 0)::int as "inGroups"
-    from (select n.group_id, sum(n.comments) as comments from summed n group by ${row}) n`.execute(db);
+    from (
+      select n.group_id, sum(n.comments) as comments from alikes n group by ${row} having sum(n.comments) > 0) n`.execute(
+    db,
+  );
   return rows[0] ?? none;
 }
 

@@ -55,13 +55,11 @@ export interface Alikes {
 }
 
 /**
- * What is tallied of grouped comments, exact at the instant of the snapshot, as the table `summed`, which begins a
- * statement; `first` is the lowest id of those among them that are counted now. With a span all of them are.
+ * What is tallied of grouped comments, exact at the instant of the snapshot once the `comments` of those that agree are
+ * added up, as the table `alikes`, which begins a statement; `first` is the id of one that is counted now. With a span
+ * all of them are.
  */
-export function summedAlikes(
-  { consultationId, groupId }: Alikes,
-  span: Span | undefined,
-): RawBuilder<unknown> {
+export function alikesOf({ consultationId, groupId }: Alikes, span: Span | undefined): RawBuilder<unknown> {
   const isMeant = groupId === undefined ? sql`n.group_id is not null` : sql`n.group_id = ${groupId}`;
   const now = sql`select ${alikeKeys}, 1 as comments, n.member, n.latest, n.id as first`;
   const kept = (comments: RawBuilder<unknown>) => sql`
@@ -82,10 +80,5 @@ export function summedAlikes(
         where t.consultation_id = ${consultationId} and not t.counted and ${isMeant}
         union all
         ${now} from (${alikeOf(sql`(${looseOf(consultationId)})`)}) n where ${isMeant}`;
-  return sql`
-    summed as materialized (
-      select ${alikeKeys}, sum(comments)::int as comments, max(member) as member, max(latest) as latest,
-        min(first) as first
-      from (${counted}) n group by ${alikeKeys} having sum(comments) > 0
-    )`;
+  return sql`alikes as materialized (${counted})`;
 }

@@ -1,9 +1,6 @@
 import { sql } from 'kysely';
-import type { Span } from './latest-rows.ts';
+import { fewestAtOnce, type Span } from './latest-rows.ts';
 import type { Db } from './session.ts';
-
-// Fewer are looked at one by one, whatever share they are.
-const fewestAtOnce = 2_000;
 
 /**
  * The span of a consultation's comments where more than half of them are not counted, or changed since they were: to

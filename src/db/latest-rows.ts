@@ -40,6 +40,14 @@ export function atOnce({ low, high }: Span): Finding {
   };
 }
 
+/** Fewer comments are looked at one by one, whatever share of a consultation they are. */
+export const fewestAtOnce = 2_000;
+
+/** Whichever is quicker for so many comments of one consultation in a span, which may be full of others'. */
+export function findingIn(span: Span, comments: number): Finding {
+  return comments >= fewestAtOnce && span.high - span.low < 4 * comments ? atOnce(span) : oneByOne;
+}
+
 /** Makes something of the comments `k` of a relation. */
 export type Drawing = (relation: RawBuilder<unknown>, finding: Finding) => RawBuilder<unknown>;
 

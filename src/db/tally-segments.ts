@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { countAlikes } from './alike-segments.ts';
+import { findingIn } from './latest-rows.ts';
 import type { Db, Trx } from './session.ts';
 import { eachOf, keys, within } from './tallies.ts';
 import type { TallyHead } from './tally-heads.ts';
@@ -32,7 +33,7 @@ export async function noteNumbers(trx: Trx, commentIds: readonly number[]): Prom
 export async function countUpTo(trx: Trx, head: TallyHead, end: number, most: number): Promise<void> {
   const { consultationId, countedTo } = head;
   const portion = sql`consultation_id = ${consultationId} and id > ${countedTo} and id <= ${end}`;
-  const { rows } = await sql<{ id: number }>`
+  const { rows } = await sql<{ id: number; fresh: number }>`
     with fresh as materialized (
       select clause_id, piece, min(id) as low, max(id) as high, count(*)::int as size from (
         select id, coalesce(clause_id, 0) as clause_id,
@@ -51,18 +52,19 @@ export async function countUpTo(trx: Trx, head: TallyHead, end: number, most: nu
       select ${consultationId}, clause_id, low, high, size, true from fresh
       where piece > 0 or clause_id not in (select clause_id from grown) returning id
     )
-    select id from grown union all select id from begun`.execute(trx);
+    select id, (select sum(size) from fresh)::int as fresh from (select id from grown union all select id from begun) t`.execute(
+    trx,
+  );
   const segments = rows.map(({ id }) => id);
+  const finding = findingIn({ low: countedTo + 1, high: end }, rows[0]?.fresh ?? 0);
+  const each = eachOf(sql`(select * from comments where ${portion})`, sql`k.id, k.clause_id,`, finding);
   await sql`
-    with fresh as (
-      select t.id as segment_id, k.* from comments k
-      join tally_segments t on t.consultation_id = k.consultation_id and t.clause_id = coalesce(k.clause_id, 0)
-        and k.id between t.low and t.high and t.id = any(${segments}::bigint[])
-      where k.consultation_id = ${consultationId} and k.id > ${countedTo} and k.id <= ${end}
-    ), added as (
+    with fresh as materialized (${each}), added as (
       insert into segment_tallies (segment_id, ${columns})
-      select n.segment_id, ${keys}, ${added}
-      from (${eachOf(sql`fresh`, sql`k.segment_id,`)}) n group by n.segment_id, ${keys} returning *
+      select t.id, ${keys}, ${added} from fresh n
+      join tally_segments t on t.consultation_id = ${consultationId} and t.clause_id = coalesce(n.clause_id, 0)
+        and n.id between t.low and t.high and t.id = any(${segments}::bigint[])
+      group by t.id, ${keys} returning *
     ), stood as (
       update tally_segments t set standing = t.standing + n.comments
       from (select segment_id, sum(comments) as comments from added where part = 'standing' group by 1) n

@@ -69,9 +69,13 @@ async function isTheSameOnceCounted(history: History): Promise<void> {
   const { db, consultation } = history;
   assert.ok(await spanToCount(db, consultation.id), 'so much is counted at once');
   const found = await everything(history);
-  for (const _ of [1, 2]) await tallyComments(db, { portion: 1_000, most: 200, least: 1 });
-  assert.equal(await spanToCount(db, consultation.id), undefined);
-  assert.deepEqual(await everything(history), found);
+  for (const portion of [1_000, 10_000]) {
+    // Large portions are counted at once, too.
+    if (portion > 1_000) await sql`select forget_tallies(array[${consultation.id}::bigint])`.execute(db);
+    for (const _ of [1, 2]) await tallyComments(db, { portion, most: 200, least: 1 });
+    assert.equal(await spanToCount(db, consultation.id), undefined);
+    assert.deepEqual(await everything(history), found, `counted by ${portion}`);
+  }
 }
 
 async function everything({ db, consultation: { id }, groups }: History) {
