@@ -12,67 +12,85 @@ import { startPortal } from './process.ts';
 import { officerOf, signAndPublish } from './signing.ts';
 import { makeStage, type Stage } from './stage.ts';
 
-const rounds = 15;
-const farRounds = 100;
+/** Pairs that are asked for: no more than the fewest where they tell already, and never more than the most. */
+interface Pairs {
+  readonly fewest: number;
+  readonly most: number;
+}
+
+const usualPairs: Pairs = { fewest: 9, most: 31 };
+const farPairs: Pairs = { fewest: 40, most: 100 };
 const few = 1_000;
-const many = 100_000;
+const many = { embedded: 20_000, postgresql: 100_000 } as const;
 
 /**
- * How long each desk page takes with 100,000 comments against with 1,000, and pages far down in lists against page 1; then
- * the same where nearly all of them are in one confirmed group, and once the notice is published.
+ * How long each desk page takes with 100,000 comments (embedded: 20,000) against with 1,000, and pages far down in lists
+ * against page 1; then the same where nearly all of them are in one confirmed group, and once the notice is published.
+ * Each figure is given as soon as it is known.
  */
-export async function measureDesk(stage: Stage): Promise<Figure[]> {
+export async function* measureDesk(stage: Stage): AsyncGenerator<Figure> {
   const other = await makeStage(stage.settings['DATABASE_URL']);
   const legs: Leg[] = [];
   for (const [each, count] of [
     [other, few],
-    [stage, many],
+    [stage, many[stage.kind]],
   ] as const)
-    legs.push({ stage: each, ground: await each.withDb((db) => fillAndSettle(db, count)) });
-  const plain = await measurePages(legs, '', ({ ground }) => pagesOf(ground));
+    legs.push({ stage: each, count, ground: await each.withDb((db) => fillAndSettle(db, count)) });
+  yield* measurePages(legs, '', ({ ground }) => pagesOf(ground));
   const grouped = new Map<Leg, Grouped>();
   for (const leg of legs) grouped.set(leg, await leg.stage.withDb((db) => groupNearlyAll(db, leg.ground)));
-  const withGroup = await measurePages(legs, 'one group: ', (leg) =>
+  yield* measurePages(legs, 'one group: ', (leg) =>
     groupedPages(leg.ground.consultationId, grouped.get(leg) as Grouped),
   );
   for (const leg of legs) await leg.stage.withDb((db) => publish(db, leg.ground));
-  const published = await measurePages(
-    legs,
-    'one group, published: ',
-    ({ stage: { consultationNumber }, ground }) => publishedPages(ground.consultationId, consultationNumber),
+  yield* measurePages(legs, 'one group, published: ', ({ stage: { consultationNumber }, ground }) =>
+    publishedPages(ground.consultationId, consultationNumber),
   );
   await other.remove();
-  return [...plain, ...withGroup, ...published];
 }
 
 /** A stage with what stands on it. */
 export interface Leg {
   readonly stage: Pick<Stage, 'settings' | 'consultationNumber' | 'withDb'>;
+  readonly count: number;
   readonly ground: Ground & Beside;
 }
 
 /** Each page of a pair of stages in turn, then the far pages of the large one against their first. */
-export async function measurePages(
+export async function* measurePages(
   legs: readonly Leg[],
   which: string,
   pages: (leg: Leg) => Record<string, string>,
-): Promise<Figure[]> {
+): AsyncGenerator<Figure> {
+  const [fewer, more] = legs.map(({ count }) => count.toLocaleString('en')) as [string, string];
   const [small, large] = (await Promise.all(legs.map((leg) => openDesk(leg.stage, pages(leg))))) as [
     Desk,
     Desk,
   ];
-  const figures: Figure[] = [];
   for (const page of Object.keys(small.pages)) {
-    const [theirs, ours] = await inTurn(rounds, [() => small.read(page), () => large.read(page)]);
-    const legsRead = { '1,000': theirs, '100,000': ours };
-    figures.push(figureOf(`${which}${page}, 100,000 / 1,000`, 1.5, legsRead));
+    const read = [() => small.read(page), () => large.read(page)] as const;
+    const [theirs, ours] = await inTurn(usualPairs, read, isDecided);
+    yield figureOf(`${which}${page}, ${more} / ${fewer}`, atMost, {
+      [`with ${fewer}`]: theirs,
+      [`with ${more}`]: ours,
+    });
   }
   for (const [far, near] of Object.entries(farPages).filter(([far]) => far in large.pages)) {
-    const [ours, theirs] = await inTurn(farRounds, [() => large.read(far), () => large.read(near)]);
-    figures.push(figureOf(`${which}${far} / page 1`, 1, { 'page 1': theirs, 'far down': ours }));
+    const [theirs, ours] = await inTurn(farPairs, [() => large.read(near), () => large.read(far)], isNarrow);
+    yield figureOf(`${which}${far} / page 1`, 1, { 'page 1': theirs, 'far down': ours });
   }
   await Promise.all([small.stop(), large.stop()]);
-  return figures;
+}
+
+const atMost = 1.5;
+
+// Where the median lies for all that is known: on one side of what is wanted.
+function isDecided([low, high]: readonly [number, number]): boolean {
+  return high < atMost || low > atMost;
+}
+
+function isNarrow([low, high]: readonly [number, number]): boolean {
+  return high - low < 0.08;
 }
 
 // What is far down in a list, and its first page.
@@ -89,24 +107,34 @@ interface Read {
 }
 
 function figureOf(name: string, atMost: number, legs: Readonly<Record<string, readonly Read[]>>): Figure {
-  const times = Object.values(legs).map((reads) => reads.map(({ ms }) => ms));
-  const ratios = ratiosOf(times[1] ?? [], times[0] ?? []);
+  const ratios = ratiosIn(Object.values(legs));
   const sizes = Object.values(legs).map((reads) => reads[0]?.bytes);
   const [low, high] = intervalOf(ratios).map((each) => each.toFixed(2));
-  const medians = Object.entries(legs).map(([leg], index) => [leg, [median(times[index] ?? [])]]);
+  const medians = Object.entries(legs).map(([leg, reads]) => [leg, [median(reads.map(({ ms }) => ms))]]);
   const note = `${ratios.length} pairs, median within [${low}, ${high}]; bytes: ${sizes.join(', ')}`;
   return { name: `desk: ${name}`, ratios, atMost, legs: Object.fromEntries(medians), unit: 'ms', note };
 }
 
 // Each first as often as the other.
-async function inTurn(count: number, read: readonly [() => Promise<Read>, () => Promise<Read>]) {
+async function inTurn(
+  { fewest, most }: Pairs,
+  read: readonly [() => Promise<Read>, () => Promise<Read>],
+  isEnough: (interval: readonly [number, number]) => boolean,
+) {
   const reads: [Read[], Read[]] = [[], []];
-  for (let round = -2; round < count; round++)
+  const isOver = (round: number) =>
+    round >= most || (round >= fewest && isEnough(intervalOf(ratiosIn(reads))));
+  for (let round = -2; !isOver(round); round++)
     for (const leg of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
       const one = await read[leg]();
       if (round >= 0) reads[leg].push(one);
     }
   return reads;
+}
+
+function ratiosIn([theirs, ours]: readonly (readonly Read[])[]): number[] {
+  const times = (reads: readonly Read[] = []) => reads.map(({ ms }) => ms);
+  return ratiosOf(times(ours), times(theirs));
 }
 
 // What goes on in the background once after a closing is not what a page costs.

@@ -1,3 +1,4 @@
+import { measureClosing } from './closing.ts';
 import { measureColdStart } from './cold-start.ts';
 import { measureDesk } from './desk.ts';
 import { measureExports } from './exports.ts';
@@ -26,6 +27,7 @@ const all = {
   notice: measureNotice,
   together: measureTogether,
   exports: measureExports,
+  closing: measureClosing,
 };
 const names = process.argv.slice(2);
 if (names.length === 0 || names.includes('parser')) for (const figure of measureParser()) print('—', figure);
@@ -37,7 +39,7 @@ for (const serverUrl of DATABASE_URL ? [undefined, DATABASE_URL] : [undefined])
   for (const [, measure] of chosen) {
     const stage = await makeStage(serverUrl);
     try {
-      for (const figure of await measure(stage)) print(stage.kind, figure);
+      for await (const figure of await measure(stage)) print(stage.kind, figure);
     } finally {
       await stage.remove();
     }
