@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import t from 'tap';
-import { tallyComments } from '../../src/actions/tally-comments.ts';
 import { mergedCounts, sharedRows } from '../../src/db/alike-rows.ts';
 import { spanToCount } from '../../src/db/changed-share.ts';
 import { groupOutcomes } from '../../src/db/group-work.ts';
@@ -11,6 +10,7 @@ import type { Officer } from '../../src/domain/officer.ts';
 import { publish } from '../consultation.ts';
 import { multiplied } from '../submitted.ts';
 import { testSite } from '../support.ts';
+import { tallied } from '../tallied.ts';
 import { begin, beginning, type History, take } from './rows/history.ts';
 import { scratch } from './rows/scratch.ts';
 
@@ -72,7 +72,7 @@ async function isTheSameOnceCounted(history: History): Promise<void> {
   for (const portion of [1_000, 10_000]) {
     // Large portions are counted at once, too.
     if (portion > 1_000) await sql`select forget_tallies(array[${consultation.id}::bigint])`.execute(db);
-    for (const _ of [1, 2]) await tallyComments(db, { portion, most: 200, least: 1 });
+    await tallied(db, { portion, most: 200, least: 1 });
     assert.equal(await spanToCount(db, consultation.id), undefined);
     assert.deepEqual(await everything(history), found, `counted by ${portion}`);
   }
