@@ -131,6 +131,11 @@ t.test('every desk page, as each officer sees it', async (t) => {
       'desk-audit-consultation': `${await site.desk('犬')}/audit`,
       'desk-officers': `${site.url}/desk/officers`,
     });
+    await page.goto(`${site.url}/desk/audit`);
+    t.ok(
+      ((await page.locator('main td').first().boundingBox())?.width ?? 0) > 250,
+      'a trace is read downwards on a phone',
+    );
     await lookAtDepartments(t, site, page);
     await page.goto(`${site.url}/desk/officers`);
     await page.click('text=添加并邀请');
