@@ -22,7 +22,7 @@ export const alikeKeys = alikeKeysOf(sql`n`);
 export function alikeOf(
   relation: RawBuilder<unknown>,
   besides: RawBuilder<unknown> = sql``,
-  { latest, end }: Finding = oneByOne,
+  { latest, end, own }: Finding = oneByOne,
 ): RawBuilder<unknown> {
   return sql`
     select ${besides} k.id, coalesce(k.clause_id, 0) as clause_id, s.channel, m.group_id,
@@ -34,7 +34,8 @@ export function alikeOf(
       where s.id = k.submission_id and c.id = k.consultation_id and s.withdrawn_at is null and not ${isLate} ${end}) s
     ${latest('comment_group_members', sql`id, case when joined then group_id end as group_id`, 'm')}
     ${latest('dispositions', sql`id, outcome, reason`, 'd')}
-    ${latest('screenings', sql`verdict`, 'g')}`;
+    ${latest('screenings', sql`verdict`, 'g')}
+    ${own}`;
 }
 
 /** The comments of a consultation that are not counted, or were before something changed, with the segment they are of. */

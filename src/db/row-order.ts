@@ -80,11 +80,12 @@ async function everyRowId(
   const standing = ofAll(
     consultationId,
     span,
-    (relation, { latest, end }) => sql`
+    (relation, { latest, end, own }) => sql`
     select k.id, k.clause_id, m.group_id from ${relation} k
     cross join lateral (select s.id from submissions s, consultations c
       where s.id = k.submission_id and c.id = k.consultation_id and s.withdrawn_at is null and not ${isLate} ${end}) s
-    ${latest('comment_group_members', sql`case when joined then group_id end as group_id`, 'm')}`,
+    ${latest('comment_group_members', sql`case when joined then group_id end as group_id`, 'm')}
+    ${own}`,
   );
   const { rows } = await sql<{ id: number }>`
     select n.id from (${standing}) n left join clauses l on l.id = n.clause_id

@@ -177,7 +177,7 @@ export const within = sql`(
 export function eachOf(
   relation: RawBuilder<unknown>,
   besides: RawBuilder<unknown> = sql``,
-  { latest, end }: Finding = oneByOne,
+  { latest, end, own }: Finding = oneByOne,
 ): RawBuilder<unknown> {
   return sql`
     select ${besides} s.channel, s.part, coalesce(g.verdict, 'waiting') as screening,
@@ -195,5 +195,6 @@ export function eachOf(
     ${latest('dispositions', sql`id, outcome`, 'd')}
     ${latest('comment_assignments', sql`id, assignee`, 'a')}
     left join lateral (select true as noted, exists (select from redactions where comment_id = k.id) as covered
-      from comments_with_numbers where comment_id = k.id ${end}) w on true`;
+      from comments_with_numbers where comment_id = k.id ${end}) w on true
+    ${own}`;
 }
