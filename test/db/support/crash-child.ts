@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { openDatabase } from '../../../src/db/open.ts';
 import type { Tables } from '../../../src/db/tables.ts';
+import '../../compiled-once.ts';
 
 // Writes transactions into the embedded database in the folder it is told and names each on a line of its output
 // once it is acknowledged, until it is killed.
