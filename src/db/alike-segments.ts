@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { alikeKeys, alikeKeysOf, alikeOf } from './alike-tallies.ts';
+import { findingOf } from './changed-share.ts';
 import type { Trx } from './session.ts';
 import { within } from './tallies.ts';
 
@@ -23,6 +24,7 @@ export async function countAlikes(
       ${alikeOf(
         sql`(select t.id as segment_id, k.* from tally_segments t cross join lateral ${within} k where t.id = ${these})`,
         sql`k.segment_id,`,
+        await findingOf(trx, segments),
       )}
     ), portions as (
       update tally_segments t set grouped = coalesce(m.grouped, 0),

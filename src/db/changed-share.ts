@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { fewestAtOnce, type Span } from './latest-rows.ts';
+import { type Finding, fewestAtOnce, findingIn, type Span } from './latest-rows.ts';
 import type { Db } from './session.ts';
 
 /**
@@ -20,4 +20,13 @@ export async function spanToCount(db: Db, consultationId: number): Promise<Span 
     where changed + fresh >= ${fewestAtOnce} and 2 * (changed + fresh) > counted + fresh
       and high - low < 4 * (counted + fresh)`.execute(db);
   return rows[0];
+}
+
+/** Whichever way is quicker to find what stands beside the comments of some segments. */
+export async function findingOf(db: Db, segments: readonly number[]): Promise<Finding> {
+  const { rows } = await sql<Span & { readonly comments: number }>`
+    select min(low) as low, max(high) as high, sum(size)::int as comments from tally_segments
+    where id = any(${[...segments]}::bigint[])`.execute(db);
+  const { comments, ...span } = rows[0] as Span & { readonly comments: number };
+  return findingIn(span, comments);
 }

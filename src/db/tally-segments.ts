@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { countAlikes } from './alike-segments.ts';
+import { findingOf } from './changed-share.ts';
 import { findingIn } from './latest-rows.ts';
 import type { Db, Trx } from './session.ts';
 import { eachOf, keys, within } from './tallies.ts';
@@ -142,7 +143,7 @@ export async function countAnew(trx: Trx, consultationId: number, limit: number)
     ), added as (
       insert into segment_tallies (segment_id, ${columns})
       select n.segment_id, ${keys}, ${added}
-      from (${eachOf(sql`members`, sql`k.segment_id,`)}) n group by n.segment_id, ${keys} returning *
+      from (${eachOf(sql`members`, sql`k.segment_id,`, await findingOf(trx, segments))}) n group by n.segment_id, ${keys} returning *
     )
     ${addToSums(consultationId, sql`added`, 1)}`.execute(trx);
   await sql`
