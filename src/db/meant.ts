@@ -1,8 +1,10 @@
-import { type Meant, meantIn } from '../domain/meant.ts';
-import { foundIn, type Tally, type Work } from '../domain/tallies.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { type Meant, type MeantPart, meantIn } from '../domain/meant.ts';
+import type { Tally, Work } from '../domain/tallies.ts';
+import type { WrittenFilter } from './comment-filter.ts';
 import type { Db } from './session.ts';
 import { type StandingChoice, standingParts } from './standing-comments.ts';
-import { markedTallies } from './tallies.ts';
+import { talliedRows } from './tallies.ts';
 
 /**
  * How many comments are chosen, how far one kind of work on them is, and the mark of the set, exact at one instant: from
@@ -13,13 +15,13 @@ export async function meantNow<W extends Work>(
   choice: StandingChoice,
   work: W,
 ): Promise<Meant<Tally[W]>> {
-  if (readsComments(choice)) return meantIn(await standingParts(db, choice, work));
-  const { consultationId, filter } = choice;
-  const clauseId = filter.clause === 'whole' ? 0 : filter.clause || undefined;
-  const tallies = await markedTallies(db, { consultationId, clauseId }, work);
-  const standing = tallies.filter(({ part }) => part === 'standing');
-  const found = foundIn(standing, filter, filter.assignees);
-  return meantIn(found.map((tally) => ({ state: tally[work], comments: tally.comments, hash: tally.mark })));
+  const parts = readsComments(choice) ? standingParts : talliedParts;
+  return meantIn(await parts(db, choice, work));
+}
+
+/** True where what is chosen is found out from the comments themselves. */
+export function readsComments({ ids, filter }: Wanted): boolean {
+  return ids !== null || filter.words !== '';
 }
 
 interface Wanted {
@@ -27,7 +29,27 @@ interface Wanted {
   readonly filter: { readonly words: string };
 }
 
-/** True where what is chosen is found out from the comments themselves. */
-export function readsComments({ ids, filter }: Wanted): boolean {
-  return ids !== null || filter.words !== '';
+async function talliedParts<W extends Work>(
+  db: Db,
+  { consultationId, filter }: StandingChoice,
+  work: W,
+): Promise<MeantPart<Tally[W]>[]> {
+  const clauseId = filter.clause === 'whole' ? 0 : filter.clause || undefined;
+  const tallied = await talliedRows(db, { consultationIds: [consultationId], clauseId });
+  const { rows } = await sql<MeantPart<Tally[W]>>`
+    select n.${sql.ref(work)} as state, sum(n.comments)::int as comments, bit_xor(n.${sql.ref(`${work}_mark`)})::text as hash
+    from (${tallied}) n
+    where n.part = 'standing' and ${conditionsOf(filter)}
+    group by 1 having sum(n.comments) > 0`.execute(db);
+  return rows;
+}
+
+// What a filter without words asks of tallies `n` of its clause.
+function conditionsOf(filter: WrittenFilter): RawBuilder<unknown> {
+  const asked = (['channel', 'stance', 'part', 'screening', 'disposition'] as const).flatMap((key) =>
+    filter[key] === '' ? [] : [sql`n.${sql.ref(key)} = ${filter[key]}`],
+  );
+  const { assignees } = filter;
+  const all = [...asked, ...(assignees ? [sql`n.assignee = any(${[...assignees]}::text[])`] : [])];
+  return all.length > 0 ? sql.join(all, sql` and `) : sql`true`;
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { MarkedTally, Tally, Work } from '../domain/tallies.ts';
+import type { Tally } from '../domain/tallies.ts';
 import type { Count } from '../domain/totals.ts';
 import { spanToCount } from './changed-share.ts';
 import { isLate } from './late.ts';
@@ -18,12 +18,6 @@ export interface Tallied {
  */
 export async function talliesOf(db: Db, { consultationId, clauseId }: Tallied): Promise<Tally[]> {
   return (await talliesByConsultation(db, [consultationId], clauseId)).get(consultationId) ?? [];
-}
-
-/** As talliesOf, each with the mark of its comments and the latest deeds of a kind done to them. */
-export function markedTallies(db: Db, tallied: Tallied, work: Work): Promise<MarkedTally[]> {
-  const mark = sql`, bit_xor(n.${sql.ref(`${work}_mark`)})::text as mark`;
-  return talliesWith(db, { ...tallied, consultationIds: [tallied.consultationId] }, mark);
 }
 
 // Kept sums, without what has changed since it was counted.
@@ -52,31 +46,22 @@ export async function talliesByConsultation(
   clauseId?: number,
 ): Promise<Map<number, Tally[]>> {
   if (consultationIds.length === 0) return new Map();
-  const rows = await talliesWith<Tally & { readonly consultationId: number }>(
-    db,
-    { consultationIds, clauseId },
-    sql`, n.consultation_id as "consultationId"`,
-  );
+  const { rows } = await sql<Tally & { readonly consultationId: number }>`
+    select n.consultation_id as "consultationId", ${keys}, sum(submissions)::int as submissions,
+      sum(comments)::int as comments
+    from (${await talliedRows(db, { consultationIds, clauseId })}) n
+    group by n.consultation_id, ${keys} having sum(comments) > 0`.execute(db);
   const found = new Map<number, Tally[]>();
   for (const { consultationId, ...tally } of rows)
     found.set(consultationId, [...(found.get(consultationId) ?? []), tally]);
   return found;
 }
 
-async function talliesWith<Row>(
-  db: Db,
-  tallied: Pick<Tallied, 'clauseId'> & { readonly consultationIds: readonly number[] },
-  besides: RawBuilder<unknown>,
-): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    select ${keys}, sum(submissions)::int as submissions, sum(comments)::int as comments${besides}
-    from (${await countedOf(db, tallied)}) n
-    group by n.consultation_id, ${keys} having sum(comments) > 0`.execute(db);
-  return rows;
-}
-
-// What adds up to the tallies: of one consultation, whichever way is quicker.
-async function countedOf(
+/**
+ * What adds up to the tallies of consultations, or of a clause, whichever way is quicker: counts of comments that agree in
+ * their `consultation_id` and all `keys`, with the marks by which these comments and their latest deeds are known.
+ */
+export async function talliedRows(
   db: Db,
   { consultationIds, clauseId }: Pick<Tallied, 'clauseId'> & { readonly consultationIds: readonly number[] },
 ): Promise<RawBuilder<unknown>> {
@@ -160,8 +145,7 @@ export async function commentedClauses(db: Db, consultationId: number): Promise<
 /** The columns of `n` that tell tallies apart. */
 export const keys = sql`n.channel, n.part, n.screening, n.disposition, n.stance, n.numbers, n.assignee`;
 
-/** The columns of `n` that its comments are known by, with the latest deeds of each kind. */
-export const marks = sql`n.disposition_mark, n.screening_mark, n.assignee_mark`;
+const marks = sql`n.disposition_mark, n.screening_mark, n.assignee_mark`;
 
 /** The comments of a segment `t`, by the index of its clause or of the whole draft. */
 export const within = sql`(

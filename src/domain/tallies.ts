@@ -20,11 +20,6 @@ export interface Tally extends Count {
 /** What deeds on comments change of what is told apart: each kind has a history of its own. */
 export type Work = 'disposition' | 'screening' | 'assignee';
 
-/** A tally with the mark of its comments and the latest deeds of one kind done to them. */
-export interface MarkedTally extends Tally {
-  readonly mark: string;
-}
-
 /** What was received, told apart by channel and part, and the work on what stands. */
 export interface ReceivedTotals {
   /** Channels that brought something. */
@@ -137,18 +132,10 @@ export function countOf(
   filter: CommentFilter,
   assignees: readonly Assignee[] | null = null,
 ): number | undefined {
-  return filter.words === '' ? sum(foundIn(tallies, filter, assignees)).comments : undefined;
-}
-
-/** Those of the tallies of its clause that a filter without words finds; `assignees` as in countOf. */
-export function foundIn<T extends Tally>(
-  tallies: readonly T[],
-  filter: CommentFilter,
-  assignees: readonly Assignee[] | null,
-): T[] {
+  if (filter.words !== '') return undefined;
   const part = partOf(filter);
   const { channel, stance, screening, disposition } = filter;
-  return tallies.filter(
+  const found = tallies.filter(
     (tally) =>
       (channel === '' || tally.channel === channel) &&
       (stance === '' || tally.stance === stance) &&
@@ -157,6 +144,7 @@ export function foundIn<T extends Tally>(
       (disposition === '' || tally.disposition === disposition) &&
       (assignees === null || assignees.includes(tally.assignee)),
   );
+  return sum(found).comments;
 }
 
 function record<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {

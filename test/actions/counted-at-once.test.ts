@@ -4,8 +4,10 @@ import t from 'tap';
 import { mergedCounts, sharedRows } from '../../src/db/alike-rows.ts';
 import { spanToCount } from '../../src/db/changed-share.ts';
 import { groupOutcomes } from '../../src/db/group-work.ts';
+import { meantNow } from '../../src/db/meant.ts';
 import { rowIds } from '../../src/db/row-order.ts';
-import { markedTallies, talliesOf } from '../../src/db/tallies.ts';
+import { talliesOf } from '../../src/db/tallies.ts';
+import { everyComment } from '../../src/domain/comment-filter.ts';
 import type { Officer } from '../../src/domain/officer.ts';
 import { publish } from '../consultation.ts';
 import { multiplied } from '../submitted.ts';
@@ -78,6 +80,8 @@ async function isTheSameOnceCounted(history: History): Promise<void> {
   }
 }
 
+const filter = { ...everyComment, spellings: [], assignees: null };
+
 async function everything({ db, consultation: { id }, groups }: History) {
   const shared = (await sharedRows(db, id)).sort((one, other) => one.head - other.head);
   const of = (passed: number, limit: number) => rowIds(db, id, shared, { passed, limit });
@@ -87,8 +91,8 @@ async function everything({ db, consultation: { id }, groups }: History) {
     ...{ shared, merged: await mergedCounts(db, id) },
     tallies: told(await talliesOf(db, { consultationId: id })),
     marks: await Promise.all(
-      (['disposition', 'screening', 'assignee'] as const).map(async (work) =>
-        told(await markedTallies(db, { consultationId: id }, work)),
+      (['disposition', 'screening', 'assignee'] as const).map((work) =>
+        meantNow(db, { consultationId: id, filter, ids: null }, work),
       ),
     ),
     rows: [await of(0, 5_000), await of(1, 3), await of(700, 200), await of(100_000, 10)],
