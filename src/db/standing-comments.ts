@@ -35,7 +35,7 @@ const histories: Readonly<Record<Work, string>> = {
 };
 
 // Tallies keep the same of the same comments.
-const hash = sql`bit_xor(deed_mark(k.id, coalesce(h.id, 0)))`;
+const hash = sql`deed_mark(k.id, coalesce(h.id, 0))`;
 
 /**
  * The chosen comments `k` by id, each with what stands in the latest row `h` of its history, where it has one: the
@@ -50,8 +50,10 @@ export async function standingComments<Row>(
   const found = await standing(db, choice, work);
   if (!found) return { comments: [], mark: markOf(0, '0') };
   const { rows } = await sql<Row & { readonly hash: string }>`
-    select ${columns}, (${hash} over ())::text as hash from ${found} order by k.id`.execute(db);
-  return { comments: rows, mark: markOf(rows.length, rows[0]?.hash ?? '0') };
+    select ${columns}, ${hash}::text as hash from ${found} order by k.id`.execute(db);
+  // Added up here: the database can send the first rows while it looks for the others.
+  const all = rows.reduce((sum, row) => sum ^ BigInt(row.hash), 0n);
+  return { comments: rows, mark: markOf(rows.length, String(all)) };
 }
 
 /** The chosen comments by what the latest row of their history says. */
@@ -63,7 +65,7 @@ export async function standingParts<W extends Work>(
   const found = await standing(db, choice, work);
   if (!found) return [];
   const { rows } = await sql<MeantPart<Tally[W]>>`
-    select ${states[work]} as state, count(*)::int as comments, ${hash}::text as hash from ${found} group by 1`.execute(
+    select ${states[work]} as state, count(*)::int as comments, bit_xor(${hash})::text as hash from ${found} group by 1`.execute(
     db,
   );
   return rows;
