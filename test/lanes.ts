@@ -17,7 +17,7 @@ const lanes: readonly Lane[] = [
   // It kills every thread that its process starts.
   { name: 'off-thread', from: 'test/intake/off-thread.test.ts', processes: 1 },
   { name: 'alike', from: 'test/', alike: true, processes: 1 },
-  { name: 'web', from: 'test/web/', processes: 3 },
+  { name: 'web', from: 'test/web/', processes: 2 },
   { name: 'migrate', from: 'test/db/migrate.test.ts', processes: 1 },
   { name: 'rest', from: 'test/', processes: 2 },
 ];
