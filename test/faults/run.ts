@@ -5,6 +5,7 @@ import { serverUrl } from '../database.ts';
 t.setTimeout(900_000);
 
 await import('./portal-killed.ts');
+await import('./deed-killed.ts');
 // One database has one process, or several, and dies with it, or alone: that is PostgreSQL only.
 if (serverUrl !== undefined) {
   await import('./two-portals.ts');
