@@ -31,11 +31,13 @@ t.test('a comment is public only while everything that keeps it back is absent',
     { withdrawn: true },
     { late: true },
     { showsComments: false },
-  ] as const)
+  ] as const) {
+    t.notOk(isPublic({ ...best, ...change }), JSON.stringify(change));
     fc.assert(
       fc.property(publicity, (any) => !isPublic({ ...any, ...change })),
       { numRuns: 50 },
     );
+  }
 });
 
 t.test('no name is public without consent, and of a person never more than the first character', async () => {
