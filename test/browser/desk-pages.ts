@@ -107,7 +107,7 @@ t.test('every desk page, as each officer sees it', async (t) => {
     await page.goto(`${await site.desk('电梯')}/versions`);
     await page.evaluate("document.querySelector('main [name=_csrf]').value = 'past'");
     await page.click('main button:text("开始")');
-    t.match(await page.innerText('h1'), '登录已过期');
+    t.match(await page.innerText('h1'), '还没有提交');
     await look(t, page, 'desk-403');
   });
   await t.test('an approver', async (t) => {

@@ -167,7 +167,8 @@ t.test('a form whose session has ended loses no word, and can be sent again afte
   const again = await desk.get(`${at}/announcement`);
   t.not(again.field('title'), '改过的标题', 'not saved yet');
   const forged = await desk.send('/announcement', { ...typed, _csrf: 'forged' });
-  t.match([forged.status, forged.text], [403, /改过的标题/]);
+  t.match([forged.status, forged.text], [403, /还没有提交.*重新登录过.*改过的标题/]);
+  t.notMatch(forged.text, '登录已过期', 'who is signed in is not told otherwise');
   const saved = await desk.send('/announcement');
   t.equal(saved.field('title'), '改过的标题');
   t.equal(area(saved, 'text'), text);
@@ -511,3 +512,20 @@ async function bare(site: TestSite, login: string) {
 function area(page: Page, name: string): string | undefined {
   return page.field(name)?.replace(/^\n/, '');
 }
+
+t.test(
+  'the title of a desk page names its consultation, once, so that two windows are told apart',
+  async (t) => {
+    const site = await testSite(t);
+    const { id, announcement } = await publish(site.db, officer(site, 'caseworker'), site.clock());
+    const desk = await site.signIn('caseworker');
+    const titles = [];
+    for (const page of ['', '/comments', '/notice', '/audit'])
+      titles.push((await desk.get(`/desk/consultations/${id}${page}`)).document.querySelector('title')?.text);
+    const { title } = announcement;
+    t.same(
+      titles,
+      ['', '意见办理 - ', '意见反馈 - ', '留痕 - '].map((name) => `${name}${title} - 建言工作台`),
+    );
+  },
+);

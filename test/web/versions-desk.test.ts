@@ -43,6 +43,20 @@ function offered(page: Page) {
   return { all: boxes.map(value), ticked: boxes.filter((box) => box.hasAttribute('checked')).map(value) };
 }
 
+t.test('a new version begins with its whole draft, and says nothing of the announcement', async (t) => {
+  const site = await testSite(t);
+  const { id } = await publish(site.db, officer(site), site.clock());
+  const desk = await site.signIn('caseworker');
+  await desk.get(`/desk/consultations/${id}/versions`);
+  const empty = await desk.send('/versions');
+  t.match(empty.text, /导入草案 .*请上传或者粘贴草案全文/);
+  t.notMatch(empty.text, /再加一份|公告里还空着/);
+  await desk.send('/source', { source: secondVersion() });
+  const further = await desk.get(`/desk/consultations/${id}/source`);
+  t.match(further.text, /再加一份文件或文本.*新的内容接在草案末尾/);
+  t.notMatch(further.text, '公告里还空着');
+});
+
 t.test(
   'the way to a new version stands in the navigation, and to its draft while one is prepared',
   async (t) => {

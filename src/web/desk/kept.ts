@@ -39,8 +39,9 @@ export function sendKept(call: Call, why: 'sessionEnded' | keyof Sentences['rule
   const path = withoutLarge(request.originalUrl);
   const signedIn = request.officer !== null && isFromHere(request);
   const page = {
-    title: ended ? site.sentences.desk.sessionEnded.title : site.sentences.errors.stale.title,
-    text: ended ? site.sentences.desk.sessionEnded.text : site.sentences.rules[why],
+    ...(ended
+      ? endedWords(signedIn, site.sentences)
+      : { title: site.sentences.errors.stale.title, text: site.sentences.rules[why] }),
     signedIn,
     signInTo: '/desk/sign-in',
     kept: fields
@@ -53,6 +54,14 @@ export function sendKept(call: Call, why: 'sessionEnded' | keyof Sentences['rule
     back: backTo(path, site.sentences),
   };
   return sendDesk(call, 'desk/kept', page, ended ? 403 : 409);
+}
+
+function endedWords(
+  signedIn: boolean,
+  { desk }: Sentences,
+): { readonly title: string; readonly text: string } {
+  const { title, text, sinceTitle, since } = desk.sessionEnded;
+  return signedIn ? { title: sinceTitle, text: since } : { title, text };
 }
 
 function fieldsOf(body: FormBody): Field[] {

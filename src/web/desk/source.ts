@@ -11,6 +11,10 @@ import { goTo, sendDesk } from './page.ts';
 export interface SourceFormPage {
   readonly matter: Matter;
   readonly form: FormState;
+  /** True while nothing is in the draft. */
+  readonly isFirst: boolean;
+  /** True for the first version: the announcement can still be filled in. */
+  readonly fillsAnnouncement: boolean;
 }
 
 /** The form that adds a text or file to the draft. */
@@ -32,12 +36,16 @@ function sendSource(
   issues: readonly Issue[],
   status: number,
 ): Promise<FastifyReply> {
-  const { sentences } = visit.site;
+  const { site, work, consultation } = visit;
+  const { sentences } = site;
+  const isFirst = work.imports.length === 0;
   const page = {
-    title: sentences.desk.addSource,
+    title: isFirst ? sentences.desk.firstSource : sentences.desk.addSource,
     crumbs: crumbsOf(visit),
     matter: matterOf(visit, 'draft'),
     form: formState({ ...typed }, issues, sentences, sentences.announcementFields),
+    isFirst,
+    fillsAnnouncement: consultation.publishedAt === null,
   };
   return sendDesk(visit, 'desk/source', page, status);
 }
