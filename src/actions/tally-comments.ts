@@ -30,7 +30,7 @@ export interface TallySizes {
 export const usualSizes: TallySizes = { portion: 10_000, most: 200, least: 500 };
 
 const segmentsAtOnce = 50;
-const textsAtOnce = 250;
+const textsAtOnce = 1_000;
 
 /**
  * Brings the kept counts of every consultation up to date, portion by portion, each in a transaction of its own: what
