@@ -3,7 +3,7 @@ import { pairComments } from './actions/pair-comments.ts';
 import { publishDue } from './actions/publish-due.ts';
 import { readWaitingImports } from './actions/read-imports.ts';
 import { remindOfficers } from './actions/remind-officers.ts';
-import { tallyComments } from './actions/tally-comments.ts';
+import { tallyComments, usualSizes } from './actions/tally-comments.ts';
 import { tallyLetters } from './actions/tally-letters.ts';
 import { workOnGroups } from './actions/work-on-groups.ts';
 import { workOnSheets } from './actions/work-on-sheets.ts';
@@ -34,7 +34,7 @@ export interface Means {
   readonly transport: MailTransport;
   readonly reader: FileReader & SheetReader;
   readonly grouper: Grouper;
-  /** Ends what reads a mailbox. */
+  /** Ends what takes long: reading a mailbox, letters, counting, the index of words. */
   readonly signal: AbortSignal;
 }
 
@@ -43,7 +43,7 @@ export function tasks(deps: AppDeps, means: Means): Task[] {
   return [...ownTasks(deps, means), ...mailboxTasks(deps, means.signal)];
 }
 
-function ownTasks(deps: AppDeps, { database, transport, reader, grouper }: Means): Task[] {
+function ownTasks(deps: AppDeps, { database, transport, reader, grouper, signal }: Means): Task[] {
   const { db, clock, random, composeLetter: compose } = deps;
   const sheets = { reader, words: deps.sentences.sheet, clock, random };
   const reading = { everyMs: 1_000, run: () => readWaitingImports(db, reader, clock) };
@@ -59,15 +59,15 @@ function ownTasks(deps: AppDeps, { database, transport, reader, grouper }: Means
     // Two at a time: a small file does not wait for a large one.
     { name: 'reading', ...reading },
     { name: 'reading too', ...reading },
-    { name: 'tallies', everyMs: 1_000, run: () => tallyComments(db) },
+    { name: 'tallies', everyMs: 1_000, run: () => tallyComments(db, usualSizes, signal) },
     { name: 'tallies of letters', everyMs: 1_000, run: () => tallyLetters(db) },
-    { name: 'words', everyMs: 5_000, run: () => pairComments(db, clock) },
+    { name: 'words', everyMs: 5_000, run: () => pairComments(db, clock, { signal }) },
     { name: 'tables', everyMs: 1_000, run: () => workOnSheets(db, sheets) },
     { name: 'groups', everyMs: 2_000, run: () => workOnGroups(db, { grouper, clock }) },
     {
       name: 'letters',
       everyMs: 5_000,
-      run: letterSender({ db, transport, compose, clock }),
+      run: letterSender({ db, transport, compose, clock, signal }),
     },
     { name: 'forgetting addresses', everyMs: minuteMs, run: () => forgetMailedProofs(db, clock()) },
     { name: 'tending', everyMs: 10_000, run: () => database.tend() },

@@ -17,11 +17,16 @@ const minuteMs = 60_000;
 /**
  * Makes the comments of every consultation found by their words, portion by portion, each in a transaction of its own:
  * what a killed process leaves, the next one goes on from. Stops while many are sending. Until then searches read the
- * comments themselves, and find the same.
+ * comments themselves, and find the same. Ends with the portion in hand once `signal` says so.
  */
-export async function pairComments(db: Db, clock: () => Date, least: number = fewestPaired): Promise<void> {
+export async function pairComments(
+  db: Db,
+  clock: () => Date,
+  { least = fewestPaired, signal }: { readonly least?: number; readonly signal?: AbortSignal } = {},
+): Promise<void> {
   for (const id of await consultationsToPair(db, least))
     while (
+      !signal?.aborted &&
       (await isQuiet(db, mostAMinute, new Date(clock().getTime() - minuteMs))) &&
       (await pairPortion(db, id))
     );

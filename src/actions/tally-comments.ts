@@ -35,14 +35,18 @@ const textsAtOnce = 1_000;
 /**
  * Brings the kept counts of every consultation up to date, portion by portion, each in a transaction of its own: what
  * a killed process leaves, the next one goes on from. Nobody who submits waits for it; what it has not counted yet is
- * counted by whoever asks, so that no number is ever old.
+ * counted by whoever asks, so that no number is ever old. Ends with the portion in hand once `signal` says so.
  */
-export async function tallyComments(db: Db, sizes: TallySizes = usualSizes): Promise<void> {
+export async function tallyComments(
+  db: Db,
+  sizes: TallySizes = usualSizes,
+  signal?: AbortSignal,
+): Promise<void> {
   for (const id of await consultationsToTally(db, sizes.least)) {
     const { nextComment, countedTo } = await tallyHead(db, id);
     if (nextComment <= countedTo) await noteNext(db, id);
-    while (await tallyPortion(db, id, sizes));
-    while (await tallyChanged(db, id));
+    while (!signal?.aborted && (await tallyPortion(db, id, sizes)));
+    while (!signal?.aborted && (await tallyChanged(db, id)));
   }
 }
 

@@ -35,13 +35,15 @@ export interface MailWork {
   readonly transport: MailTransport;
   readonly compose: (letter: DueLetter) => Promise<Mail>;
   readonly clock: () => Date;
+  /** Ends a run after the letters that are under way; absent: nothing does. */
+  readonly signal?: AbortSignal;
 }
 
 /** Letters that were handed over, by the instant, while the database could not be told. */
 type Unnoted = Map<number, Date>;
 
 /**
- * Makes the work of one process: each run sends every letter that is due and gives how many. Each is sent at least
+ * Makes the work of one process: each run sends every letter that is due, or those under way when it is to end, and gives how many. Each is sent at least
  * once, and exactly once unless the process dies between sending and noting it, however many processes work and
  * however often the database goes away meanwhile. A failed attempt is repeated after 10 s, 20 s, 40 s … 12 times in all.
  */
@@ -59,11 +61,13 @@ export function letterSender(work: MailWork): () => Promise<number> {
 
 /** Taken one at a time, a letter's lease begins when it is sent and not while it waits for others. */
 async function sendOneByOne(work: MailWork, unnoted: Unnoted): Promise<number> {
-  for (let sent = 0; ; ) {
+  let sent = 0;
+  while (!work.signal?.aborted) {
     const letter = await claimLetter(work.db, work.clock(), leaseMs);
-    if (!letter) return sent;
+    if (!letter) break;
     if (await sendLetter(work, letter, unnoted)) sent += 1;
   }
+  return sent;
 }
 
 async function sendLetter(work: MailWork, letter: DueLetter, unnoted: Unnoted): Promise<boolean> {

@@ -5,8 +5,9 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { SMTPServer } from 'smtp-server';
 import t, { type Test } from 'tap';
+import type { DueLetter } from '../../src/db/letters.ts';
 import { receiptByToken } from '../../src/db/receipts.ts';
-import { folderTransport, type MailTransport, smtpTransport } from '../../src/mail/transport.ts';
+import { connections, folderTransport, type MailTransport, smtpTransport } from '../../src/mail/transport.ts';
 import { composeLetter, letterSender } from '../../src/mail/worker.ts';
 import { form, publish, submit } from '../consultation.ts';
 import { stored } from '../submitted.ts';
@@ -58,11 +59,12 @@ async function oneLetterDue(t: Test, email = 'zhu@example.cn') {
 
 const work = (site: TestSite, transport: MailTransport) => sender(site, transport)();
 
-function sender(site: TestSite, transport: MailTransport) {
+function sender(site: TestSite, transport: MailTransport, stop = new AbortController().signal) {
   const { db, clock, deps } = site;
   const { sentences, secrets } = deps;
   const composing = { db, sentences, secrets, publicUrl: 'https://jianyan.example.cn' };
-  return letterSender({ db, transport, compose: (letter) => composeLetter(composing, letter), clock });
+  const compose = (letter: DueLetter) => composeLetter(composing, letter);
+  return letterSender({ db, transport, compose, clock, signal: stop });
 }
 
 function opened(t: Test, url: string): MailTransport {
@@ -182,6 +184,29 @@ t.test('letters that wait behind slow ones are sent by another worker, and by th
   t.equal(post.arrived.length, 4);
   t.equal(new Set(post.arrived.map((mail) => /^Message-ID: .*$/m.exec(mail)?.[0])).size, 4, 'each once');
 });
+
+t.test(
+  'a process that is to end sends the letters under way and leaves the others to the next',
+  async (t) => {
+    const site = await oneLetterDue(t);
+    const { number } = await site.db.selectFrom('consultations').select('number').executeTakeFirstOrThrow();
+    for (let nr = 0; nr < connections + 1; nr += 1)
+      await submit(
+        site.db,
+        await form(site.db, number, site.clock(), { email: `${nr}@example.cn` }),
+        site.clock(),
+      );
+    const stopping = new AbortController();
+    const last: MailTransport = { close: () => {}, send: async () => stopping.abort() };
+    const sent = await sender(site, last, stopping.signal)();
+    t.ok(sent >= 1 && sent <= connections, `${sent} of ${connections + 2}`);
+    t.equal(
+      await work(site, { close: () => {}, send: async () => {} }),
+      connections + 2 - sent,
+      'the next one',
+    );
+  },
+);
 
 function signal() {
   let give = () => {};
