@@ -91,7 +91,8 @@ t.test(
           const screening = { verdict: 'hidden' as const, reason: '含有广告' };
           await transaction(db, (trx) => insertScreenings(trx, hidden, screening, officer.id, clock()));
           if (step.tallied) await tallied(db, { portion: 3, most: 2, least: 1 });
-          if (step.paired) await pairComments(db, () => new Date(clock().getTime() + 3_600_000), { least: 1 });
+          if (step.paired)
+            await pairComments(db, () => new Date(clock().getTime() + 3_600_000), { least: 1 });
         }
         const all = await deskComments(db, consultation.id);
         for (const { most, from, clause, ...given } of lists) {

@@ -9,7 +9,7 @@ import type { Db } from '../../src/db/session.ts';
 import { serverUrl } from '../database.ts';
 import { randomOf, seed } from './moment.ts';
 
-const kills = serverUrl ? 10 : 4;
+const kills = serverUrl ? 4 : 2;
 const comments = 2_000;
 // So many answers of a file that needs no database go by before the kill, at most.
 const longest = 60;

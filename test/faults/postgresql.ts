@@ -119,11 +119,18 @@ async function killBackend(url: string): Promise<void> {
   await client.end().catch(() => {});
 }
 
+// Below those that the system gives to connections: one of them would keep a server that died from coming back.
+const [lowest, ports] = [10_000, 10_000];
+
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = lowest + Math.floor(Math.random() * ports);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    server.close();
+    if (isFree) return port;
+  }
 }

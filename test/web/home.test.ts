@@ -162,7 +162,9 @@ t.test('many consultations cost no more questions than one', async (t) => {
     return questions;
   };
   t.equal(all.length, 5);
-  t.equal(await asked(all), await asked(all.slice(0, 1)));
+  const [ofAll, ofOne] = [await asked(all), await asked(all.slice(0, 1))];
+  // One by itself may be counted another way, which is asked about first.
+  t.ok(ofAll <= ofOne, `${ofAll} for all, ${ofOne} for one`);
 });
 
 t.test('the page of a consultation says what is done, what is next, and who can do it', async (t) => {
