@@ -27,17 +27,24 @@ export function tablesOf(
 
 /** What a filter asks of a comment, but for its clause. */
 export function conditionsOf(filter: WrittenFilter): RawBuilder<boolean> {
-  const { channel, stance, screening, disposition, spellings, assignees } = filter;
+  const { channel, stance, spellings } = filter;
   const asked = [
     ...(channel ? [sql<boolean>`s.channel = ${channel}`] : []),
     ...(stance ? [sql<boolean>`k.stance = ${stance}`] : []),
     ...partConditions(filter),
-    ...(screening ? [screeningIs(screening)] : []),
-    ...(disposition ? [dispositionIs(disposition)] : []),
-    ...(assignees ? [assigneeIsOf(assignees)] : []),
+    ...deedsAsked(filter),
     ...spellings.map(holdsOneOf),
   ];
   return asked.length > 0 ? sql<boolean>`(${sql.join(asked, sql` and `)})` : sql<boolean>`true`;
+}
+
+/** What a filter asks of the deeds done to a comment, each found by its id alone. */
+export function deedsAsked({ screening, disposition, assignees }: WrittenFilter): RawBuilder<boolean>[] {
+  return [
+    ...(screening ? [screeningIs(screening)] : []),
+    ...(disposition ? [dispositionIs(disposition)] : []),
+    ...(assignees ? [assigneeIsOf(assignees)] : []),
+  ];
 }
 
 function partConditions(filter: CommentFilter): RawBuilder<boolean>[] {

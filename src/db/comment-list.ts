@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { partOf } from '../domain/comment-filter.ts';
-import { allConditionsOf, conditionsOf, tablesOf, type WrittenFilter } from './comment-filter.ts';
+import { allConditionsOf, conditionsOf, deedsAsked, tablesOf, type WrittenFilter } from './comment-filter.ts';
 import type { Db } from './session.ts';
 import { within } from './tallies.ts';
 
@@ -104,12 +104,26 @@ function walked({ consultationId, filter, keep }: CommentList, way: Way, limit: 
         and (${isElsewhere} or ${isBeyond(way.forwards ? sql`t.high` : sql`t.low`)})
       order by position ${order}, clause_id ${order}, low ${order}
     ) t cross join lateral (
-      select k.id from ${tablesOf(filter, within)}
+      select k.id from ${tablesOf(filter, lookedThrough(filter, keep))}
       where (not t.counted or ${keep} between t.low and t.high or ${holdsSome(filter)})
         and (${conditionsOf(filter)} or k.id = ${keep}) and (${isElsewhere} or ${isBeyond(sql`k.id`)})
       order by k.id ${order} limit ${limit}
     ) found
     order by t.position ${order}, t.clause_id ${order}, t.low ${order}, found.id ${order} limit ${limit}`;
+}
+
+// Of a segment `t` the comments that may answer. Where deeds are asked for, no others are read: ids stand in an index.
+function lookedThrough(filter: WrittenFilter, keep: number): RawBuilder<unknown> {
+  const deeds = deedsAsked(filter);
+  if (deeds.length === 0) return within;
+  return sql`(
+    select * from comments where id = any(array(
+      select k.id from (
+        select id from comments where t.clause_id > 0 and clause_id = t.clause_id and id between t.low and t.high
+        union all
+        select id from comments where t.clause_id = 0 and clause_id is null and consultation_id = t.consultation_id
+          and id between t.low and t.high) k
+      where (${sql.join(deeds, sql` and `)}) or k.id = ${keep})) offset 0)`;
 }
 
 // The segments, and by clause what is in none.
