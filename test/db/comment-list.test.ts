@@ -66,6 +66,7 @@ const asked = fc.record({
   words: fc.constantFrom('', ...words),
   most: fc.constantFrom(0, 3, 2_000),
   from: fc.nat(),
+  kept: fc.nat(),
 });
 
 t.test(
@@ -95,7 +96,7 @@ t.test(
             await pairComments(db, () => new Date(clock().getTime() + 3_600_000), { least: 1 });
         }
         const all = await deskComments(db, consultation.id);
-        for (const { most, from, clause, ...given } of lists) {
+        for (const { most, from, kept, clause, ...given } of lists) {
           const clauseId = all.find(({ clauseAddress }) => clauseAddress === clause)?.clauseId ?? '';
           const filter: CommentFilter = {
             ...everyComment,
@@ -106,6 +107,7 @@ t.test(
             filter,
             most,
             start: all[from % all.length]?.id ?? 0,
+            kept,
             order: all,
           });
         }
@@ -122,11 +124,14 @@ async function compare(
     filter: asked,
     most,
     start,
+    kept,
     order,
   }: {
     readonly filter: CommentFilter;
     readonly most: number;
     readonly start: number;
+    /** Which of the comments of its clause stays in the list, answer or not. */
+    readonly kept: number;
     readonly order: readonly DeskComment[];
   },
 ): Promise<void> {
@@ -146,6 +151,12 @@ async function compare(
   const from = expected.filter((id) => !isBefore(id)).slice(0, 3);
   assert.deepEqual(await idsBefore(db, list, start, 3), before, said);
   assert.deepEqual(await idsFrom(db, list, start, 3), from, said);
+  const ofClause = order.filter(
+    ({ clauseId }) => asked.clause === '' || (clauseId ?? 'whole') === asked.clause,
+  );
+  const keep = ofClause[kept % ofClause.length]?.id ?? 0;
+  const withKept = order.map(({ id }) => id).filter((id) => id === keep || expected.includes(id));
+  assert.deepEqual(await idsFrom(db, { ...list, keep }, 0, 100), withKept, `${said}, ${keep} kept`);
 }
 
 // Every comment read, nothing looked up.
