@@ -90,6 +90,8 @@ export function startLoad(consultation: string, forms: readonly PreparedForm[], 
       if (answer?.status === 200 && !answer.body.includes(escaped(form.text)))
         return note(form, 'another text on its receipt');
       if (answer?.status === 200) return;
+      // Everybody may be reading when the database goes away.
+      events.emit('failure');
       await pause(100);
     }
   }
