@@ -47,6 +47,18 @@ export function deedsAsked({ screening, disposition, assignees }: WrittenFilter)
   ];
 }
 
+/** What a filter without words asks of the tallies `n` of its clause. */
+export function talliesAsked(filter: WrittenFilter): RawBuilder<boolean>[] {
+  const { channel, stance, screening, disposition, assignees } = filter;
+  const asked = Object.entries({ channel, stance, screening, disposition, part: partOf(filter) });
+  return [
+    ...asked.flatMap(([column, value]) =>
+      value === '' ? [] : [sql<boolean>`n.${sql.ref(column)} = ${value}`],
+    ),
+    ...(assignees ? [sql<boolean>`n.assignee = any(${[...assignees]}::text[])`] : []),
+  ];
+}
+
 function partConditions(filter: CommentFilter): RawBuilder<boolean>[] {
   const part = partOf(filter);
   if (part === '') return [];

@@ -1,8 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
-import { partOf } from '../domain/comment-filter.ts';
-import { allConditionsOf, conditionsOf, deedsAsked, tablesOf, type WrittenFilter } from './comment-filter.ts';
+import {
+  allConditionsOf,
+  conditionsOf,
+  deedsAsked,
+  tablesOf,
+  talliesAsked,
+  type WrittenFilter,
+} from './comment-filter.ts';
 import type { Db } from './session.ts';
-import { within } from './tallies.ts';
+import { columnsWithin, within } from './tallies.ts';
 
 /** Which comments a list holds, and how many they are. */
 export interface CommentList {
@@ -118,11 +124,7 @@ function lookedThrough(filter: WrittenFilter, keep: number): RawBuilder<unknown>
   if (deeds.length === 0) return within;
   return sql`(
     select * from comments where id = any(array(
-      select k.id from (
-        select id from comments where t.clause_id > 0 and clause_id = t.clause_id and id between t.low and t.high
-        union all
-        select id from comments where t.clause_id = 0 and clause_id is null and consultation_id = t.consultation_id
-          and id between t.low and t.high) k
+      select k.id from ${columnsWithin(sql`id`)} k
       where (${sql.join(deeds, sql` and `)}) or k.id = ${keep})) offset 0)`;
 }
 
@@ -141,13 +143,8 @@ function portionsOf(consultationId: number, clause: WrittenFilter['clause']): Ra
 }
 
 function holdsSome(filter: WrittenFilter): RawBuilder<boolean> {
-  const { channel, stance, screening, disposition } = filter;
-  const asked = Object.entries({ channel, stance, screening, disposition, part: partOf(filter) }).filter(
-    ([, value]) => value !== '',
-  );
+  const asked = talliesAsked(filter);
   if (asked.length === 0) return sql<boolean>`true`;
-  const equal = asked.map(([column, value]) => sql`n.${sql.ref(column)} = ${value}`);
-  if (filter.assignees) equal.push(sql`n.assignee = any(${[...filter.assignees]}::text[])`);
   return sql<boolean>`exists (
-    select from segment_tallies n where n.segment_id = t.id and n.comments > 0 and ${sql.join(equal, sql` and `)})`;
+    select from segment_tallies n where n.segment_id = t.id and n.comments > 0 and ${sql.join(asked, sql` and `)})`;
 }

@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type Meant, type MeantPart, meantIn } from '../domain/meant.ts';
 import type { Tally, Work } from '../domain/tallies.ts';
-import type { WrittenFilter } from './comment-filter.ts';
+import { talliesAsked } from './comment-filter.ts';
 import type { Db } from './session.ts';
 import { type StandingChoice, standingParts } from './standing-comments.ts';
 import { talliedRows } from './tallies.ts';
@@ -39,17 +39,7 @@ async function talliedParts<W extends Work>(
   const { rows } = await sql<MeantPart<Tally[W]>>`
     select n.${sql.ref(work)} as state, sum(n.comments)::int as comments, bit_xor(n.${sql.ref(`${work}_mark`)})::text as hash
     from (${tallied}) n
-    where n.part = 'standing' and ${conditionsOf(filter)}
+    where ${sql.join([sql`n.part = 'standing'`, ...talliesAsked(filter)], sql` and `)}
     group by 1 having sum(n.comments) > 0`.execute(db);
   return rows;
-}
-
-// What a filter without words asks of tallies `n` of its clause.
-function conditionsOf(filter: WrittenFilter): RawBuilder<unknown> {
-  const asked = (['channel', 'stance', 'part', 'screening', 'disposition'] as const).flatMap((key) =>
-    filter[key] === '' ? [] : [sql`n.${sql.ref(key)} = ${filter[key]}`],
-  );
-  const { assignees } = filter;
-  const all = [...asked, ...(assignees ? [sql`n.assignee = any(${[...assignees]}::text[])`] : [])];
-  return all.length > 0 ? sql.join(all, sql` and `) : sql`true`;
 }

@@ -147,12 +147,17 @@ export const keys = sql`n.channel, n.part, n.screening, n.disposition, n.stance,
 
 const marks = sql`n.disposition_mark, n.screening_mark, n.assignee_mark`;
 
-/** The comments of a segment `t`, by the index of its clause or of the whole draft. */
-export const within = sql`(
-  select * from comments where t.clause_id > 0 and clause_id = t.clause_id and id between t.low and t.high
-  union all
-  select * from comments where t.clause_id = 0 and clause_id is null and consultation_id = t.consultation_id
-    and id between t.low and t.high offset 0)`;
+/** The comments of a segment `t`, by the index of its clause or of the whole draft: these columns of them. */
+export function columnsWithin(columns: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(
+    select ${columns} from comments where t.clause_id > 0 and clause_id = t.clause_id and id between t.low and t.high
+    union all
+    select ${columns} from comments where t.clause_id = 0 and clause_id is null
+      and consultation_id = t.consultation_id and id between t.low and t.high offset 0)`;
+}
+
+/** The same with all their columns. */
+export const within = columnsWithin(sql`*`);
 
 /**
  * Each comment `k` of a relation as `n`: what tallies tell apart of it, with `submissions` 1 for the first of its

@@ -43,9 +43,9 @@ export interface MailWork {
 type Unnoted = Map<number, Date>;
 
 /**
- * Makes the work of one process: each run sends every letter that is due, or those under way when it is to end, and gives how many. Each is sent at least
- * once, and exactly once unless the process dies between sending and noting it, however many processes work and
- * however often the database goes away meanwhile. A failed attempt is repeated after 10 s, 20 s, 40 s … 12 times in all.
+ * Makes the work of one process: each run sends every letter that is due, or those under way when it is to end, and
+ * gives how many. Each is sent at least once, and exactly once unless the process dies between sending and noting it,
+ * however many processes work and however often the database goes away meanwhile. A failed attempt is repeated after 10 s, 20 s, 40 s … 12 times in all.
  */
 export function letterSender(work: MailWork): () => Promise<number> {
   const unnoted: Unnoted = new Map();

@@ -49,6 +49,7 @@ async function correctionOf(
   site: Site,
   consultation: PublishedConsultation,
 ): Promise<ReceiptCorrection | null> {
+  if (!consultation.correctedAt) return null;
   const newest = (await publishedNotices(site.db, consultation.id)).at(-1);
   if (!newest?.correction) return null;
   const { publishedAt: at, correction: what, sequence } = newest;
