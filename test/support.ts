@@ -153,20 +153,18 @@ const people: readonly { readonly login: string; readonly role: Role; readonly a
 // As cheap as can be: what it costs to try a password is the claim of other tests.
 const hashed = hash(testPassword, { memoryCost: 8, timeCost: 1, parallelism: 1 });
 
-async function makeOfficers(db: Db, now: Date): Promise<Record<string, OfficerAccount>> {
-  const passwordHash = await hashed;
-  const found: Record<string, OfficerAccount> = {};
-  for (const { login, role, agency } of people) {
-    const agencyId = await transaction(db, async (trx) => {
-      const id = await ensureAgency(
-        trx,
-        { name: agency, shortName: agency.slice(2), siteName: '清源县人民政府网' },
-        now,
-      );
-      await insertOfficer(trx, { agencyId: id, login, name: login, role, passwordHash }, now);
-      return id;
-    });
-    for (const officer of await officersOf(db, agencyId)) found[officer.login] = officer;
-  }
-  return found;
+function makeOfficers(db: Db, now: Date): Promise<Record<string, OfficerAccount>> {
+  return transaction(db, async (trx) => {
+    const passwordHash = await hashed;
+    const agencies = new Map<string, number>();
+    for (const { login, role, agency: name } of people) {
+      const names = { name, shortName: name.slice(2), siteName: '清源县人民政府网' };
+      const agencyId = agencies.get(name) ?? (await ensureAgency(trx, names, now));
+      agencies.set(name, agencyId);
+      await insertOfficer(trx, { agencyId, login, name: login, role, passwordHash }, now);
+    }
+    const found: OfficerAccount[] = [];
+    for (const agencyId of agencies.values()) found.push(...(await officersOf(trx, agencyId)));
+    return Object.fromEntries(found.map((officer) => [officer.login, officer]));
+  });
 }

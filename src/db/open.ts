@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { type Engine, startEngine } from './embedded/engine.ts';
 import { tendTables } from './embedded/tend.ts';
-import { preparing } from './prepared.ts';
+import { type Connections, preparing } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 /** An open database. Inside `db.transaction()` use only the transaction: the embedded one has a single connection. */
@@ -52,11 +52,10 @@ export function openDatabase(options: DatabaseOptions): Promise<Database> {
 
 async function openPostgresql(options: DatabaseOptions, connectionString: string): Promise<Database> {
   const { connectionTimeoutMillis = CONNECTION_TIMEOUT, log = SILENT } = options;
-  // Compiling a query takes longer than any query of ours.
-  const settings = { max: 10, statement_timeout: STATEMENT_TIMEOUT, options: '-c TimeZone=UTC -c jit=off' };
-  const pool = new pg.Pool({ connectionString, connectionTimeoutMillis, types, ...settings });
-  const database = databaseOver(pool, log, {
+  const pool = poolTo(connectionString, connectionTimeoutMillis, log);
+  const database = databaseOver(pool, {
     kind: 'postgresql',
+    log,
     tend: async () => {},
     stop: async () => {},
   });
@@ -67,6 +66,13 @@ async function openPostgresql(options: DatabaseOptions, connectionString: string
     throw error;
   }
   return database;
+}
+
+/** The connection pool of a PostgreSQL server, where a query waits so many milliseconds for a free connection. */
+export function poolTo(connectionString: string, connectionTimeoutMillis: number, log = SILENT): pg.Pool {
+  // Compiling a query takes longer than any query of ours.
+  const settings = { max: 10, statement_timeout: STATEMENT_TIMEOUT, options: '-c TimeZone=UTC -c jit=off' };
+  return heard(new pg.Pool({ connectionString, connectionTimeoutMillis, types, ...settings }), log);
 }
 
 async function refuseUnfit(db: Kysely<Tables>): Promise<void> {
@@ -100,11 +106,11 @@ async function openEmbedded(options: DatabaseOptions): Promise<Database> {
 /** Makes a database of a running engine; only one at a time may use an engine. `stop` runs when it has been closed. */
 export function databaseOn(
   engine: Engine,
-  options: Pick<DatabaseOptions, 'connectionTimeoutMillis' | 'log'> & { stop: () => Promise<void> },
+  options: Pick<DatabaseOptions, 'connectionTimeoutMillis'> & Ending,
 ): Database {
   const { connectionTimeoutMillis = CONNECTION_TIMEOUT, log = SILENT, stop } = options;
-  const pool = poolOn(engine, connectionTimeoutMillis);
-  return databaseOver(pool, log, { kind: 'embedded', tend: () => tendTables(pool), stop });
+  const pool = heard(poolOn(engine, connectionTimeoutMillis), log);
+  return databaseOver(pool, { kind: 'embedded', tend: () => tendTables(pool), stop, log });
 }
 
 /** The connection pool of a running engine: one connection, for which others wait so many milliseconds. */
@@ -114,21 +120,29 @@ export function poolOn(engine: Engine, connectionTimeoutMillis: number): pg.Pool
   return new pg.Pool({ ...place, ...settings, types, stream: engine.connect });
 }
 
-function databaseOver(
-  pool: pg.Pool,
-  log: DatabaseLog,
-  { kind, tend, stop }: Pick<Database, 'kind' | 'tend'> & { stop: () => Promise<void> },
-): Database {
+function heard(pool: pg.Pool, log: DatabaseLog): pg.Pool {
   pool.on('error', (error) => log.warn(`A connection to the database broke: ${error.message}`));
   // A connection that breaks while in use fails its query; without a listener it would end the process as well.
   pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+interface Ending extends Pick<DatabaseOptions, 'log'> {
+  readonly stop: () => Promise<void>;
+}
+
+/** Makes a database of its connections. `stop` runs when they have been closed. */
+export function databaseOver(
+  pool: Connections,
+  { kind, tend, stop, log = SILENT }: Pick<Database, 'kind' | 'tend'> & Ending,
+): Database {
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= endOrGiveUp(pool, log).then(stop));
   return { db, kind, tend, close };
 }
 
-async function endOrGiveUp(pool: pg.Pool, log: DatabaseLog): Promise<void> {
+async function endOrGiveUp(pool: Connections, log: DatabaseLog): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, CLOSE_TIMEOUT);

@@ -1,11 +1,17 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 
+/** What a database needs of a pool of connections; ended, it gives none any more. */
+export interface Connections {
+  connect(): Promise<pg.PoolClient>;
+  end(): Promise<void>;
+}
+
 /**
  * The same pool, whose statements that begin with a comment (prepared: NAME) are parsed and planned once a connection
  * under that name. For the few that bursts wait for; a name belongs to one text.
  */
-export function preparing(pool: pg.Pool): PostgresPool {
+export function preparing(pool: Connections): PostgresPool {
   const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
     end: () => pool.end(),

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { root } from '../../src/root.ts';
 import { findings } from './axe.ts';
+import { picturesAreKept } from './pictures.ts';
 
 const targets = readFileSync(new URL('./targets.js', import.meta.url), 'utf8').replace('export ', '');
 const screenshots = path.join(root, 'out/screenshots');
@@ -12,7 +13,8 @@ mkdirSync(screenshots, { recursive: true });
 
 /**
  * Looks at the page that is open: no axe finding wide and narrow, no scrolling to the side at 360 and 320 px, every
- * target 44 px high. Keeps pictures at 1280 and 360 px under `name`; of large type at 360 px, where it is tightest.
+ * target 44 px high. Keeps pictures at 1280 and 360 px under `name`, unless PICTURES=off; of large type at 360 px, where
+ * it is tightest.
  */
 export async function look(t: Test, page: Page, name: string): Promise<void> {
   await resize(page, 1280);
@@ -40,6 +42,7 @@ function smallTargets(page: Page): Promise<string[]> {
 }
 
 async function keep(page: Page, name: string): Promise<void> {
+  if (!picturesAreKept) return;
   const { width = 0 } = page.viewportSize() ?? {};
   const height = await page.evaluate<number>('document.documentElement.scrollHeight');
   const session = await page.context().newCDPSession(page);

@@ -47,7 +47,7 @@ export async function readRows(db: Kysely<Tables>): Promise<Rows> {
 
 // Tables, columns, indexes, constraints, triggers and functions, by their numbers and names.
 async function shapeOf(db: Kysely<Tables>): Promise<string> {
-  const { rows } = await sql<{ shape: string }>`
+  const { rows } = await sql<{ shape: string }>`/* prepared: the shape of a test database */
     with ours as (select oid, relname from pg_class where relnamespace = 'public'::regnamespace)
     select concat(
       (select md5(string_agg(ours::text, ',' order by oid)) from ours),
@@ -80,12 +80,11 @@ export async function putBack(db: Kysely<Tables>, { tables, sequences }: Rows): 
 // Truncating makes new files for every table and index, which takes much longer than deleting some rows.
 async function empty(db: Kysely<Tables>, tables: Rows['tables']): Promise<void> {
   const filled = tables.map(
-    ({ name }) => sql`select ${name} as name, pg_relation_size(${name}) > 1000000 as large
+    ({ name }) => sql`select ${sql.lit(name)} as name, pg_relation_size(${sql.lit(name)}) > 1000000 as large
       where exists (select 1 from ${sql.table(name)})`,
   );
-  const { rows } = await sql<{ name: string; large: boolean }>`${sql.join(filled, sql` union all `)}`.execute(
-    db,
-  );
+  const { rows } = await sql<{ name: string; large: boolean }>`/* prepared: the filled tables */
+    ${sql.join(filled, sql` union all `)}`.execute(db);
   if (rows.some(({ large }) => large))
     await sql`truncate ${sql.join(tables.map(({ name }) => sql.table(name)))}`.execute(db);
   else for (const { name } of rows) await sql`delete from ${sql.table(name)}`.execute(db);

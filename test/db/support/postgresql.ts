@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { migrateToLatest } from '../../../src/db/migrate.ts';
-import { type Database, openDatabase } from '../../../src/db/open.ts';
+import { type Database, databaseOver, openDatabase, poolTo } from '../../../src/db/open.ts';
 import type { Tables } from '../../../src/db/tables.ts';
 import { begin } from './begin.ts';
+import { isUsed, lent } from './lent-pool.ts';
 import { migrationsHash } from './migrations-hash.ts';
 
-// Copying and dropping a database takes longer than most tests: one that a test gave back is used again.
-const idle: string[] = [];
+// Copying and dropping a database takes longer than most tests, and so do new connections: what a test gave back is
+// used again.
+const idle: pg.Pool[] = [];
 const copies: string[] = [];
 
 /**
@@ -19,19 +21,30 @@ export async function postgresqlTestDatabase(
   server: string,
   connectionTimeoutMillis: number,
 ): Promise<Database> {
-  const databaseUrl = idle.pop() ?? (await copyOfTemplate(server));
-  const database = await openDatabase({ databaseUrl, dataDir: '', connectionTimeoutMillis });
-  const isReusable = await isSuperuser(database.db);
-  if (isReusable && !(await begin(database.db))) {
-    await database.close();
-    return postgresqlTestDatabase(server, connectionTimeoutMillis);
+  const pool = idle.pop() ?? (await poolToCopy(server, connectionTimeoutMillis));
+  let isReusable = false;
+  const database = databaseOver(lent(pool), {
+    kind: 'postgresql',
+    tend: async () => {},
+    stop: async () => {
+      if (isReusable && !isUsed(pool)) idle.push(pool);
+      else void pool.end();
+    },
+  });
+  if (await isSuperuser(database.db)) {
+    isReusable = await begin(database.db);
+    if (!isReusable) {
+      await database.close();
+      return postgresqlTestDatabase(server, connectionTimeoutMillis);
+    }
   }
-  let closed: Promise<void> | undefined;
-  const giveBack = async () => {
-    await database.close();
-    if (isReusable) idle.push(databaseUrl);
-  };
-  return { ...database, close: () => (closed ??= giveBack()) };
+  return database;
+}
+
+async function poolToCopy(server: string, connectionTimeoutMillis: number): Promise<pg.Pool> {
+  const pool = poolTo(await copyOfTemplate(server), connectionTimeoutMillis);
+  pool.options.allowExitOnIdle = true;
+  return pool;
 }
 
 async function isSuperuser(db: Kysely<Tables>): Promise<boolean> {
