@@ -4,7 +4,7 @@ import { closeConsultation, closeConsultations } from '../../src/actions/close-c
 import { extendConsultation } from '../../src/actions/extend-consultation.ts';
 import { submitComments } from '../../src/actions/submit-comments.ts';
 import { withdrawConsultation } from '../../src/actions/withdraw-consultation.ts';
-import type { PublishedConsultation } from '../../src/db/consultations.ts';
+import { holdConsultation, type PublishedConsultation } from '../../src/db/consultations.ts';
 import { letterToRead } from '../../src/db/desk-letters.ts';
 import { extensionsOf } from '../../src/db/extensions.ts';
 import { type Db, transaction } from '../../src/db/session.ts';
@@ -58,6 +58,7 @@ t.test('a form that arrives while an extension is under way waits for it', async
   const late = await form(db, consultation.number, lastMoment(consultation));
   let sending: Promise<unknown> | undefined;
   await transaction(db, async (trx) => {
+    await holdConsultation(trx, consultation.id);
     await sql`update consultations set closes_at = ${longer} where id = ${consultation.id}`.execute(trx);
     sending = submitComments(db, [late], rememberVersions(db), () => consultation.closesAt);
     for (let step = 0; step < 20; step += 1) await sql`select 1`.execute(trx);
