@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { devtools } from './chromium.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const script = readFileSync(new URL('./shown.js', import.meta.url), 'utf8').replaceAll('export ', '');
@@ -18,13 +19,18 @@ const judged = new Set<string>();
  * other size of type, only what can be another is judged again.
  */
 export async function findings(page: Page): Promise<string[]> {
-  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe);
+  if (!(await page.evaluate("'axe' in globalThis"))) await load(page);
   const { elements, colours } = await keysOf(page);
   if (isNew(elements)) {
     judged.add(colours);
     return found(page, tags);
   }
   return found(page, isNew(colours) ? [...ofPlaces, ...ofColours] : ofPlaces);
+}
+
+// As a whole script, which the browser remembers from page to page, other than what playwright evaluates.
+async function load(page: Page): Promise<void> {
+  await (await devtools(page)).send('Runtime.evaluate', { expression: axe });
 }
 
 function isNew(key: string): boolean {

@@ -3,6 +3,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type CDPSession,
   chromium,
   type Page,
 } from 'playwright-core';
@@ -34,6 +35,15 @@ export async function openWindow(t: Test, options: BrowserContextOptions = {}): 
   });
   t.teardown(() => context.close());
   return context;
+}
+
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+/** What the browser offers its own tools for this page. */
+export function devtools(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, session);
+  return session;
 }
 
 /** Notes every fault a page tells its console or throws; the status of the page itself is no fault. */

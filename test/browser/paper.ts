@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { root } from '../../src/root.ts';
-import { picturesAreKept } from './pictures.ts';
 
 const folder = path.join(root, 'out/print');
 mkdirSync(folder, { recursive: true });
@@ -35,7 +34,7 @@ export interface Paper {
 export async function print(page: Page, name: string): Promise<Paper> {
   const file = path.join(folder, `${name}.pdf`);
   await page.pdf({ path: file, preferCSSPageSize: true });
-  if (picturesAreKept) run('pdftoppm', ['-png', '-r', '60', file, path.join(folder, name)]);
+  run('pdftoppm', ['-png', '-r', '60', file, path.join(folder, name)]);
   const [, width = '', height = ''] =
     /Page size:\s+([\d.]+) x ([\d.]+) pts/.exec(run('pdfinfo', [file])) ?? [];
   const all = readPages(run('pdftotext', ['-bbox-layout', file, '-']));
