@@ -86,6 +86,7 @@ t.test('on a telephone, comments on two clauses and on the whole draft go in one
       await page.fill('#text-1', '由谁负责？');
       await page.fill('#quotation-1', '不在里面的话');
       await page.click('.btn:text-is("再对另一条提意见")');
+      t.equal(await page.locator(':focus').getAttribute('class'), 'errors', 'they are heard first');
       await page.click('.errors a');
       t.equal(await page.locator(':focus').getAttribute('id'), 'quotation-1');
       await page.fill('#quotation-1', '县消防救援机构');
