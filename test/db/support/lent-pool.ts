@@ -15,7 +15,8 @@ export function lent(pool: pg.Pool): Connections {
     },
     async end() {
       ended = true;
-      while (isUsed(pool)) await once(pool, 'release');
+      // What breaks meanwhile is told as an error of the pool, which is no reason to stop waiting.
+      while (isUsed(pool)) await once(pool, 'release').catch(() => {});
     },
   };
 }
