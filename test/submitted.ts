@@ -128,6 +128,9 @@ export async function withShownComments(
   return { consultation, receipt: several };
 }
 
+/** So many comments go in at once: a statement stays far from the time that the database gives it. */
+const atOnce = 2_000;
+
 /** A stored comment so many times more, each in a submission of its own; once for each `count`. */
 export async function multiplied(
   db: Db,
@@ -135,17 +138,19 @@ export async function multiplied(
   count: number,
   clause: RawBuilder<unknown> = sql`clause_id`,
 ): Promise<void> {
-  await sql`
-    with more as (
-      insert into submissions (consultation_id, form_token, receipt_number, receipt_token, channel, received_at,
-        dated_at, commenter_kind, name, phone, email, consent)
-      select consultation_id, form_token || mark, receipt_number || mark, receipt_token || mark, channel, received_at,
-        dated_at, commenter_kind, '', '', '', consent
-      from submissions, (
-        select '-' || ${count}::int || '-' || n as mark from generate_series(1, ${count}::int) n order by n) marks
-      where id = (select submission_id from comments where id = ${one}) returning id
-    )
-    insert into comments (submission_id, consultation_id, draft_id, clause_id, position, stance, text, proposed_wording)
-    select more.id, consultation_id, draft_id, ${clause}, 0, stance, text, ''
-    from more, comments where comments.id = ${one}`.execute(db);
+  for (let from = 1; from <= count; from += atOnce)
+    await sql`
+      with more as (
+        insert into submissions (consultation_id, form_token, receipt_number, receipt_token, channel, received_at,
+          dated_at, commenter_kind, name, phone, email, consent)
+        select consultation_id, form_token || mark, receipt_number || mark, receipt_token || mark, channel,
+          received_at, dated_at, commenter_kind, '', '', '', consent
+        from submissions, (
+          select '-' || ${count}::int || '-' || n as mark
+          from generate_series(${from}::int, ${Math.min(from + atOnce - 1, count)}::int) n order by n) marks
+        where id = (select submission_id from comments where id = ${one}) returning id
+      )
+      insert into comments (submission_id, consultation_id, draft_id, clause_id, position, stance, text, proposed_wording)
+      select more.id, consultation_id, draft_id, ${clause}, 0, stance, text, ''
+      from more, comments where comments.id = ${one}`.execute(db);
 }

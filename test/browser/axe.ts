@@ -49,7 +49,7 @@ function withoutMode(html: string): string {
   return html
     .replace(' class="large"', '')
     .replace(/"\/large(?:\/|(?=["?]))/g, '"/')
-    .replace(/回到标准模式|长者模式（大字）/g, '')
+    .replace(/回到(?:标准|標準)模式|[长長]者模式（大字）/g, '')
     .replace(/<input type="hidden"[^>]*>/g, '');
 }
 

@@ -8,11 +8,12 @@ const kinds = { grid: 'block', flex: 'block' };
 export function shown() {
   return ofEach((element) => {
     const { display, clipPath } = getComputedStyle(element);
-    const { left, right, width, height } = element.getBoundingClientRect();
+    const { right, width, height } = element.getBoundingClientRect();
     const isSeen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     const isLarge = width > 1 && height > 1;
-    const isInside = right > 0 && left < innerWidth;
-    return [kinds[display] ?? display, clipPath, isSeen, isLarge, isInside];
+    // What is to the right of the window can be scrolled to.
+    const isReachable = right > 0;
+    return [kinds[display] ?? display, clipPath, isSeen, isLarge, isReachable];
   });
 }
 
