@@ -8,8 +8,13 @@ export function consultationQuery(db: Db) {
   return db
     .selectFrom('consultations as c')
     .innerJoin('announcements as a', 'a.consultation_id', 'c.id')
-    .selectAll('c')
-    .selectAll('a')
+    .select(['c.id', 'c.number', 'c.agency_id', 'c.kind', 'c.revision', 'c.opens_at', 'c.closes_at'])
+    .select(['c.closed_at', 'c.created_by', 'c.published_by', 'c.published_at', 'c.withdrawn_at'])
+    .select(['c.withdrawn_reason', 'c.publish_at', 'c.scheduled_by', 'c.publish_failed_at', 'c.follows_id'])
+    .select(['a.title', 'a.document_number', 'a.addressee', 'a.agency_name', 'a.agency_short'])
+    .select(['a.site_name', 'a.purpose', 'a.draft_name', 'a.mailbox', 'a.phone', 'a.fax', 'a.address'])
+    .select(['a.postcode', 'a.contact_person', 'a.announced_on', 'a.text', 'a.reason_for_shortening'])
+    .select(['a.asks_name', 'a.asks_phone', 'a.asks_email', 'a.shows_comments'])
     .select(
       sql<Date | null>`(select min(p.published_at) from feedback_notices n join notice_publications p on p.notice_id = n.id
         where n.consultation_id = c.id)`.as('answered_at'),

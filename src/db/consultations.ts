@@ -4,6 +4,7 @@ import type { Asks } from '../domain/comment.ts';
 import type { ConsultationKind, Phase, Schedule } from '../domain/consultation.ts';
 import { phaseOf } from '../domain/consultation.ts';
 import { consultationQuery, toConsultation } from './consultation-rows.ts';
+import { prepared } from './prepared.ts';
 import type { Db, Trx } from './session.ts';
 
 /** One consultation with its announcement, as the desk and the public page read it. */
@@ -63,6 +64,7 @@ export async function publishedConsultation(
   const row = await consultationQuery(db)
     .where('c.number', '=', number)
     .where('c.published_at', 'is not', null)
+    .modifyEnd(prepared('consultation by number'))
     .executeTakeFirst();
   return row && (toConsultation(row) as PublishedConsultation);
 }
@@ -76,6 +78,7 @@ export async function agencyConsultation(
   const row = await consultationQuery(db)
     .where('c.id', '=', id)
     .where('c.agency_id', '=', agencyId)
+    .modifyEnd(prepared('consultation of agency'))
     .executeTakeFirst();
   return row && toConsultation(row);
 }
@@ -121,7 +124,10 @@ export async function holdBesideForms(trx: Trx, id: number): Promise<Consultatio
 }
 
 async function consultationWith(trx: Trx, id: number): Promise<Consultation | undefined> {
-  const row = await consultationQuery(trx).where('c.id', '=', id).executeTakeFirst();
+  const row = await consultationQuery(trx)
+    .where('c.id', '=', id)
+    .modifyEnd(prepared('consultation'))
+    .executeTakeFirst();
   return row && toConsultation(row);
 }
 

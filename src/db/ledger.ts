@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../domain/officer.ts';
+import { prepared } from './prepared.ts';
 import type { Db, Trx } from './session.ts';
 
 /** Everything that is written down when it happens; each has a sentence under `ledger` in views/sentences. */
@@ -121,6 +122,7 @@ export async function writeLedger(
       detail: JSON.stringify(entry.detail ?? {}),
       created_at: now,
     })
+    .modifyEnd(prepared('trace'))
     .execute();
 }
 

@@ -1,4 +1,5 @@
 import type { Officer, Role } from '../domain/officer.ts';
+import { prepared } from './prepared.ts';
 import type { Db, Trx } from './session.ts';
 
 /** An officer as the sign-in needs it. */
@@ -23,7 +24,7 @@ export async function officerByLogin(db: Db, login: string): Promise<OfficerAcco
 
 /** An officer, or undefined. */
 export async function officerById(db: Db, id: number): Promise<OfficerAccount | undefined> {
-  const row = await officerQuery(db).where('o.id', '=', id).executeTakeFirst();
+  const row = await officerQuery(db).where('o.id', '=', id).modifyEnd(prepared('officer')).executeTakeFirst();
   return row && toAccount(row);
 }
 

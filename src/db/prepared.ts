@@ -1,4 +1,10 @@
-import type { PostgresCursor, PostgresPool, PostgresPoolClient } from 'kysely';
+import {
+  type PostgresCursor,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type RawBuilder,
+  sql,
+} from 'kysely';
 import type pg from 'pg';
 
 /** What a database needs of a pool of connections; ended, it gives none any more. */
@@ -8,9 +14,15 @@ export interface Connections {
 }
 
 /**
- * The same pool, whose statements that begin with a comment (prepared: NAME) are parsed and planned once a connection
- * under that name. For the few that bursts wait for; a name belongs to one text.
+ * Goes at an end of a statement that is asked again and again: it is parsed and planned once a connection under this
+ * name. A name belongs to one text, which names its columns (a `*` fails once a migration adds one) and is best answered
+ * in the same way whatever its values are.
  */
+export function prepared(name: string): RawBuilder<unknown> {
+  return sql.raw(`/* prepared: ${name} */`);
+}
+
+/** The same pool, where statements that `prepared` marks are prepared. */
 export function preparing(pool: Connections): PostgresPool {
   const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
@@ -24,12 +36,13 @@ export function preparing(pool: Connections): PostgresPool {
   };
 }
 
-const marked = /^\/\* prepared: ([a-z ]+) \*\//;
+const marked = /^\/\* prepared: ([a-z ]+) \*\/|\/\* prepared: ([a-z ]+) \*\/$/;
 
 function preparingClient(client: pg.PoolClient): PostgresPoolClient {
   function query(text: string | PostgresCursor<unknown>, values?: readonly unknown[]) {
     if (typeof text !== 'string') return client.query(text as never);
-    const name = marked.exec(text)?.[1];
+    const [, first, last] = marked.exec(text) ?? [];
+    const name = first ?? last;
     return name
       ? client.query({ name, text, values: [...(values ?? [])] })
       : client.query(text, [...(values ?? [])]);

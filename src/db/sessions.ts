@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { prepared } from './prepared.ts';
 import type { Db, Trx } from './session.ts';
 
 /** What a session keeps of who is signed in, in the session plugin's own data. */
@@ -33,6 +34,7 @@ export async function saveSession(
     .insertInto('sessions')
     .values({ id_hash: idHash, ...row })
     .onConflict((conflict) => conflict.column('id_hash').doUpdateSet(row))
+    .modifyEnd(prepared('save session'))
     .execute();
 }
 
@@ -44,6 +46,7 @@ export async function readSession(db: Db, idHash: Buffer, now: Date): Promise<ob
     .where('id_hash', '=', idHash)
     .where('expires_at', '>', now)
     .where('ended_at', 'is', null)
+    .modifyEnd(prepared('session'))
     .executeTakeFirst();
   return row?.data;
 }
