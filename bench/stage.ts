@@ -29,9 +29,14 @@ export interface Stage {
   remove(): Promise<void>;
 }
 
-/** Makes a stage: on the PostgreSQL server of `serverUrl`, or else on the embedded database. */
-export async function makeStage(serverUrl: string | undefined): Promise<Stage> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'jianyan-bench-'));
+/**
+ * Makes a stage: on the PostgreSQL server of `serverUrl`, or else on the embedded database, in `folder` where one is
+ * given; it may hold a migrated, empty database.
+ */
+export async function makeStage(
+  serverUrl: string | undefined,
+  folder = mkdtempSync(path.join(os.tmpdir(), 'jianyan-bench-')),
+): Promise<Stage> {
   const database = serverUrl ? await createDatabase(serverUrl) : undefined;
   const secretKey = randomBytes(32).toString('base64url');
   const url: Record<string, string> = database ? { DATABASE_URL: database.url } : {};

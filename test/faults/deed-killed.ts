@@ -3,11 +3,10 @@ import { parse } from 'node-html-parser';
 import t from 'tap';
 import { signIn } from '../../bench/desk.ts';
 import { afterClosing, fillDesk } from '../../bench/desk-stored.ts';
-import { startPortal } from '../../bench/process.ts';
-import { makeStage } from '../../bench/stage.ts';
 import type { Db } from '../../src/db/session.ts';
 import { serverUrl } from '../database.ts';
 import { randomOf, seed } from './moment.ts';
+import { faultStage, startShort } from './scene.ts';
 
 const kills = serverUrl ? 4 : 2;
 const comments = 2_000;
@@ -17,15 +16,14 @@ const longest = 60;
 t.test(
   `of ${kills} kill -9 in the middle of a deed on ${comments} comments each leaves all of it or nothing (seed ${seed})`,
   async (t) => {
-    const stage = await makeStage(serverUrl);
-    t.teardown(() => stage.remove());
+    const stage = await faultStage(t, serverUrl);
     const { consultationId } = await stage.withDb((db) => fillDesk(db, comments));
     const settings = { ...stage.settings, CLOCK: afterClosing().toISOString() };
     const address = `/desk/consultations/${consultationId}/comments/together`;
     const random = randomOf();
     const found = { all: 0, nothing: 0 };
     for (let kill = 1; kill <= kills; kill++) {
-      const dying = await startPortal(settings);
+      const dying = await startShort(settings);
       const base = `http://127.0.0.1:${dying.port}`;
       const cookie = await signIn(base);
       const body = formIn(await (await fetch(base + address, { headers: { cookie } })).text(), kill);
@@ -38,7 +36,7 @@ t.test(
       const left = await stage.withDb(batches);
       t.ok(left.length === kill || left.length === kill - 1, `kill ${kill}`);
       found[left.length === kill ? 'all' : 'nothing'] += 1;
-      const portal = await startPortal(settings);
+      const portal = await startShort(settings);
       t.equal(await press(`http://127.0.0.1:${portal.port}`), 303, 'the form is sent again, and answered');
       await portal.stop();
       const whole = await stage.withDb(batches);
