@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Submission } from '../domain/comment.ts';
 import type { ProofClaim } from '../domain/proof.ts';
+import { prepared } from './prepared.ts';
 import type { Db } from './session.ts';
 import { type NewSubmission, storing } from './submissions.ts';
 
@@ -36,7 +37,7 @@ export async function insertOpenSubmissions(
   const given = JSON.stringify(submissions.map(rowOf));
   const consultations = [...new Set(submissions.map((each) => each.consultationId))];
   // The shared hold makes the closing wait, and waits for it; not for work on comments (holdBesideForms).
-  const { rows } = await sql<{ receiptToken: string }>`/* prepared: open submissions */
+  const { rows } = await sql<{ receiptToken: string }>`
     with held as materialized (
       select id, opens_at, closes_at from consultations
       where id = any(${consultations}::bigint[]) and closed_at is null and withdrawn_at is null for key share
@@ -60,7 +61,7 @@ export async function insertOpenSubmissions(
         or typed <> '' and (typed = used.answer or typed = mailed.code)
     ),
     ${storing}
-    select receipt_token as "receiptToken" from stored`.execute(db);
+    select receipt_token as "receiptToken" from stored ${prepared('open submissions')}`.execute(db);
   return new Set(rows.map((row) => row.receiptToken));
 }
 

@@ -14,7 +14,7 @@ export interface Connections {
 }
 
 /**
- * Goes at an end of a statement that is asked again and again: it is parsed and planned once a connection under this
+ * Goes at the end of a statement that is asked again and again: it is parsed and planned once a connection under this
  * name. A name belongs to one text, which names its columns (a `*` fails once a migration adds one) and is best answered
  * in the same way whatever its values are.
  */
@@ -36,13 +36,12 @@ export function preparing(pool: Connections): PostgresPool {
   };
 }
 
-const marked = /^\/\* prepared: ([a-z ]+) \*\/|\/\* prepared: ([a-z ]+) \*\/$/;
+const marked = /\/\* prepared: ([a-z ]+) \*\/$/;
 
 function preparingClient(client: pg.PoolClient): PostgresPoolClient {
   function query(text: string | PostgresCursor<unknown>, values?: readonly unknown[]) {
     if (typeof text !== 'string') return client.query(text as never);
-    const [, first, last] = marked.exec(text) ?? [];
-    const name = first ?? last;
+    const name = text.endsWith('*/') ? marked.exec(text)?.[1] : undefined;
     return name
       ? client.query({ name, text, values: [...(values ?? [])] })
       : client.query(text, [...(values ?? [])]);

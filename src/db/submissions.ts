@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Channel, ClauseFrom, Submission } from '../domain/comment.ts';
 import type { Day } from '../domain/shanghai.ts';
+import { prepared } from './prepared.ts';
 import type { Trx } from './session.ts';
 
 /** A judged submission with what the form and the server add to it. */
@@ -41,7 +42,7 @@ export async function insertSubmissions(
   submissions: readonly NewSubmission[],
 ): Promise<StoredSubmission[]> {
   const given = JSON.stringify(submissions);
-  const { rows } = await sql<StoredSubmission>`/* prepared: submissions */
+  const { rows } = await sql<StoredSubmission>`
     with fit as materialized (
       select given.*, (entered ->> 'by')::bigint as "enteredBy", (entered ->> 'at')::timestamptz as "enteredAt"
       from jsonb_to_recordset(${given}::jsonb) as given("formToken" text, "receiptToken" text, "consultationId" bigint,
@@ -50,7 +51,8 @@ export async function insertSubmissions(
         "commenterKind" text, name text, phone text, email text, consent text, comments jsonb)
     ),
     ${storing}
-    select id, form_token as "formToken", receipt_number as "receiptNumber" from stored`.execute(trx);
+    select id, form_token as "formToken", receipt_number as "receiptNumber" from stored
+    ${prepared('submissions')}`.execute(trx);
   return rows;
 }
 

@@ -11,7 +11,7 @@ export function shown() {
     const { right, width, height } = element.getBoundingClientRect();
     const isSeen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     const isLarge = width > 1 && height > 1;
-    // What is to the right of the window can be scrolled to.
+    // What is to the right of the window can be scrolled to: axe judges it as it judges the rest.
     const isReachable = right > 0;
     return [kinds[display] ?? display, clipPath, isSeen, isLarge, isReachable];
   });

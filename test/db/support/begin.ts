@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { prepared } from '../../../src/db/prepared.ts';
 import type { Tables } from '../../../src/db/tables.ts';
 
 /** All rows of a database at some moment, as JSON. */
@@ -47,7 +48,7 @@ export async function readRows(db: Kysely<Tables>): Promise<Rows> {
 
 // Tables, columns, indexes, constraints, triggers and functions, by their numbers and names.
 async function shapeOf(db: Kysely<Tables>): Promise<string> {
-  const { rows } = await sql<{ shape: string }>`/* prepared: the shape of a test database */
+  const { rows } = await sql<{ shape: string }>`
     with ours as (select oid, relname from pg_class where relnamespace = 'public'::regnamespace)
     select concat(
       (select md5(string_agg(ours::text, ',' order by oid)) from ours),
@@ -58,7 +59,8 @@ async function shapeOf(db: Kysely<Tables>): Promise<string> {
       (select md5(string_agg(concat(oid, tgname, tgenabled), ',' order by oid))
         from pg_trigger where tgrelid in (select oid from ours)),
       (select md5(string_agg(concat(oid, prosrc), ',' order by oid))
-        from pg_proc where pronamespace = 'public'::regnamespace)) as shape`.execute(db);
+        from pg_proc where pronamespace = 'public'::regnamespace)) as shape
+    ${prepared('the shape of a test database')}`.execute(db);
   return rows[0]?.shape ?? '';
 }
 
@@ -83,8 +85,8 @@ async function empty(db: Kysely<Tables>, tables: Rows['tables']): Promise<void> 
     ({ name }) => sql`select ${sql.lit(name)} as name, pg_relation_size(${sql.lit(name)}) > 1000000 as large
       where exists (select 1 from ${sql.table(name)})`,
   );
-  const { rows } = await sql<{ name: string; large: boolean }>`/* prepared: the filled tables */
-    ${sql.join(filled, sql` union all `)}`.execute(db);
+  const { rows } = await sql<{ name: string; large: boolean }>`
+    ${sql.join(filled, sql` union all `)} ${prepared('the filled tables')}`.execute(db);
   if (rows.some(({ large }) => large))
     await sql`truncate ${sql.join(tables.map(({ name }) => sql.table(name)))}`.execute(db);
   else for (const { name } of rows) await sql`delete from ${sql.table(name)}`.execute(db);
