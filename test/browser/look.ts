@@ -15,15 +15,13 @@ mkdirSync(screenshots, { recursive: true });
 
 /**
  * Looks at the page that is open: no axe finding wide and narrow, no scrolling to the side at 360 and 320 px, every
- * target 44 px high. Keeps pictures at 1280 and 360 px under `name`, with PICTURES=first of the first screen alone.
- * Large type is looked at where it is tightest, at 360 px.
+ * target 44 px high. Keeps pictures at 1280 and 360 px under `name`, with PICTURES=first of the first screen alone; of
+ * large type at 360 px, where it is tightest.
  */
 export async function look(t: Test, page: Page, name: string): Promise<void> {
-  if (!name.includes('large-')) {
-    await resize(page, 1280);
-    t.same(await findings(page), [], `${name}: axe at 1280 px`);
-    await keep(page, `${name}-1280`);
-  }
+  await resize(page, 1280);
+  t.same(await findings(page), [], `${name}: axe at 1280 px`);
+  if (!name.includes('large-')) await keep(page, `${name}-1280`);
   await resize(page, 320);
   t.equal(await overhang(page), 0, `${name}: nothing to scroll to the side at 320 px`);
   await resize(page, 360);

@@ -63,7 +63,7 @@ t.test('kept counts and lists of letters equal those read letter by letter, afte
         kept += await compare(world, from);
       }
     }),
-    { numRuns: 5 },
+    { numRuns: 8 },
   );
   t.ok(kept > 100, `${kept} letters were counted from tallies`);
 });
