@@ -38,17 +38,21 @@ export async function saveSession(
     .execute();
 }
 
-/** A session's data while it lasts, or undefined. */
-export async function readSession(db: Db, idHash: Buffer, now: Date): Promise<object | undefined> {
+/** A session's data while it lasts, and when it was last written (milliseconds since 1970), or undefined. */
+export async function readSession(
+  db: Db,
+  idHash: Buffer,
+  now: Date,
+): Promise<(SessionData & { readonly seenAt: number }) | undefined> {
   const row = await db
     .selectFrom('sessions')
-    .select('data')
+    .select(['data', 'seen_at'])
     .where('id_hash', '=', idHash)
     .where('expires_at', '>', now)
     .where('ended_at', 'is', null)
     .modifyEnd(prepared('session'))
     .executeTakeFirst();
-  return row?.data;
+  return row && { ...row.data, seenAt: row.seen_at?.getTime() ?? 0 };
 }
 
 /** Ends a session at once. */

@@ -15,6 +15,8 @@ const longestLockMs = 24 * 60 * minuteMs;
 /** How long a session lasts without a request, and in all. */
 export const idleMs = 120 * minuteMs;
 export const absoluteMs = 12 * 60 * minuteMs;
+/** How much later than the last one a request must be to be written down. */
+export const seenMs = minuteMs;
 
 /** Both times the password was typed. */
 export interface Passwords {

@@ -1,4 +1,4 @@
-import { ImapFlow, type ImapFlowError } from 'imapflow';
+import type { ImapFlow, ImapFlowError } from 'imapflow';
 import type { Mailbox } from '../config.ts';
 import { largestMessage, type MailboxFailure } from '../domain/mail.ts';
 
@@ -39,6 +39,9 @@ export async function withInbox<T>(
   work: (inbox: Inbox) => Promise<T>,
 ): Promise<T> {
   const { host, port, secure, user, password } = mailbox;
+  // Loaded when it is needed: it would be a seventh of what a portal takes to start, and few have a mailbox.
+  const { ImapFlow } = await import('imapflow');
+  if (signal.aborted) throw new MailboxBroken('broken', 'closed');
   const client = new ImapFlow({
     ...{ host, port, secure, ...timeouts, logger: false, disableAutoIdle: true },
     auth: { user, pass: password },

@@ -4,8 +4,9 @@ import type { PDFPageProxy } from 'pdfjs-dist';
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import type { IntakeRefusal } from '../domain/import.ts';
 import { asTyped } from './pdf-radicals.ts';
+import { loadPdfjs } from './pdfjs.ts';
 
-type Pdfjs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
+type Pdfjs = Awaited<ReturnType<typeof loadPdfjs>>;
 
 /** A piece of text on a page; lengths in points, `y` grows downwards to the baseline. */
 export interface Piece {
@@ -36,7 +37,7 @@ export interface Pdf {
 
 /** Opens a PDF; gives the reason when it cannot be. pdf.js is loaded with the first. */
 export async function openPdf(bytes: Uint8Array): Promise<Pdf | IntakeRefusal> {
-  const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const pdfjs = await loadPdfjs();
   // pdf.js takes the buffer for its own.
   const task = pdfjs.getDocument({ ...settings(pdfjs), data: new Uint8Array(bytes) });
   try {

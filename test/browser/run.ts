@@ -1,3 +1,5 @@
+import '../untracked.ts';
+
 import t from 'tap';
 
 // One process, one browser, in this order: what people do, every page, what is printed, the build itself.

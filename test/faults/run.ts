@@ -1,3 +1,5 @@
+import '../untracked.ts';
+
 import t from 'tap';
 import { serverUrl } from '../database.ts';
 

@@ -7,6 +7,22 @@ import { lines, type Placed, tinyPdf } from './tiny-pdf.ts';
 const full = '县乡两级河道由属地乡镇负责日常保洁并逐级落实到村到';
 const half = '人，责任到段。';
 
+const everybodys = () => [
+  JSON.parse,
+  JSON.stringify,
+  Object.getOwnPropertyDescriptor(Array.prototype, 'push')?.value,
+];
+
+// First: pdf.js is loaded once in a process.
+t.test('whoever read a PDF has the JSON and the arrays of before', async (t) => {
+  const before = everybodys();
+  await textOf(t, [[{ text: half, x: 90, y: 140 }]]);
+  t.same(
+    everybodys().map((own, index) => own === before[index]),
+    [true, true, true],
+  );
+});
+
 t.test('lines of one paragraph are joined, an indent begins the next', async (t) => {
   const page = [
     { text: '清源县河道保洁办法', x: 218, y: 90, size: 18 },

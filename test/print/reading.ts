@@ -1,4 +1,4 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { loadPdfjs } from '../../src/intake/pdfjs.ts';
 
 const mm = 25.4 / 72;
 
@@ -26,6 +26,7 @@ interface Item {
 
 /** Reads a PDF file as its readers' programs do. */
 export async function readPdf(bytes: Uint8Array): Promise<ReadPaper> {
+  const { getDocument } = await loadPdfjs();
   const task = getDocument({ data: new Uint8Array(bytes), useSystemFonts: false, verbosity: 0 });
   const pdf = await task.promise;
   const sizes: [number, number][] = [];

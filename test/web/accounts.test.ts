@@ -292,6 +292,27 @@ t.test('a session ends two hours after the last request, and twelve after signin
   t.match([asked.address, asked.text], [/^\/desk\/sign-in\?next=/, /登录已经结束.*回到刚才要打开的页面/]);
 });
 
+t.test('a request writes its session down only a minute after the last one that did', async (t) => {
+  const site = await accounts(t);
+  const desk = await site.signIn('caseworker');
+  const ask = async () => {
+    const cookie = (await desk.get('/desk/account')).headers['set-cookie'];
+    const { seen_at: seen } = await site.db
+      .selectFrom('sessions')
+      .select('seen_at')
+      .where('officer_id', '=', idOf(site, 'caseworker'))
+      .executeTakeFirstOrThrow();
+    return [cookie !== undefined, seen?.getTime()];
+  };
+  const [, signedIn] = await ask();
+  t.equal(signedIn, site.clock().getTime());
+  later(site, minuteMs - 1);
+  t.same(await ask(), [false, signedIn]);
+  later(site, 1);
+  t.same(await ask(), [true, site.clock().getTime()], 'and the browser is told to keep it for longer');
+  t.same(await ask(), [false, site.clock().getTime()]);
+});
+
 t.test('an administrator ends a colleague’s sessions, also against a request under way', async (t) => {
   const site = await accounts(t);
   const desk = await site.signIn('caseworker');

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type OfficerAccount, officerById } from '../../db/officers.ts';
 import { endSession, readSession, saveSession } from '../../db/sessions.ts';
 import type { Deps } from '../../deps.ts';
-import { absoluteMs, idleMs } from '../../domain/account.ts';
+import { absoluteMs, idleMs, seenMs } from '../../domain/account.ts';
 import { browserName } from '../../domain/browser-name.ts';
 import { type FormBody, raw } from '../forms.ts';
 import { originOf } from '../origin.ts';
@@ -17,6 +17,8 @@ declare module 'fastify' {
     signedInAt?: number;
     browser?: string;
     origin?: string;
+    /** When it was last written; absent until it is found again. Changed, it is written at the end of the request. */
+    seenAt?: number;
     /** Who has given the password, and when, and still owes the second factor. */
     pendingOfficerId?: number;
     pendingSince?: number;
@@ -31,8 +33,8 @@ declare module 'fastify' {
 const pendingMs = 10 * 60_000;
 
 /**
- * Sessions and CSRF for everything under /desk, and nowhere else: kept in the database, ended after 2 hours idle or
- * 12 hours in all. Every POST needs `_csrf`.
+ * Sessions and CSRF for everything under /desk, and nowhere else: kept in the database, ended after 2 hours idle (to
+ * the minute) or 12 hours in all. Every POST needs `_csrf`.
  */
 export async function registerDeskSession(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register(cookie);
@@ -40,7 +42,8 @@ export async function registerDeskSession(app: FastifyInstance, deps: Deps): Pro
     secret: deps.config.secretKey,
     cookieName: 'jianyan_desk',
     saveUninitialized: false,
-    rolling: true,
+    // It goes on by `keepAwake`: the plugin itself would write it at every request.
+    rolling: false,
     cookie: {
       path: '/',
       httpOnly: true,
@@ -55,7 +58,10 @@ export async function registerDeskSession(app: FastifyInstance, deps: Deps): Pro
     getToken: (request) => raw(request.body as FormBody, '_csrf'),
   });
   app.decorateRequest('officer', null);
-  app.addHook('preHandler', (request) => loadOfficer(request, deps));
+  app.addHook('preHandler', (request) => {
+    keepAwake(request, deps.clock());
+    return loadOfficer(request, deps);
+  });
   app.addHook('preHandler', (request, reply, done) => {
     if (request.method === 'POST') app.csrfProtection(request, reply, done);
     else done();
@@ -94,6 +100,12 @@ export function sessionHash(request: FastifyRequest): Buffer {
 /** The token that a desk form carries as `_csrf`. */
 export function csrfToken(reply: FastifyReply): string {
   return reply.generateCsrf();
+}
+
+// A commit at every page is much for what is only looked at to the minute.
+function keepAwake({ session }: FastifyRequest, now: Date): void {
+  if (session.seenAt !== undefined && now.getTime() - session.seenAt >= seenMs)
+    session.seenAt = now.getTime();
 }
 
 async function loadOfficer(request: FastifyRequest, deps: Deps): Promise<void> {

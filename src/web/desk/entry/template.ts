@@ -1,4 +1,3 @@
-import writeExcelFile from 'write-excel-file/node';
 import { fill } from '../../../domain/fill.ts';
 import type { Day } from '../../../domain/shanghai.ts';
 import { type SheetColumn, sheetColumns } from '../../../domain/sheets/columns.ts';
@@ -41,7 +40,8 @@ export function templateCsv(rows: readonly (readonly string[])[]): Buffer {
 }
 
 /** The template as a workbook, with a second sheet that says what to write. */
-export function templateXlsx(sentences: Sentences, today: Day): Promise<Buffer> {
+export async function templateXlsx(sentences: Sentences, today: Day): Promise<Buffer> {
+  const { default: writeExcelFile } = await import('write-excel-file/node');
   const [headings = [], example = []] = templateRows(sentences, today);
   const text = (value: string) => ({ value, type: String });
   const bold = (value: string) => ({ ...text(value), fontWeight: 'bold' as const });
