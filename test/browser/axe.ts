@@ -13,6 +13,8 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const ofPlaces = ['scrollable-region-focusable', 'target-size'];
 const ofColours = ['color-contrast', 'link-in-text-block'];
 const judged = new Set<string>();
+// By what else decides about contrast: which texts were large where it was judged, a 1 each.
+const judgedLarge = new Map<string, string[]>();
 
 /**
  * What axe finds in the page as it is shown. Where the same elements were judged before, at another width or in the
@@ -20,12 +22,10 @@ const judged = new Set<string>();
  */
 export async function findings(page: Page): Promise<string[]> {
   if (!(await page.evaluate("'axe' in globalThis"))) await load(page);
-  const { elements, colours } = await keysOf(page);
-  if (isNew(elements)) {
-    judged.add(colours);
-    return found(page, tags);
-  }
-  return found(page, isNew(colours) ? [...ofPlaces, ...ofColours] : ofPlaces);
+  const { elements, colours, large } = await keysOf(page);
+  const areNew = areColoursNew(colours, large);
+  if (isNew(elements)) return found(page, tags);
+  return found(page, areNew ? [...ofPlaces, ...ofColours] : ofPlaces);
 }
 
 // As a whole script, which the browser remembers from page to page, other than what playwright evaluates.
@@ -38,10 +38,21 @@ function isNew(key: string): boolean {
   return judged.add(key).size > before;
 }
 
-async function keysOf(page: Page): Promise<{ readonly elements: string; readonly colours: string }> {
+// Large text may have less contrast: what was judged while less of it was large says the same of more.
+function areColoursNew(key: string, large: string): boolean {
+  const before = judgedLarge.get(key) ?? [];
+  if (before.some((other) => [...other].every((each, index) => each === '0' || large[index] === '1')))
+    return false;
+  judgedLarge.set(key, [...before, large]);
+  return true;
+}
+
+async function keysOf(page: Page) {
   const html = withoutMode(await page.content());
-  const [elements, colours] = await page.evaluate<[string, string]>(`${script}; [shown(), coloured()]`);
-  return { elements: keyOf(html, elements), colours: keyOf(html, elements, colours) };
+  const [elements, colours, large] = await page.evaluate<[string, string, string]>(
+    `${script}; [shown(), coloured(), large()]`,
+  );
+  return { elements: keyOf(html, elements), colours: keyOf(html, elements, colours), large };
 }
 
 /** Takes off what large type changes on every page, and fields that nobody sees, which are others each time. */

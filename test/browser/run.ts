@@ -2,9 +2,10 @@ import '../untracked.ts';
 
 import t from 'tap';
 
-// One process, one browser, in this order: what people do, every page, what is printed, the build itself.
+// One process, one browser, in this order: how pages are judged, what people do, every page, what is printed, the build itself.
 t.setTimeout(2_400_000);
 
+await import('./judging.ts');
 await import('./citizen.ts');
 await import('./proofs.ts');
 await import('./caseworker.ts');

@@ -17,25 +17,23 @@ export function shown() {
   });
 }
 
-/** Runs in the page: what decides about contrast. With the same answer, no rule about colours finds other things. */
+/** Runs in the page: what decides about contrast, but for the size of type. */
 export function coloured() {
   return ofEach((element) => {
-    const style = getComputedStyle(element);
     const { color, backgroundColor, backgroundImage, opacity, textShadow, textDecorationLine, position } =
-      style;
-    const size = Number.parseFloat(style.fontSize);
-    const isLarge = size >= (Number(style.fontWeight) >= 700 ? 14 : 18) * (96 / 72);
-    return [
-      color,
-      backgroundColor,
-      backgroundImage,
-      opacity,
-      textShadow,
-      textDecorationLine,
-      position,
-      isLarge,
-    ];
+      getComputedStyle(element);
+    return [color, backgroundColor, backgroundImage, opacity, textShadow, textDecorationLine, position];
   });
+}
+
+/** Runs in the page: a 1 for each element whose text is large, as WCAG has it, and a 0 for each other. */
+export function large() {
+  return [...document.querySelectorAll('*')]
+    .map((element) => {
+      const { fontSize, fontWeight } = getComputedStyle(element);
+      return Number.parseFloat(fontSize) >= (Number(fontWeight) >= 700 ? 14 : 18) * (96 / 72) ? '1' : '0';
+    })
+    .join('');
 }
 
 function ofEach(tell) {
