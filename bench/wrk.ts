@@ -5,14 +5,15 @@ import { root } from '../src/root.ts';
 
 const run = promisify(execFile);
 const connections = { reading: 32 };
-const seconds = 4;
+/** How long a leg of reading takes, in seconds. */
+export const legSeconds = 4;
 
 /** One leg of reading: requests a second. Throws when any answer was not a 2xx. */
 export async function read(url: string): Promise<number> {
   const { stdout } = await run('wrk', [
     '-t1',
     `-c${connections.reading}`,
-    `-d${seconds}s`,
+    `-d${legSeconds}s`,
     '-H',
     'Accept-Encoding: gzip',
     url,

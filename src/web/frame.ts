@@ -41,6 +41,7 @@ export const asWritten = { script: null, lang: 'zh-Hans', scripts: null } as con
 
 const large = '/large';
 const scripts: readonly Script[] = ['hans', 'hant'];
+const prefixOf = { hans: '/hans', hant: '/hant' } as const;
 
 /** Takes `/large` off an address; the page is then shown in large type, at an address of its own. */
 export function withoutLarge(url: string): string {
@@ -49,19 +50,17 @@ export function withoutLarge(url: string): string {
 
 /** An address without what says how it is shown: `/large`, then `/hans` or `/hant`. */
 export function bareAddress(url: string): string {
-  const path = withoutLarge(url);
-  const script = scriptIn(path);
-  return script ? without(`/${script}`, path) : path;
+  return addressed(url).bare;
 }
 
 /** True when a request came in under `/large`. */
 export function isLarge(request: FastifyRequest): boolean {
-  return withoutLarge(request.originalUrl) !== request.originalUrl;
+  return addressed(request.originalUrl).large;
 }
 
 /** The script a request came in under, or null. */
 export function scriptOf(request: FastifyRequest): Script | null {
-  return scriptIn(withoutLarge(request.originalUrl));
+  return addressed(request.originalUrl).script;
 }
 
 /** An internal address in the mode and the script of the page that links to it. */
@@ -76,29 +75,61 @@ export function keyIn({ large, script }: Frame, path: string): string {
 }
 
 /** The frame of a request to the public side. */
-export function publicFrame(request: FastifyRequest, { assets, banner }: Look): Frame {
-  const large = isLarge(request);
-  const script = scriptOf(request);
-  const switchHref = hrefIn(!large, bareAddress(request.originalUrl), script);
-  const made = { large, switchHref, area: 'public', officer: null, csrf: '', assets, banner } as const;
-  return { ...asWritten, ...made, script };
+export function publicFrame(request: FastifyRequest, look: Look): Frame {
+  return frameOf(addressed(request.originalUrl), look, 'zh-Hans', null);
 }
 
 /** The frame of a page for reading, which is shown in the script that the address asks for. */
 export function readingFrame(request: FastifyRequest, look: Look): Frame {
-  const frame = publicFrame(request, look);
-  const to = (script: Script | null) => hrefIn(frame.large, bareAddress(request.originalUrl), script);
-  const lang = frame.script === 'hant' ? 'zh-Hant' : 'zh-Hans';
-  return { ...frame, lang, scripts: { hans: to('hans'), hant: to('hant'), written: to(null) } };
+  const address = addressed(request.originalUrl);
+  const { large, script, bare } = address;
+  const to = (script: Script | null) => hrefIn(large, bare, script);
+  const links = { hans: to('hans'), hant: to('hant'), written: to(null) };
+  return frameOf(address, look, script === 'hant' ? 'zh-Hant' : 'zh-Hans', links);
+}
+
+// Made for every page view, also of a page that is kept: written out, which costs a fraction of gathering it from parts.
+function frameOf(
+  { large, script, bare }: Addressed,
+  { assets, banner }: Look,
+  lang: Frame['lang'],
+  scripts: ScriptLinks | null,
+): Frame {
+  return {
+    assets,
+    banner,
+    large,
+    script,
+    lang,
+    scripts,
+    switchHref: hrefIn(!large, bare, script),
+    area: 'public',
+    officer: null,
+    csrf: '',
+  };
+}
+
+/** What an address says of how its page is shown, and the address without it. */
+interface Addressed {
+  readonly large: boolean;
+  readonly script: Script | null;
+  readonly bare: string;
+}
+
+function addressed(url: string): Addressed {
+  const path = withoutLarge(url);
+  const large = path !== url;
+  for (const script of scripts) {
+    const bare = without(prefixOf[script], path);
+    if (bare !== path) return { large, script, bare };
+  }
+  return { large, script: null, bare: path };
 }
 
 function without(prefix: string, url: string): string {
-  if (url === prefix) return '/';
-  if (!url.startsWith(`${prefix}/`) && !url.startsWith(`${prefix}?`)) return url;
+  if (!url.startsWith(prefix)) return url;
+  if (url.length === prefix.length) return '/';
   const rest = url.slice(prefix.length);
-  return rest.startsWith('/') ? rest : `/${rest}`;
-}
-
-function scriptIn(path: string): Script | null {
-  return scripts.find((script) => without(`/${script}`, path) !== path) ?? null;
+  if (rest.startsWith('/')) return rest;
+  return rest.startsWith('?') ? `/${rest}` : url;
 }
