@@ -1,4 +1,5 @@
 import {
+  CompiledQuery,
   type PostgresCursor,
   type PostgresPool,
   type PostgresPoolClient,
@@ -19,7 +20,12 @@ export interface Connections {
  * in the same way whatever its values are.
  */
 export function prepared(name: string): RawBuilder<unknown> {
-  return sql.raw(`/* prepared: ${name} */`);
+  return sql.raw(markOf(name));
+}
+
+/** A statement without values that is prepared under `name`, and built once for all times that it is asked. */
+export function preparedStatement<R>(name: string, text: string): CompiledQuery<R> {
+  return CompiledQuery.raw(`${text} ${markOf(name)}`) as CompiledQuery<R>;
 }
 
 /** The same pool, where statements that `prepared` marks are prepared. */
@@ -36,6 +42,7 @@ export function preparing(pool: Connections): PostgresPool {
   };
 }
 
+const markOf = (name: string) => `/* prepared: ${name} */`;
 const marked = /\/\* prepared: ([a-z ]+) \*\/$/;
 
 function preparingClient(client: pg.PoolClient): PostgresPoolClient {

@@ -74,9 +74,21 @@ export function shareWork<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
+const mostHeaders = 100;
+const readHeaders = new Map<string, Encoding>();
+
 /** The best encoding a request accepts among br, gzip and none. */
-export function acceptedEncoding(header: string | undefined): Encoding {
-  const accepted = (header ?? '')
+export function acceptedEncoding(header = ''): Encoding {
+  const known = readHeaders.get(header);
+  if (known) return known;
+  const encoding = bestEncoding(header);
+  // Browsers send few different ones; what others make up is read each time.
+  if (readHeaders.size < mostHeaders) readHeaders.set(header, encoding);
+  return encoding;
+}
+
+function bestEncoding(header: string): Encoding {
+  const accepted = header
     .split(',')
     .map((part) =>
       part
@@ -118,7 +130,8 @@ async function answer(request: FastifyRequest, reply: FastifyReply, stored: Stor
 }
 
 function matches(header: string | undefined, etag: string): boolean {
-  return header === '*' || (header ?? '').split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
+  if (header === undefined) return false;
+  return header === '*' || header.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
 }
 
 const toGzip = promisify(gzip);
