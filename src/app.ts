@@ -1,6 +1,6 @@
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify';
-import { publicVersion } from './db/consultations.ts';
+import { publicVersion } from './db/public-version.ts';
 import type { AppDeps, Deps } from './deps.ts';
 import { registerDesk } from './web/desk/routes.ts';
 import { createFormTokens } from './web/form-token.ts';
@@ -40,7 +40,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(formbody, { bodyLimit: largestForm });
   const rates = registerRateLimit(app, deps);
 
-  const version = shareWork(() => publicVersion(deps.db));
+  const version = shareWork(deps.publicVersion);
   const site: Site = {
     ...deps,
     ...look,

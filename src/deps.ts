@@ -38,6 +38,8 @@ export function feedbackSetting({
 
 /** The deps of an application that takes files and messages and shows letters. */
 export interface AppDeps extends Deps {
+  /** The version of what is public; never older than the call. */
+  readonly publicVersion: () => Promise<number>;
   readonly checkAttachment: CheckAttachment;
   readonly secrets: SecretBox;
   /** Writes a letter from what the database says now, as it is sent. */

@@ -40,6 +40,7 @@ async function main(): Promise<void> {
   const printers = createPrinters();
   const deps: AppDeps = {
     db: database.db,
+    publicVersion: database.publicVersion,
     config,
     clock: makeClock(config.clockStart),
     random,

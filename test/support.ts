@@ -69,7 +69,7 @@ export async function testSite(
     readonly limits?: Partial<Deps['limits']>;
   } = {},
 ): Promise<TestSite> {
-  const { db } = await openTestDatabase(t);
+  const { db, publicVersion } = await openTestDatabase(t);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'jianyan-test-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   const clock = testClock(options.now ?? '2026-03-01T09:00:00+08:00');
@@ -83,6 +83,7 @@ export async function testSite(
   const composing = { db, sentences, publicUrl: config.publicUrl, secrets };
   const deps: AppDeps = {
     db,
+    publicVersion,
     config,
     clock,
     random: randomBytes,

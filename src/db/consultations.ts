@@ -4,7 +4,7 @@ import type { Asks } from '../domain/comment.ts';
 import type { ConsultationKind, Phase, Schedule } from '../domain/consultation.ts';
 import { phaseOf } from '../domain/consultation.ts';
 import { consultationQuery, toConsultation } from './consultation-rows.ts';
-import { prepared, preparedStatement } from './prepared.ts';
+import { prepared } from './prepared.ts';
 import type { Db, Trx } from './session.ts';
 
 /** One consultation with its announcement, as the desk and the public page read it. */
@@ -130,17 +130,3 @@ async function consultationWith(trx: Trx, id: number): Promise<Consultation | un
     .executeTakeFirst();
   return row && toConsultation(row);
 }
-
-/** The number that changes with everything a public page can show. */
-export async function publicVersion(db: Db): Promise<number> {
-  const { rows } = await db.executeQuery(whichVersion);
-  const [row] = rows;
-  if (!row) throw new Error('there is no public version');
-  return row.version;
-}
-
-// Asked thousands of times a second under load: written out once.
-const whichVersion = preparedStatement<{ readonly version: number }>(
-  'public version',
-  'select version from public_version',
-);

@@ -4,12 +4,15 @@ import pg from 'pg';
 import { type Engine, startEngine } from './embedded/engine.ts';
 import { tendTables } from './embedded/tend.ts';
 import { type Connections, preparing } from './prepared.ts';
+import { publicVersion, publicVersionAlone } from './public-version.ts';
 import type { Tables } from './tables.ts';
 
 /** An open database. Inside `db.transaction()` use only the transaction: the embedded one has a single connection. */
 export interface Database {
   db: Kysely<Tables>;
   kind: 'embedded' | 'postgresql';
+  /** The version of what is public; never older than the call. */
+  publicVersion(): Promise<number>;
   /** Clears out dead rows and counts what changed much; PostgreSQL does so by itself, there it does nothing. */
   tend(): Promise<void>;
   /** Waits for what is running, writes everything out, and frees the directory; calling it again does no harm. */
@@ -110,7 +113,8 @@ export function databaseOn(
 ): Database {
   const { connectionTimeoutMillis = CONNECTION_TIMEOUT, log = SILENT, stop } = options;
   const pool = heard(poolOn(engine, connectionTimeoutMillis), log);
-  return databaseOver(pool, { kind: 'embedded', tend: () => tendTables(pool), stop, log });
+  const database = databaseOver(pool, { kind: 'embedded', tend: () => tendTables(pool), stop, log });
+  return { ...database, publicVersion: publicVersionAlone(database.db, engine.asked) };
 }
 
 /** The connection pool of a running engine: one connection, for which others wait so many milliseconds. */
@@ -139,7 +143,7 @@ export function databaseOver(
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= endOrGiveUp(pool, log).then(stop));
-  return { db, kind, tend, close };
+  return { db, kind, tend, close, publicVersion: () => publicVersion(db) };
 }
 
 async function endOrGiveUp(pool: Connections, log: DatabaseLog): Promise<void> {

@@ -428,8 +428,8 @@ t.test('nothing received can be published only when every channel is ticked, by 
 
 t.test('the first officer names agency and self by a link that works once', async (t) => {
   const { deps, clock } = await testSite(t);
-  const { db } = await openTestDatabase(t);
-  const fresh = await buildApp({ ...deps, db });
+  const { db, publicVersion } = await openTestDatabase(t);
+  const fresh = await buildApp({ ...deps, db, publicVersion });
   t.teardown(() => fresh.close());
   const tokens = [
     await createFirstInvitation(db, deps.random, clock()),

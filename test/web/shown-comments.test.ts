@@ -4,7 +4,7 @@ import { placeComments } from '../../src/actions/place-comment.ts';
 import { redactComment } from '../../src/actions/redact-comment.ts';
 import { screenComments } from '../../src/actions/screen-comments.ts';
 import { withdrawSubmission } from '../../src/actions/withdraw-submission.ts';
-import { publicVersion } from '../../src/db/consultations.ts';
+import { publicVersion } from '../../src/db/public-version.ts';
 import { publish, publishNext } from '../consultation.ts';
 import { nextPaste } from '../fixtures/next-paste.ts';
 import { stored } from '../submitted.ts';

@@ -9,6 +9,8 @@ import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 export interface Engine {
   /** Opens the next connection; it takes the place of the one before. */
   connect(): Duplex;
+  /** How many batches of messages were sent to it so far. */
+  asked(): number;
   /** Says whether the process stays alive for the database's sake; it does, unless told otherwise. */
   keepAlive(wanted: boolean): void;
   /** Writes everything out, stops the thread, and frees the directory. */
@@ -52,6 +54,7 @@ async function runEngine(
   const switchboard = connections(worker, onFailure);
   return {
     connect: switchboard.connect,
+    asked: switchboard.asked,
     keepAlive: (wanted) => (wanted ? worker.ref() : worker.unref()),
     close: async () => {
       worker.ref();
@@ -84,6 +87,7 @@ function ready(worker: Worker): Promise<void> {
 function connections(worker: Worker, onFailure: (error: Error) => void) {
   let current: Connection | null = null;
   let count = 0;
+  let asked = 0;
   let closing = false;
   let failure: Error | null = null;
 
@@ -99,7 +103,10 @@ function connections(worker: Worker, onFailure: (error: Error) => void) {
     if ('failure' in message) fail(message.failure);
     else if ('bytes' in message && message.id === current?.id) current.receive(message.bytes);
   });
-  const tell = (message: ToWorker) => worker.postMessage(message);
+  const tell = (message: ToWorker) => {
+    asked += 1;
+    worker.postMessage(message);
+  };
 
   const connect = (): Duplex => {
     count += 1;
@@ -119,5 +126,5 @@ function connections(worker: Worker, onFailure: (error: Error) => void) {
     current?.stream.destroy();
     if (failure === null) tell('close');
   };
-  return { connect, close };
+  return { connect, close, asked: () => asked };
 }

@@ -1,4 +1,4 @@
-import { publicVersion } from '../../db/consultations.ts';
+import { publicVersion } from '../../db/public-version.ts';
 import { searchableTexts } from '../../db/search.ts';
 import type { Db } from '../../db/session.ts';
 import { loadFold } from '../../script.ts';

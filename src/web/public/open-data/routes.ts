@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { publicVersion, publishedConsultation } from '../../../db/consultations.ts';
+import { publishedConsultation } from '../../../db/consultations.ts';
+import { publicVersion } from '../../../db/public-version.ts';
 import { sendPieces, sendTables, tableFormats } from '../../exports/send.ts';
 import { limited } from '../../plugins/rate-limit.ts';
 import type { Site } from '../../site.ts';

@@ -1,6 +1,7 @@
-import { type PublishedConsultation, publicVersion } from '../../../db/consultations.ts';
+import type { PublishedConsultation } from '../../../db/consultations.ts';
 import type { Draft } from '../../../db/drafts.ts';
 import { type ClauseName, clausePlaces } from '../../../db/placements.ts';
+import { publicVersion } from '../../../db/public-version.ts';
 import { publishedCounts, type Where } from '../../../db/published-comments.ts';
 import type { Db } from '../../../db/session.ts';
 import type { Version } from '../../../db/versions.ts';
