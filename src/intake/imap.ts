@@ -39,7 +39,7 @@ export async function withInbox<T>(
   work: (inbox: Inbox) => Promise<T>,
 ): Promise<T> {
   const { host, port, secure, user, password } = mailbox;
-  // Loaded when it is needed: it would be a seventh of what a portal takes to start, and few have a mailbox.
+  // Loaded when it is needed: it would be a tenth of what a portal takes to start, and not every office has a mailbox.
   const { ImapFlow } = await import('imapflow');
   if (signal.aborted) throw new MailboxBroken('broken', 'closed');
   const client = new ImapFlow({
