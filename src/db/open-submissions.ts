@@ -65,6 +65,25 @@ export async function insertOpenSubmissions(
   return new Set(rows.map((row) => row.receiptToken));
 }
 
-function rowOf({ submission, claim, ...rest }: OnlineSubmission) {
-  return { ...rest, ...submission, typed: claim.typed, workBits: claim.bits };
+function rowOf(form: OnlineSubmission) {
+  const { submission, claim } = form;
+  return {
+    formToken: form.formToken,
+    receiptToken: form.receiptToken,
+    consultationId: form.consultationId,
+    consultationNumber: form.consultationNumber,
+    draftId: form.draftId,
+    clauseIds: form.clauseIds,
+    salt: form.salt,
+    hash: form.hash,
+    commenterKind: submission.commenterKind,
+    name: submission.name,
+    phone: submission.phone,
+    email: submission.email,
+    consent: submission.consent,
+    comments: submission.comments,
+    captchaId: form.captchaId,
+    typed: claim.typed,
+    workBits: claim.bits,
+  };
 }

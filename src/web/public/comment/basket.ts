@@ -24,6 +24,7 @@ export interface Basket {
 const ofCommenter = ['commenterKind', 'name', 'phone', 'email', 'consent'] as const;
 const ofProof = ['captchaId', 'captcha', 'work', 'proofEmail'] as const;
 const ofForm = ['formToken', 'draftVersion', 'attachments'] as const;
+const ofOnce = [...ofCommenter, ...ofProof, ...ofForm];
 const ofComment = ['clause', 'stance', 'text', 'proposedWording', 'quotation'] as const;
 
 /** The basket in a form. Comments are taken while their fields are there, one more than a submission carries at most. */
@@ -36,10 +37,14 @@ export function basketIn(body: FormBody): Basket {
     comments,
     editing: indexIn(line(body, 'editing'), comments.length),
     removed: removed === null ? null : (all[removed] ?? null),
-    fields: Object.fromEntries(
-      [...ofCommenter, ...ofProof, ...ofForm].map((name) => [name, line(body, name)]),
-    ),
+    fields: fieldsIn(body),
   };
+}
+
+function fieldsIn(body: FormBody): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const name of ofOnce) fields[name] = line(body, name);
+  return fields;
 }
 
 function hasComment(body: FormBody, index: number): boolean {
