@@ -26,19 +26,21 @@ export async function measurePageView(stage: Stage): Promise<Figure[]> {
 
   const ours: number[] = [];
   const theirs: number[] = [];
-  const took = { ours: [] as number[], theirs: [] as number[] };
+  const took = { ours: 0, theirs: 0 };
   for (const address of [url, bareUrl]) await read(address);
   for (let round = 0; round < rounds; round++) {
     const before = { ours: portal.processorTime(), theirs: bare.processorTime() };
     ours.push(await read(url));
     theirs.push(await read(bareUrl));
-    took.ours.push(portal.processorTime() - before.ours);
-    took.theirs.push(bare.processorTime() - before.theirs);
+    took.ours += portal.processorTime() - before.ours;
+    took.theirs += bare.processorTime() - before.theirs;
   }
   const { now, highest } = portal.memory();
   await Promise.all([portal.stop(), bare.stop()]);
-  const microseconds = (times: readonly number[], rates: readonly number[]) =>
-    Math.round((sum(times) * 1e6) / (sum(rates) * legSeconds));
+  const microseconds = (seconds: number, rates: readonly number[]) => {
+    const pages = rates.reduce((sum, rate) => sum + rate * legSeconds, 0);
+    return Math.round((seconds * 1e6) / pages);
+  };
   return [
     {
       name: 'page view / bare route',
@@ -53,10 +55,6 @@ export async function measurePageView(stage: Stage): Promise<Figure[]> {
       ].join('; '),
     },
   ];
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 function fetchRaw(url: string): Promise<{ headers: IncomingHttpHeaders; body: Buffer }> {

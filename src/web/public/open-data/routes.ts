@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { publishedConsultation } from '../../../db/consultations.ts';
-import { publicVersion } from '../../../db/public-version.ts';
 import { sendPieces, sendTables, tableFormats } from '../../exports/send.ts';
 import { limited } from '../../plugins/rate-limit.ts';
 import type { Site } from '../../site.ts';
@@ -21,7 +20,7 @@ export function registerOpenData(app: FastifyInstance, site: Site): void {
       { config },
       async (request, reply) => {
         // Read first: what changes afterwards changes the mark of the next reader.
-        const etag = `"${await publicVersion(site.db)}-${format}"`;
+        const etag = `"${await site.publicVersion()}-${format}"`;
         const consultation = await publishedConsultation(site.db, request.params.number);
         const data = consultation && (await openDataOf(site, consultation));
         if (!data) return reply.callNotFound();
